@@ -1,0 +1,1 @@
+"""One face for all expression languages: parse once, evaluate in a scope."""

@@ -1,0 +1,1 @@
+"""The pure core: definitions, instance state, commands, events and the step loop."""

@@ -1,0 +1,1 @@
+"""The only database schema, its migrations and its queries."""

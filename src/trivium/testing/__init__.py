@@ -1,0 +1,1 @@
+"""What a test needs: a clock moved by hand, an engine in memory, assertions that read as sentences."""
