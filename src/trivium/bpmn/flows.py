@@ -1,0 +1,105 @@
+"""How a token leaves a node: chosen once, when the model is compiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.errors import EvaluationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Flow, Node
+    from trivium.kernel.step import Step
+
+
+class _Leaving:
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+
+class Ends(_Leaving):
+    """No outgoing flow: the token is consumed (BPMN 2.0.2, 13.2.1)."""
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        step.token_ended(scope)
+
+
+class TakesOne(_Leaving):
+    """One unconditional flow."""
+
+    __slots__ = ("_enter", "_flow", "_taken")
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self._flow = node.outgoing[0]
+        self._taken = self._flow.taken
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        step.events.append(self._taken)
+        step.stack.append((self._flow.enter, scope))
+
+
+class TakesAll(_Leaving):
+    """Several unconditional flows: a token for each (uncontrolled flow, parallel split)."""
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        take(step, scope, self.node.outgoing)
+
+
+class Chooses(_Leaving):
+    """Conditional flows of an activity: those that hold, else the default (BPMN 2.0.2, 13.2.1)."""
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        step.stack.append((self.choose_flows, scope))
+
+    def choose_flows(self, step: Step, scope: ElementInstance) -> None:
+        node = self.node
+        true_flows = [
+            flow
+            for flow in node.outgoing
+            if flow is not node.default
+            and (flow.condition is None or step.is_true(flow.condition, scope))
+        ]
+        if not true_flows and node.default is not None:
+            true_flows = [node.default]
+        if not true_flows:
+            raise no_flow_taken(node)
+        take(step, scope, true_flows)
+
+
+def take(step: Step, scope: ElementInstance, flows: Sequence[Flow]) -> None:
+    """One token becomes a token on each flow; the first is followed first."""
+    if len(flows) > 1:
+        step.tokens_added(scope, len(flows) - 1)
+    for flow in flows:
+        step.events.append(flow.taken)
+    for flow in reversed(flows):
+        step.stack.append((flow.enter, scope))
+
+
+def no_flow_taken(node: Node) -> EvaluationFailed:
+    """The trouble of a token that has nowhere to go."""
+    return EvaluationFailed(
+        f"Expected a condition after `{node.id}` to be true, but none of {len(node.outgoing)} is and there "
+        "is no default flow. Correct the variables and retry, or give the element a default flow.",
+        code="bpmn/no-flow-taken",
+        element=node.id,
+    )
+
+
+def bind(node: Node) -> None:
+    """Sets how tokens leave `node`, by its outgoing flows."""
+    flows = node.outgoing
+    if not flows:
+        leaving: _Leaving = Ends(node)
+    elif any(flow.condition is not None for flow in flows) or node.default is not None:
+        leaving = Chooses(node)
+    elif len(flows) == 1:
+        leaving = TakesOne(node)
+    else:
+        leaving = TakesAll(node)
+    node.leave = leaving.leave

@@ -1,0 +1,51 @@
+"""What an element does: the contract that every BPMN and CMMN behaviour fills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+
+
+class Behaviour:
+    """One per node, bound at compile time. The step loop calls these and knows no element kinds.
+
+    Operations that the loop may run by name, and run again after an incident, are `enter` and `leave`
+    (given the scope) and `begin`, `finish` and others given the element instance itself.
+    """
+
+    __slots__ = ("node",)
+
+    is_event_subprocess = False
+    event_starts: Sequence[Node] = ()
+    """The start events of the event sub-processes directly inside this scope."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        """A token arrives in `scope`."""
+        raise TypeError(f"{self.node.kind} is not entered by tokens")
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        """A token goes on from here by the outgoing flows."""
+        self.node.leave(step, scope)
+
+    def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
+        """A process or case begins."""
+        raise TypeError(f"{self.node.kind} is not a process or case")
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        """The last token inside this scope has ended."""
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        """What `item` waited for on behalf of this node has come."""
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        """`item` is being ended from outside; its rows are already gone."""

@@ -1,0 +1,41 @@
+"""Exact JSON: numbers never pass through binary floats, FEEL values survive the journey."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from trivium import feel
+
+_TAG = b'"$feel"'
+
+
+def _encode_other(value: object) -> object:
+    """What msgspec does not know is a FEEL value (a date, a duration, a range …)."""
+    return feel.to_json(value)  # type: ignore[arg-type]  # the edge of the codec
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_encode_other, decimal_format="number")
+_canonical = msgspec.json.Encoder(
+    enc_hook=_encode_other, decimal_format="number", order="deterministic"
+)
+_decoder = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def encode(value: object) -> bytes:
+    """JSON text of `value`; decimals are written as numbers, digit for digit."""
+    return _encoder.encode(value)
+
+
+def canonical(value: object) -> bytes:
+    """JSON text with sorted keys: equal values have equal bytes. The journal's hashes use it."""
+    return _canonical.encode(value)
+
+
+def decode(data: bytes | str) -> Any:
+    """The value of a JSON text; numbers with a fraction or exponent become `Decimal`."""
+    raw = data.encode() if isinstance(data, str) else data
+    value = _decoder.decode(raw)
+    return feel.from_json(value) if _TAG in raw else value

@@ -1,0 +1,181 @@
+"""The commands: the only way to change anything. Each is decided on one instance tree."""
+
+from __future__ import annotations
+
+from typing import Any, Union
+
+import msgspec
+
+
+class _Command(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="command", kw_only=True):
+    """Recorded in the journal as it was given."""
+
+
+class StartInstance(_Command, tag="start-instance"):
+    """Starts an instance of a definition, at its none start event or at `start_event`."""
+
+    definition_id: str
+    instance_id: str
+    variables: dict[str, Any] = {}
+    business_key: str | None = None
+    start_event: str | None = None
+
+
+class CompleteTask(_Command, tag="complete-task"):
+    task_id: str
+    variables: dict[str, Any] = {}
+
+
+class ClaimTask(_Command, tag="claim-task"):
+    """Makes the task the user's own; refused with `Conflict` if it is somebody else's."""
+
+    task_id: str
+    user: str
+
+
+class UnclaimTask(_Command, tag="unclaim-task"):
+    task_id: str
+
+
+class AssignTask(_Command, tag="assign-task"):
+    """Gives the task to a user, whoever had it."""
+
+    task_id: str
+    user: str
+
+
+class DelegateTask(_Command, tag="delegate-task"):
+    """Hands the task to another who resolves it; the owner keeps it."""
+
+    task_id: str
+    user: str
+
+
+class ResolveTask(_Command, tag="resolve-task"):
+    """Gives a delegated task back to its owner."""
+
+    task_id: str
+    variables: dict[str, Any] = {}
+
+
+class UpdateTask(_Command, tag="update-task"):
+    """Changes the fields of a task that are named."""
+
+    task_id: str
+    changes: dict[str, Any]
+
+
+class RunJob(_Command, tag="run-job"):
+    """A timer is due, a continuation goes on, a failed element is tried again."""
+
+    job_id: str
+
+
+class CompleteJob(_Command, tag="complete-job"):
+    """A worker or handler has done its work."""
+
+    job_id: str
+    variables: dict[str, Any] = {}
+    local_variables: dict[str, Any] = {}
+    lease: int | None = None
+
+
+class FailJob(_Command, tag="fail-job"):
+    """Work did not succeed; with retries left it is tried again after `retry_in_ms`."""
+
+    job_id: str
+    message: str
+    retries: int | None = None
+    retry_in_ms: int | None = None
+    lease: int | None = None
+
+
+class ThrowJobError(_Command, tag="throw-job-error"):
+    """Work ended in a BPMN error or escalation (`kind`), to be caught in the model."""
+
+    job_id: str
+    code: str
+    message: str | None = None
+    variables: dict[str, Any] = {}
+    kind: str = "error"
+    lease: int | None = None
+
+
+class ThrowTaskError(_Command, tag="throw-task-error"):
+    """Human work ended in a BPMN error or escalation (`kind`)."""
+
+    task_id: str
+    code: str
+    message: str | None = None
+    variables: dict[str, Any] = {}
+    kind: str = "error"
+
+
+class DeliverEvent(_Command, tag="deliver-event"):
+    """A message or signal reaches an open subscription."""
+
+    subscription_id: str
+    name: str
+    variables: dict[str, Any] = {}
+    message_id: str | None = None
+
+
+class Trigger(_Command, tag="trigger"):
+    """Lets an element go on that waits for anything but a person (a receive task, say)."""
+
+    instance_id: str
+    element_instance: int
+    variables: dict[str, Any] = {}
+
+
+class SetVariables(_Command, tag="set-variables"):
+    """Sets variables of an instance, or of the scope `element_instance` in it."""
+
+    instance_id: str
+    variables: dict[str, Any]
+    element_instance: int | None = None
+    local: bool = False
+
+
+class SuspendInstance(_Command, tag="suspend-instance"):
+    instance_id: str
+
+
+class ResumeInstance(_Command, tag="resume-instance"):
+    instance_id: str
+
+
+class TerminateInstance(_Command, tag="terminate-instance"):
+    instance_id: str
+    reason: str | None = None
+
+
+class RetryIncident(_Command, tag="retry-incident"):
+    """Tries again what failed, after its cause was mended."""
+
+    incident_id: str
+    variables: dict[str, Any] = {}
+
+
+Command = Union[  # noqa: UP007  # msgspec reads it at run time
+    StartInstance,
+    CompleteTask,
+    ClaimTask,
+    UnclaimTask,
+    AssignTask,
+    DelegateTask,
+    ResolveTask,
+    UpdateTask,
+    RunJob,
+    CompleteJob,
+    FailJob,
+    ThrowJobError,
+    ThrowTaskError,
+    DeliverEvent,
+    Trigger,
+    SetVariables,
+    SuspendInstance,
+    ResumeInstance,
+    TerminateInstance,
+    RetryIncident,
+]

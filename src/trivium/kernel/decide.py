@@ -1,0 +1,122 @@
+"""The kernel's one door: a command, a tree and an environment in; events and rows out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trivium.errors import WrongState
+from trivium.kernel import commands
+from trivium.kernel.deciders import events, incidents, instances, jobs, tasks
+from trivium.kernel.step import Step
+from trivium.kernel.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trivium.kernel.commands import Command
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.environment import Environment
+    from trivium.kernel.events import Event
+    from trivium.kernel.graph import Definition
+    from trivium.kernel.rows import Rows
+
+
+@dataclass(slots=True)
+class Decision:
+    """What a command comes to: the events, the rows to write, commands for other trees."""
+
+    events: list[Event]
+    rows: Rows
+    outbox: list[dict[str, Any]]
+    result: Any
+
+
+DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
+    commands.CompleteTask: tasks.complete,
+    commands.ClaimTask: tasks.claim,
+    commands.UnclaimTask: tasks.unclaim,
+    commands.AssignTask: tasks.assign,
+    commands.DelegateTask: tasks.delegate,
+    commands.ResolveTask: tasks.resolve,
+    commands.UpdateTask: tasks.update,
+    commands.ThrowTaskError: tasks.throw_error,
+    commands.RunJob: jobs.run,
+    commands.CompleteJob: jobs.complete,
+    commands.FailJob: jobs.fail,
+    commands.ThrowJobError: jobs.throw_error,
+    commands.DeliverEvent: events.deliver,
+    commands.Trigger: events.trigger,
+    commands.SetVariables: instances.set_variables,
+    commands.SuspendInstance: instances.suspend,
+    commands.ResumeInstance: instances.resume,
+    commands.TerminateInstance: instances.terminate,
+    commands.RetryIncident: incidents.retry,
+}
+"""Given the step, the element instance that the command is about, and the command."""
+
+_WHILE_SUSPENDED = (
+    commands.ResumeInstance,
+    commands.SuspendInstance,
+    commands.TerminateInstance,
+    commands.SetVariables,
+)
+
+
+def start(
+    command: commands.StartInstance,
+    definition: Definition,
+    environment: Environment,
+    user: str | None = None,
+) -> tuple[Tree, Decision]:
+    """Decides the start of a new tree.
+
+    Raises:
+        Refused: the instance cannot be started so; nothing exists then.
+    """
+    tree = Tree(command.instance_id)
+    step = Step(tree, environment, user)
+    result = instances.start(step, definition, command)
+    step.run()
+    return tree, Decision(step.events, step.rows, step.outbox, result)
+
+
+def decide(
+    command: Command,
+    tree: Tree,
+    item_id: int,
+    environment: Environment,
+    user: str | None = None,
+) -> Decision:
+    """Decides a command on `tree`, which is changed in place.
+
+    Raises:
+        Refused: the command cannot be now; nothing has changed.
+        Missing: more state is needed; the tree must be thrown away and the command decided again.
+    """
+    item = tree.item(item_id)
+    if item is None:
+        raise WrongState(
+            f"Expected the element of `{command.__struct_config__.tag}` to be waiting, but it has ended. "
+            "Ask again for what is open now.",
+            code="command/already-ended",
+        )
+    if not isinstance(command, _WHILE_SUSPENDED):
+        _refuse_if_suspended(item)
+    step = Step(tree, environment, user)
+    result = DECIDERS[type(command)](step, item, command)
+    step.run()
+    return Decision(step.events, step.rows, step.outbox, result)
+
+
+def _refuse_if_suspended(item: ElementInstance) -> None:
+    process: ElementInstance | None = item.process
+    while process is not None:
+        if process.recall("suspended"):
+            raise WrongState(
+                f"Expected the instance {process.recall('id')} to be active, but it is suspended. "
+                "Resume it first.",
+                code="instance/suspended",
+                instance=process.recall("id"),
+            )
+        process = process.parent.process if process.parent is not None else None

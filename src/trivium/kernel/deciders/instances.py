@@ -1,0 +1,74 @@
+"""Starting, ending, suspending instances, and their variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.errors import WrongState
+from trivium.kernel import events as happened
+from trivium.kernel.step import instance_row
+
+if TYPE_CHECKING:
+    from trivium.kernel import commands
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Definition
+    from trivium.kernel.step import Step
+
+
+def start(step: Step, definition: Definition, command: commands.StartInstance) -> str:
+    item = step.start_instance(
+        definition,
+        None,
+        dict(command.variables),
+        command.business_key,
+        new_id=command.instance_id,
+    )
+    definition.root.behaviour.start(step, item, command.start_event)
+    return command.instance_id
+
+
+def set_variables(step: Step, item: ElementInstance, command: commands.SetVariables) -> None:
+    if command.local:
+        step.set_local(item, command.variables)
+    else:
+        step.set_variables(item, command.variables)
+
+
+def suspend(step: Step, item: ElementInstance, _command: commands.SuspendInstance) -> None:
+    if item.recall("suspended"):
+        raise WrongState(
+            f"Expected the instance {item.recall('id')} to be active, but it is suspended already.",
+            code="instance/suspended",
+        )
+    item.remember(suspended=True)
+    step.events.append(happened.InstanceSuspended(item.id))
+    _change_state(step, item, "suspended")
+
+
+def resume(step: Step, item: ElementInstance, _command: commands.ResumeInstance) -> None:
+    if not item.recall("suspended"):
+        raise WrongState(
+            f"Expected the instance {item.recall('id')} to be suspended, but it is active.",
+            code="instance/not-suspended",
+        )
+    item.remember(suspended=False)
+    step.events.append(happened.InstanceResumed(item.id))
+    _change_state(step, item, "active")
+
+
+def _change_state(step: Step, item: ElementInstance, state: str) -> None:
+    row = instance_row(item)
+    row.state = state
+    step.rows.changed[row.id] = row
+    step.tree.touch(item)
+
+
+def terminate(step: Step, item: ElementInstance, command: commands.TerminateInstance) -> None:
+    caller = item.parent
+    if caller is not None:  # a called instance ends with the call activity that waits for it
+        step.terminate(caller)
+        if caller.parent is not None:
+            step.token_ended(caller.parent)
+        return
+    item.remember(reason=command.reason)
+    step.terminate(item)

@@ -1,0 +1,74 @@
+"""Timers, continuations, and the work of handlers and external workers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.errors import EvaluationFailed
+from trivium.kernel import events as happened
+from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.throwing import throw
+
+if TYPE_CHECKING:
+    from trivium.kernel import commands
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.step import Step
+
+
+def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
+    wait = wait_of(item, command.job_id)
+    step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
+    if wait.kind == "retry":
+        step.retry(item, "retry")
+        return
+    reacting_node(item, wait).behaviour.triggered(step, item, wait, None)
+
+
+def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
+    wait = wait_of(item, command.job_id)
+    step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
+    _close_incidents(step, item, "completed")
+    step.set_local(item, command.local_variables)
+    reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
+
+
+def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
+    """Gives the retries that are left; at 0 an incident is open."""
+    wait = wait_of(item, command.job_id)
+    left = wait.left - 1 if command.retries is None else command.retries
+    wait.left = max(left, 0)
+    step.tree.touch(item)
+    delays = item.node.retry_delays
+    attempt = min(item.recall("attempts", 0), len(delays) - 1)
+    item.remember(attempts=item.recall("attempts", 0) + 1)
+    if command.retry_in_ms is not None:
+        pause = command.retry_in_ms
+    else:
+        pause = delays[attempt] if delays else 0
+    due = step.now + pause if wait.left else None
+    step.events.append(
+        happened.JobFailed(item.id, wait.id, command.message, wait.left, due)
+    )
+    changes: dict[str, object] = {"retries": wait.left, "error": command.message}
+    if due is not None:
+        changes["due_at"] = due
+    step.rows.changed_fields.setdefault(wait.id, {}).update(changes)
+    if wait.left == 0:
+        error = EvaluationFailed(command.message, code="job/retries-exhausted")
+        step.raise_incident(item, error, kind="failed-job", job_id=wait.id)
+    return wait.left
+
+
+def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:
+    wait = wait_of(item, command.job_id)
+    step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
+    step.drop_wait(item, wait)
+    step.set_variables(item, command.variables)
+    throw(step, item, command.kind, command.code, command.message)
+
+
+def _close_incidents(step: Step, item: ElementInstance, how: str) -> None:
+    for wait in list((item.waits or {}).values()):
+        if wait.kind == "incident":
+            step.events.append(happened.IncidentResolved(item.id, wait.id, how))
+            step.drop_wait(item, wait)

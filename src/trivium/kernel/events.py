@@ -1,0 +1,195 @@
+"""What happened, in the order it happened: the content of the journal.
+
+An event names elements by their XML id and element instances by their number in the tree.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Union
+
+import msgspec
+
+
+class _Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Encoded as an array that starts with the tag: short, and fields may be added at the end."""
+
+
+
+class InstanceStarted(_Event, tag="instance-started"):
+    """A process or case instance began; `parent` is the element instance that called it."""
+
+    item: int
+    instance_id: str
+    definition_id: str
+    key: str
+    business_key: str | None
+    parent: int | None
+
+
+class InstanceEnded(_Event, tag="instance-ended"):
+    """`outcome` is `completed` or `terminated`."""
+
+    item: int
+    outcome: str
+    reason: str | None = None
+
+
+class InstanceSuspended(_Event, tag="instance-suspended"):
+    item: int
+
+
+class InstanceResumed(_Event, tag="instance-resumed"):
+    item: int
+
+
+class ElementPassed(_Event, tag="passed"):
+    """Entered and left within one step, in scope `scope`."""
+
+    element: str
+    scope: int
+
+
+class ElementEntered(_Event, tag="entered"):
+    element: str
+    item: int
+    scope: int
+
+
+class ElementCompleted(_Event, tag="completed"):
+    element: str
+    item: int
+
+
+class ElementTerminated(_Event, tag="terminated"):
+    """Ended from outside: interrupted, cancelled or its scope ended."""
+
+    element: str
+    item: int
+
+
+class FlowTaken(_Event, tag="flow"):
+    flow: str
+
+
+class VariablesSet(_Event, tag="variables"):
+    """New values in the scope `item`."""
+
+    item: int
+    values: dict[str, Any]
+
+
+class TaskCreated(_Event, tag="task-created"):
+    item: int
+    task_id: str
+    assignee: str | None
+    candidate_users: tuple[str, ...]
+    candidate_groups: tuple[str, ...]
+
+
+class TaskChanged(_Event, tag="task-changed"):
+    """Claimed, assigned, delegated, prioritised …; `changes` has the new values."""
+
+    item: int
+    task_id: str
+    action: str
+    changes: dict[str, Any]
+
+
+class TaskCompleted(_Event, tag="task-completed"):
+    item: int
+    task_id: str
+    user: str | None
+
+
+class JobCreated(_Event, tag="job-created"):
+    item: int
+    job_id: str
+    kind: str
+    due_at: int
+    topic: str | None = None
+
+
+class JobCompleted(_Event, tag="job-completed"):
+    item: int
+    job_id: str
+    kind: str
+
+
+class JobFailed(_Event, tag="job-failed"):
+    item: int
+    job_id: str
+    message: str
+    retries: int
+    due_at: int | None
+
+
+class SubscriptionOpened(_Event, tag="subscription-opened"):
+    item: int
+    subscription_id: str
+    kind: str
+    name: str
+    element: str
+
+
+class EventCaught(_Event, tag="event-caught"):
+    """A message, signal, timer, error, escalation … reached the catching element."""
+
+    element: str
+    kind: str
+    name: str | None
+    item: int
+
+
+class EventThrown(_Event, tag="event-thrown"):
+    element: str
+    kind: str
+    name: str | None
+    item: int
+
+
+class IncidentRaised(_Event, tag="incident-raised"):
+    item: int
+    incident_id: str
+    incident_type: str
+    code: str
+    message: str
+
+
+class IncidentResolved(_Event, tag="incident-resolved"):
+    item: int
+    incident_id: str
+    how: str
+
+
+class Noted(_Event, tag="noted"):
+    """Anything else worth remembering, with its own `kind`."""
+
+    kind: str
+    item: int
+    facts: dict[str, Any]
+
+
+Event = Union[  # noqa: UP007  # msgspec reads it at run time
+    InstanceStarted,
+    InstanceEnded,
+    InstanceSuspended,
+    InstanceResumed,
+    ElementPassed,
+    ElementEntered,
+    ElementCompleted,
+    ElementTerminated,
+    FlowTaken,
+    VariablesSet,
+    TaskCreated,
+    TaskChanged,
+    TaskCompleted,
+    JobCreated,
+    JobCompleted,
+    JobFailed,
+    SubscriptionOpened,
+    EventCaught,
+    EventThrown,
+    IncidentRaised,
+    IncidentResolved,
+    Noted,
+]

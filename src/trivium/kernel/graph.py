@@ -1,0 +1,121 @@
+"""The compiled form of a model: nodes with their behaviours bound, flows with their targets resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trivium.expressions import Expression
+    from trivium.kernel.behaviour import Behaviour
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.events import FlowTaken
+    from trivium.kernel.step import Step
+
+Enter = Callable[["Step", "ElementInstance"], None]
+
+
+class Flow:
+    """A sequence flow. `enter` is what its target does when a token arrives by it."""
+
+    __slots__ = ("condition", "enter", "id", "line", "source", "taken", "target")
+
+    def __init__(  # noqa: PLR0913  # a record of the standard's attributes
+        self,
+        id: str,  # noqa: A002  # the standard's name
+        source: Node,
+        target: Node,
+        taken: FlowTaken,
+        condition: Expression | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.id = id
+        self.source = source
+        self.target = target
+        self.condition = condition
+        self.line = line
+        self.taken = taken
+        self.enter: Enter
+
+
+class Node:
+    """One executable element of a definition. Immutable once the definition is compiled."""
+
+    __slots__ = (
+        "behaviour",
+        "boundary",
+        "container",
+        "default",
+        "definition",
+        "documentation",
+        "enter",
+        "id",
+        "incoming",
+        "index",
+        "inner",
+        "kind",
+        "leave",
+        "line",
+        "name",
+        "outgoing",
+        "properties",
+        "retry_delays",
+    )
+
+    def __init__(  # noqa: PLR0913  # a record of the standard's attributes
+        self,
+        id: str,  # noqa: A002  # the standard's name
+        kind: str,
+        name: str | None = None,
+        line: int | None = None,
+        container: Node | None = None,
+        documentation: str | None = None,
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.line = line
+        self.container = container
+        self.documentation = documentation
+        self.index = -1
+        self.outgoing: tuple[Flow, ...] = ()
+        self.incoming: tuple[Flow, ...] = ()
+        self.default: Flow | None = None
+        self.boundary: tuple[Node, ...] = ()
+        self.retry_delays: tuple[int, ...] = ()
+        self.properties: Mapping[str, str] = {}
+        self.inner: Node | None = None  # the activity inside a multi-instance body or loop
+        self.behaviour: Behaviour
+        self.definition: Definition
+        self.enter: Enter
+        self.leave: Enter
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}>"
+
+    @property
+    def label(self) -> str:
+        """The name that people gave it, else its id."""
+        return self.name or self.id
+
+
+@dataclass(slots=True)
+class Definition:
+    """A compiled, executable definition of any notation."""
+
+    kind: str
+    key: str
+    root: Node
+    nodes: list[Node]
+    name: str | None = None
+    id: str = ""
+    version: int = 0
+    version_tag: str | None = None
+    step_limit: int = 1_000_000
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    by_id: dict[str, Node] = field(default_factory=dict)
+
+    def node(self, element_id: str) -> Node | None:
+        """The node with this XML id, if there is one."""
+        return self.by_id.get(element_id)

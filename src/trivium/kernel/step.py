@@ -1,0 +1,484 @@
+"""One decision at work: the stack of what is still to do, and all that may change state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.errors import EvaluationFailed, TriviumError
+from trivium.kernel import events as happened
+from trivium.kernel.element_instance import ACTIVE, FAILED, ElementInstance
+from trivium.kernel.rows import HumanTask, Incident, InstanceRow, Job, Rows, Subscription, Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from trivium.expressions import Expression
+    from trivium.kernel.environment import Environment
+    from trivium.kernel.events import Event
+    from trivium.kernel.graph import Definition, Node
+    from trivium.kernel.tree import Tree
+
+    Operation = Callable[["Step", ElementInstance], None]
+
+
+SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through", "choose_flows"})
+"""Operations that are given the scope of a token; all others are given the element instance."""
+
+
+class Step:
+    """Carries out one command on one tree.
+
+    Work is done depth first from a stack, as Camunda 7 does: the first outgoing flow runs until it
+    waits, then the second. Nothing recurses, so a loop may turn a million times.
+    """
+
+    __slots__ = (
+        "_still",
+        "environment",
+        "events",
+        "now",
+        "outbox",
+        "rows",
+        "stack",
+        "tree",
+        "user",
+    )
+
+    def __init__(self, tree: Tree, environment: Environment, user: str | None) -> None:
+        self.tree = tree
+        self.environment = environment
+        self.now = environment.now
+        self.user = user
+        self.events: list[Event] = []
+        self.rows = Rows()
+        self.outbox: list[dict[str, Any]] = []
+        self.stack: list[tuple[Operation, ElementInstance]] = []
+        self._still: list[tuple[Operation, ElementInstance]] = []
+
+    # -- the loop
+
+    def push(self, operation: Operation, item: ElementInstance) -> None:
+        """Do this next."""
+        self.stack.append((operation, item))
+
+    def when_still(self, operation: Operation, item: ElementInstance) -> None:
+        """Do this once all tokens of this command have come to rest (inclusive joins need it)."""
+        if (operation, item) not in self._still:
+            self._still.append((operation, item))
+
+    def run(self) -> None:
+        """Works until nothing is left that can go on by itself."""
+        budget = self.tree.definitions[0].step_limit
+        stack = self.stack
+        while True:
+            while stack:
+                operation, item = stack.pop()
+                mark = len(self.events)
+                budget -= 1
+                if budget < 0:
+                    self._fail(operation, item, _too_many_steps(self.tree))
+                    self._park_rest()
+                    return
+                try:
+                    operation(self, item)
+                except EvaluationFailed as error:
+                    del self.events[mark:]
+                    self._fail(operation, item, error)
+            if not self._still:
+                return
+            stack.append(self._still.pop(0))
+
+    def _park_rest(self) -> None:
+        """Every token still on its way stops where it is, with an incident to go on from."""
+        while self.stack:
+            operation, item = self.stack.pop()
+            self._fail(operation, item, _too_many_steps(self.tree))
+
+    # -- element instances
+
+    def create(
+        self, node: Node, parent: ElementInstance | None, variables: dict[str, Any] | None = None
+    ) -> ElementInstance:
+        """A new element instance of `node`; `parent` already counts its token."""
+        item = self.tree.add(node, parent)
+        item.variables = variables
+        self.events.append(
+            happened.ElementEntered(node.id, item.id, parent.id if parent is not None else 0)
+        )
+        if variables:
+            self.events.append(happened.VariablesSet(item.id, variables))
+        return item
+
+    def passed(self, node: Node, scope: ElementInstance) -> None:
+        """Notes that a token went through `node` without stopping."""
+        self.events.append(happened.ElementPassed(node.id, scope.id))
+
+    def complete(self, item: ElementInstance) -> None:
+        """`item` has done its work; it is gone, its token is not. Call `leave` next."""
+        self.drop_waits(item)
+        self.events.append(happened.ElementCompleted(item.node.id, item.id))
+        self.tree.remove(item)
+
+    def terminate(self, item: ElementInstance) -> None:
+        """Ends `item` and all below it from outside; its token is the caller's to count."""
+        ended = self._subtree(item)
+        gone = {id(each) for each in ended}
+        self.stack[:] = [entry for entry in self.stack if id(entry[1]) not in gone]
+        self._still[:] = [entry for entry in self._still if id(entry[1]) not in gone]
+        for each in reversed(ended):
+            self.drop_waits(each)
+            each.node.behaviour.terminated(self, each)
+            self.events.append(happened.ElementTerminated(each.node.id, each.id))
+            self.tree.remove(each)
+
+    def terminate_children(self, scope: ElementInstance) -> None:
+        """Ends everything inside `scope`, tokens on their way included; the scope itself stays."""
+        for child in self.tree.children_of(scope):
+            self.terminate(child)
+        self.stack[:] = [
+            entry for entry in self.stack if entry[1] is not scope or _concerns_self(entry)
+        ]
+        self._still[:] = [entry for entry in self._still if entry[1] is not scope]
+        scope.tokens = 0
+        scope.joins = None
+        self.tree.touch(scope)
+
+    def _subtree(self, item: ElementInstance) -> list[ElementInstance]:
+        found = [item]
+        for each in found:  # grows while it is walked
+            if each.kids:
+                found.extend(self.tree.children_of(each))
+        return found
+
+    # -- tokens
+
+    def token_ended(self, scope: ElementInstance) -> None:
+        """One token of `scope` is consumed; the last one completes the scope."""
+        scope.tokens -= 1
+        self.tree.touch(scope)
+        if scope.tokens == 0:
+            self.stack.append((scope.node.behaviour.scope_emptied, scope))
+
+    def tokens_added(self, scope: ElementInstance, count: int) -> None:
+        scope.tokens += count
+        self.tree.touch(scope)
+
+    # -- variables
+
+    def set_variables(self, item: ElementInstance, values: Mapping[str, Any]) -> None:
+        """Sets each variable in the nearest scope that has it, else in the process."""
+        scopes: dict[int, dict[str, Any]] = {}
+        for name, value in values.items():
+            holder = item.holder(name)
+            scopes.setdefault(holder.id, {})[name] = value
+        for scope_id, own in scopes.items():
+            self.set_local(self.tree.items[scope_id], own)
+
+    def set_variable(self, item: ElementInstance, name: str, value: Any) -> None:
+        """Sets one variable in the nearest scope that has it, else in the process."""
+        self.set_local(item.holder(name), {name: value})
+
+    def set_local(self, scope: ElementInstance, values: dict[str, Any]) -> None:
+        """Sets variables in exactly this scope."""
+        if not values:
+            return
+        if scope.variables is None:
+            scope.variables = dict(values)
+        else:
+            scope.variables.update(values)
+        self.tree.touch(scope)
+        self.events.append(happened.VariablesSet(scope.id, values))
+        if scope.process.recall("conditions"):
+            self._variables_changed(scope)
+
+    def _variables_changed(self, scope: ElementInstance) -> None:
+        """Conditional events that may see the change are looked at again."""
+        for item_id in scope.process.recall("conditions") or ():
+            item = self.tree.item(item_id)
+            if item is not None:
+                self.stack.append((_look_at_conditions, item))
+
+    # -- expressions
+
+    def value(self, expression: Expression, item: ElementInstance) -> Any:
+        """The value of an expression as seen from `item`.
+
+        Raises:
+            EvaluationFailed: it has none; the loop makes an incident of it.
+        """
+        return expression.evaluate(item, self.environment.context(expression.language, self, item))
+
+    def is_true(self, condition: Expression, item: ElementInstance) -> bool:
+        """Whether a condition holds; null counts as false.
+
+        Raises:
+            EvaluationFailed: the value is neither a boolean nor null.
+        """
+        value = self.value(condition, item)
+        if value is True:
+            return True
+        if value is False or value is None:
+            return False
+        raise EvaluationFailed(
+            f"Expected the condition `{condition.source}` to be true or false, but it is {value!r}. "
+            "Compare it with something, or make it a boolean.",
+            code="expression/not-a-boolean",
+        )
+
+    # -- waiting
+
+    def wait(self, item: ElementInstance, kind: str, node: Node, left: int = 0) -> Wait:
+        """Notes that `item` waits on behalf of `node`; the row follows with the same id."""
+        wait = Wait(self.environment.ids.next(), kind, node.index, left)
+        if item.waits is None:
+            item.waits = {}
+        item.waits[wait.id] = wait
+        self.tree.touch(item)
+        return wait
+
+    def open_task(self, item: ElementInstance, row: HumanTask) -> None:
+        self.rows.added[row.id] = row
+        self.events.append(
+            happened.TaskCreated(
+                item.id, row.id, row.assignee, row.candidate_users, row.candidate_groups
+            )
+        )
+
+    def open_job(  # noqa: PLR0913  # the columns of a row
+        self,
+        item: ElementInstance,
+        kind: str,
+        node: Node,
+        *,
+        due_at: int | None = None,
+        topic: str | None = None,
+        retries: int = 3,
+        left: int = 0,
+        priority: int = 0,
+        payload: Any = None,
+    ) -> Job:
+        """Opens a job that `item` waits for on behalf of `node`, due at once if not said otherwise."""
+        wait = self.wait(item, kind, node, left or retries)
+        due = self.now if due_at is None else due_at
+        job = Job(
+            wait.id,
+            instance_id(item),
+            item.id,
+            node.id,
+            kind,
+            due,
+            topic,
+            priority,
+            retries,
+            payload,
+        )
+        self.rows.added[job.id] = job
+        self.events.append(happened.JobCreated(item.id, job.id, kind, due, topic))
+        return job
+
+    def subscribe(
+        self,
+        item: ElementInstance,
+        kind: str,
+        node: Node,
+        name: str,
+        correlation: dict[str, Any] | None = None,
+    ) -> None:
+        """Opens a subscription to a message or signal on behalf of `node`."""
+        wait = self.wait(item, kind, node)
+        self.rows.added[wait.id] = Subscription(
+            wait.id, instance_id(item), item.id, node.id, kind, name, correlation
+        )
+        self.events.append(
+            happened.SubscriptionOpened(item.id, wait.id, kind, name, node.id)
+        )
+
+    def drop_wait(self, item: ElementInstance, wait: Wait) -> None:
+        """`item` no longer waits for this; its row goes."""
+        if item.waits is not None and item.waits.pop(wait.id, None) is not None:
+            self.rows.remove(wait.id, wait.kind)
+            self.tree.touch(item)
+
+    def drop_waits(self, item: ElementInstance, kinds: Iterable[str] | None = None) -> None:
+        """Drops all waits of `item`, or those of some kinds."""
+        if item.waits:
+            for wait in [w for w in item.waits.values() if kinds is None or w.kind in kinds]:
+                self.drop_wait(item, wait)
+
+    # -- trouble
+
+    def _fail(
+        self, operation: Operation, item: ElementInstance, error: TriviumError
+    ) -> None:
+        behaviour = operation.__self__  # type: ignore[attr-defined]  # operations are bound methods
+        node: Node = behaviour.node
+        name = operation.__name__
+        if name in SCOPE_OPERATIONS:
+            item = self.create(node, item)
+        elif name == "begin":
+            self.drop_waits(item)
+        item.state = FAILED
+        item.remember(op=name)
+        self.tree.touch(item)
+        self.raise_incident(item, error)
+
+    def raise_incident(
+        self,
+        item: ElementInstance,
+        error: TriviumError,
+        *,
+        kind: str = "failed-evaluation",
+        job_id: str | None = None,
+    ) -> None:
+        """Opens an incident on `item`, or a retry if its element has a retry cycle with attempts left."""
+        attempts = item.recall("attempts", 0)
+        delays = item.node.retry_delays
+        if job_id is None and attempts < len(delays):
+            item.remember(attempts=attempts + 1)
+            due = self.now + delays[attempts]
+            job = self.open_job(item, "retry", item.node, due_at=due, retries=1)
+            self.events.append(
+                happened.JobFailed(
+                    item.id, job.id, error.message, len(delays) - attempts - 1, due
+                )
+            )
+            return
+        wait = self.wait(item, "incident", item.node)
+        self.rows.added[wait.id] = Incident(
+            wait.id,
+            instance_id(item),
+            item.id,
+            item.node.id,
+            kind,
+            error.code,
+            error.message,
+            self.now,
+            job_id,
+        )
+        self.events.append(
+            happened.IncidentRaised(item.id, wait.id, kind, error.code, error.message)
+        )
+
+    def retry(self, item: ElementInstance, how: str) -> None:
+        """Does again what failed on `item`."""
+        for wait in list((item.waits or {}).values()):
+            if wait.kind == "incident":
+                self.events.append(happened.IncidentResolved(item.id, wait.id, how))
+            if wait.kind in {"incident", "retry"}:
+                self.drop_wait(item, wait)
+        if item.state != FAILED:
+            return
+        name = item.recall("op")
+        item.state = ACTIVE
+        behaviour = item.node.behaviour
+        operation = getattr(behaviour, name)
+        if name not in SCOPE_OPERATIONS:
+            self.stack.append((operation, item))
+            return
+        scope = item.parent
+        assert scope is not None  # noqa: S101  # a process is never entered by a token
+        self.events.append(happened.ElementTerminated(item.node.id, item.id))
+        self.tree.remove(item)
+        self.stack.append((operation, scope))
+
+    # -- instances
+
+    def start_instance(
+        self,
+        definition: Definition,
+        parent: ElementInstance | None,
+        variables: dict[str, Any],
+        business_key: str | None = None,
+        new_id: str | None = None,
+    ) -> ElementInstance:
+        """A new process or case instance, called by `parent` or the root of the tree."""
+        self.tree.definition_number(definition)
+        item = self.tree.add(definition.root, parent)
+        item.data = {"id": new_id or self.environment.ids.next(), "business_key": business_key}
+        if parent is None:
+            self.tree.root = item
+        row = InstanceRow(
+            item.data["id"],
+            item.id,
+            definition.id,
+            definition.key,
+            "active",
+            self.now,
+            business_key,
+            instance_id(parent) if parent is not None else None,
+            parent.node.id if parent is not None else None,
+            None,
+            self.user,
+        )
+        self.rows.added[row.id] = row
+        self.events.append(
+            happened.InstanceStarted(
+                item.id,
+                row.id,
+                definition.id,
+                definition.key,
+                business_key,
+                parent.id if parent is not None else None,
+            )
+        )
+        item.variables = {}
+        if variables:
+            item.variables.update(variables)
+            self.events.append(happened.VariablesSet(item.id, variables))
+        return item
+
+    def end_instance(
+        self, item: ElementInstance, outcome: str, reason: str | None = None
+    ) -> None:
+        """Marks the row of a process or case instance as ended; the caller removes the item."""
+        self.events.append(happened.InstanceEnded(item.id, outcome, reason))
+        row_id = item.recall("id")
+        row = self.rows.added.get(row_id) or self.rows.changed.get(row_id)
+        if not isinstance(row, InstanceRow):
+            row = instance_row(item)
+            self.rows.changed[row_id] = row
+        row.state = outcome
+        row.ended_at = self.now
+
+
+def instance_id(item: ElementInstance) -> str:
+    """The id of the process or case instance that `item` lives in."""
+    found: str = item.process.recall("id")
+    return found
+
+
+def instance_row(item: ElementInstance) -> InstanceRow:
+    """The row of a process or case instance as it is now; what never changes is left out."""
+    definition = item.node.definition
+    return InstanceRow(
+        item.recall("id"),
+        item.id,
+        definition.id,
+        definition.key,
+        item.state,
+        0,
+        item.recall("business_key"),
+    )
+
+
+def _concerns_self(entry: tuple[Operation, ElementInstance]) -> bool:
+    """Whether an operation given a scope is about the scope itself, not a token inside it."""
+    operation, item = entry
+    return operation.__self__ is item.node.behaviour  # type: ignore[attr-defined]  # bound
+
+
+def _look_at_conditions(step: Step, item: ElementInstance) -> None:
+    for wait in list((item.waits or {}).values()):
+        if wait.kind == "condition":
+            node = item.node.definition.nodes[wait.node]
+            node.behaviour.triggered(step, item, wait, None)
+
+
+def _too_many_steps(tree: Tree) -> EvaluationFailed:
+    limit = tree.definitions[0].step_limit
+    return EvaluationFailed(
+        f"Expected the command to come to rest within {limit} steps, but it did not: a loop without an "
+        "exit? Correct the model or the variables, then retry the incident.",
+        code="kernel/step-limit",
+        limit=limit,
+    )

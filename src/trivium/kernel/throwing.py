@@ -1,0 +1,88 @@
+"""Errors and escalations on their way up the instance tree to who catches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from trivium.errors import EvaluationFailed
+from trivium.kernel import events as happened
+
+if TYPE_CHECKING:
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+
+
+class Catcher(Protocol):
+    """The behaviour of a boundary event or event sub-process start that catches what is thrown."""
+
+    node: Node
+
+    def catches(self, kind: str, code: str | None) -> int:
+        """0 if not, 1 for a catch-all, 2 for exactly this code."""
+
+    def caught(
+        self, step: Step, host: ElementInstance, code: str | None, message: str | None
+    ) -> None:
+        """Goes on from here; `host` is the activity or scope that it is attached to."""
+
+
+def throw(
+    step: Step, item: ElementInstance, kind: str, code: str | None, message: str | None
+) -> bool:
+    """Throws an error or escalation from `item`, which is still there; whether it was caught.
+
+    BPMN 2.0.2, 10.5.6: the innermost scope that catches it does; there, an event sub-process comes
+    before a boundary event and an exact code before a catch-all. An error that nobody catches is an
+    incident on `item`, an escalation goes unnoticed.
+    """
+    found = find_catcher(item, kind, code)
+    if found is None:
+        if kind == "error":
+            step.raise_incident(item, _uncaught(item, code, message), kind="uncaught-error")
+        return False
+    catcher, host = found
+    step.events.append(happened.EventCaught(catcher.node.id, kind, code, host.id))
+    catcher.caught(step, host, code, message)
+    return True
+
+
+def find_catcher(
+    item: ElementInstance, kind: str, code: str | None
+) -> tuple[Catcher, ElementInstance] | None:
+    """Who catches it, and the element instance that the catcher is attached to."""
+    below: ElementInstance | None = None
+    current: ElementInstance | None = item
+    while current is not None:
+        from_inside = below is not None and not below.node.behaviour.is_event_subprocess
+        candidates: list[Node] = []
+        if from_inside:
+            candidates.extend(current.node.behaviour.event_starts)
+        for group in (candidates, list(current.node.boundary)):
+            best = _best(group, kind, code)
+            if best is not None:
+                return best, current
+        below, current = current, current.parent
+    return None
+
+
+def _best(nodes: list[Node], kind: str, code: str | None) -> Catcher | None:
+    best: Catcher | None = None
+    rank = 0
+    for node in nodes:
+        catcher: Catcher = node.behaviour  # type: ignore[assignment]  # boundary and start events catch
+        strength = catcher.catches(kind, code)
+        if strength > rank:
+            best, rank = catcher, strength
+    return best
+
+
+def _uncaught(item: ElementInstance, code: str | None, message: str | None) -> EvaluationFailed:
+    return EvaluationFailed(
+        f"Expected an event to catch the error {code or 'without code'} thrown by `{item.node.id}`, but "
+        f"there is none{': ' + message if message else ''}. Add a boundary error event or an event "
+        "sub-process, or correct the cause and retry.",
+        code="bpmn/uncaught-error",
+        element=item.node.id,
+        error_code=code,
+    )

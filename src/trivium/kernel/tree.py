@@ -1,0 +1,131 @@
+"""The state of one instance tree: a root process or case and everything it called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.kernel.element_instance import ElementInstance, id_in_page
+from trivium.kernel.missing import Missing
+
+if TYPE_CHECKING:
+    from trivium.kernel.graph import Definition, Node
+
+_FIRST_PAGE = 32
+_PAGE = 64
+
+
+class Tree:
+    """Element instances by id, in pages.
+
+    Page 0 travels with the root's row and takes up to 32 living element instances; what is more goes
+    into further pages of 64, so that a command on a large instance reads and writes only the pages it
+    touches. `dirty` are the pages to write; page 0 always is.
+    """
+
+    __slots__ = (
+        "definitions",
+        "dirty",
+        "filling",
+        "filling_count",
+        "first_page_count",
+        "has_more",
+        "items",
+        "last_page",
+        "root",
+        "root_id",
+        "sequence",
+    )
+
+    def __init__(self, root_id: str) -> None:
+        self.root_id = root_id
+        self.items: dict[int, ElementInstance] = {}
+        self.root: ElementInstance
+        self.definitions: list[Definition] = []
+        self.sequence = 0
+        self.first_page_count = 0
+        self.filling = 0  # the page that new element instances go to once page 0 is full
+        self.filling_count = 0
+        self.last_page = 0
+        self.dirty: set[int] = set()
+        self.has_more = False  # pages exist that are not loaded
+
+    def add(self, node: Node, parent: ElementInstance | None) -> ElementInstance:
+        """A new element instance below `parent`."""
+        self.sequence += 1
+        page = self._page_for_new()
+        item = ElementInstance(id_in_page(page, self.sequence), node, parent)
+        self.items[item.id] = item
+        if page:
+            self.dirty.add(page)
+        if parent is not None:
+            parent.kids += 1
+            if parent.children is None:
+                parent.children = {}
+            parent.children[item.id] = item
+            self.touch(parent)
+        return item
+
+    def _page_for_new(self) -> int:
+        if self.first_page_count < _FIRST_PAGE:
+            self.first_page_count += 1
+            return 0
+        if self.filling == 0 or self.filling_count >= _PAGE:
+            self.last_page += 1
+            self.filling = self.last_page
+            self.filling_count = 0
+        self.filling_count += 1
+        return self.filling
+
+    def remove(self, item: ElementInstance) -> None:
+        """Takes an element instance out; its children must be gone already."""
+        del self.items[item.id]
+        page = item.id >> 32
+        if page:
+            self.dirty.add(page)
+        else:
+            self.first_page_count -= 1
+        parent = item.parent
+        if parent is not None:
+            parent.kids -= 1
+            del parent.children[item.id]  # type: ignore[union-attr]  # it has this child
+            self.touch(parent)
+
+    def touch(self, item: ElementInstance) -> None:
+        """Marks the page of a changed element instance for writing."""
+        page = item.id >> 32
+        if page:
+            self.dirty.add(page)
+
+    def item(self, item_id: int) -> ElementInstance | None:
+        """The element instance with this id, or None if it has ended.
+
+        Raises:
+            Missing: its page is not loaded.
+        """
+        found = self.items.get(item_id)
+        if found is None and self.has_more and item_id >> 32:
+            raise Missing(pages=(item_id >> 32,))
+        return found
+
+    def children_of(self, item: ElementInstance) -> list[ElementInstance]:
+        """All direct children, in the order of their creation.
+
+        Raises:
+            Missing: some are not loaded.
+        """
+        children = item.children or {}
+        if len(children) < item.kids:
+            raise Missing(all_pages=True)
+        return sorted(children.values(), key=_sequence)
+
+    def definition_number(self, definition: Definition) -> int:
+        """The position of a definition in this tree's list; added if it is new."""
+        for number, known in enumerate(self.definitions):
+            if known is definition:
+                return number
+        self.definitions.append(definition)
+        return len(self.definitions) - 1
+
+
+def _sequence(item: ElementInstance) -> int:
+    return item.id & 0xFFFFFFFF
