@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trivium.errors import EvaluationFailed
 
@@ -103,3 +103,48 @@ def bind(node: Node) -> None:
     else:
         leaving = TakesAll(node)
     node.leave = leaving.leave
+
+
+class WatchedJoin(Protocol):
+    """A join that must look again whenever a token of its scope moves."""
+
+    node: Node
+    is_join: bool
+
+    def prepare(self) -> None:
+        """Works out what it needs to know of the graph."""
+
+    def look(self, step: Step, scope: ElementInstance) -> None:
+        """Looks whether it can go on."""
+
+
+class _Nudges(_Leaving):
+    """Leaves as usual, and has the inclusive joins of the scope look again."""
+
+    __slots__ = ("_joins", "_leave")
+
+    def __init__(self, node: Node, joins: Sequence[WatchedJoin]) -> None:
+        super().__init__(node)
+        self._leave = node.leave
+        self._joins = joins
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        if scope.joins:
+            for join in self._joins:
+                if join.node.index in scope.joins:
+                    step.when_still(join.look, scope)
+        self._leave(step, scope)
+
+
+def watch_joins(nodes: Sequence[Node]) -> None:
+    """Lets the inclusive joins among these nodes of one scope know when tokens move."""
+    joins: list[WatchedJoin] = [
+        node.behaviour  # type: ignore[misc]  # an inclusive gateway's behaviour is one
+        for node in nodes
+        if node.kind == "inclusiveGateway" and len(node.incoming) > 1
+    ]
+    for join in joins:
+        join.prepare()
+    if joins:
+        for node in nodes:
+            node.leave = _Nudges(node, joins).leave

@@ -44,9 +44,15 @@ class Definitions(Protocol):
     """Finds deployed definitions."""
 
     def find(
-        self, kind: str, key: str, *, version: int | None = None, tag: str | None = None
+        self,
+        kind: str,
+        key: str,
+        *,
+        version: int | None = None,
+        tag: str | None = None,
+        beside: str | None = None,
     ) -> Definition:
-        """The newest, or the named version.
+        """The newest, the named version, or that of the same deployment as definition `beside`.
 
         Raises:
             EvaluationFailed: nothing is deployed under that name.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Operation = Callable[["Step", ElementInstance], None]
 
 
-SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through", "choose_flows"})
+SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through"})
 """Operations that are given the scope of a token; all others are given the element instance."""
 
 
@@ -39,6 +39,7 @@ class Step:
         "now",
         "outbox",
         "rows",
+        "scratch",
         "stack",
         "tree",
         "user",
@@ -51,6 +52,7 @@ class Step:
         self.user = user
         self.events: list[Event] = []
         self.rows = Rows()
+        self.scratch: dict[int, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
         self._still: list[tuple[Operation, ElementInstance]] = []
@@ -135,9 +137,7 @@ class Step:
         """Ends everything inside `scope`, tokens on their way included; the scope itself stays."""
         for child in self.tree.children_of(scope):
             self.terminate(child)
-        self.stack[:] = [
-            entry for entry in self.stack if entry[1] is not scope or _concerns_self(entry)
-        ]
+        self.stack[:] = [entry for entry in self.stack if entry[1] is not scope]
         self._still[:] = [entry for entry in self._still if entry[1] is not scope]
         scope.tokens = 0
         scope.joins = None
@@ -310,9 +310,8 @@ class Step:
     def _fail(
         self, operation: Operation, item: ElementInstance, error: TriviumError
     ) -> None:
-        behaviour = operation.__self__  # type: ignore[attr-defined]  # operations are bound methods
-        node: Node = behaviour.node
-        name = operation.__name__
+        node: Node = operation.__self__.node  # type: ignore[attr-defined]  # bound methods of behaviours
+        name = "leave" if operation.__name__ == "choose_flows" else operation.__name__
         if name in SCOPE_OPERATIONS:
             item = self.create(node, item)
         elif name == "begin":
@@ -459,12 +458,6 @@ def instance_row(item: ElementInstance) -> InstanceRow:
         0,
         item.recall("business_key"),
     )
-
-
-def _concerns_self(entry: tuple[Operation, ElementInstance]) -> bool:
-    """Whether an operation given a scope is about the scope itself, not a token inside it."""
-    operation, item = entry
-    return operation.__self__ is item.node.behaviour  # type: ignore[attr-defined]  # bound
 
 
 def _look_at_conditions(step: Step, item: ElementInstance) -> None:

@@ -1,0 +1,353 @@
+"""From the XML of a model to its executable form, or to the list of what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium import expressions
+from trivium.bpmn import dialect, flows
+from trivium.bpmn.elements import ELEMENTS, IGNORED
+from trivium.bpmn.elements.containers.process import Process
+from trivium.bpmn.loops import compile_loop
+from trivium.bpmn.names import BPMN
+from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
+from trivium.errors import Finding, InvalidModel, TriviumError
+from trivium.expressions import schedule
+from trivium.kernel.events import FlowTaken
+from trivium.kernel.graph import Definition, Flow, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.expressions import Expression
+    from trivium.kernel.behaviour import Behaviour
+    from trivium.xml import Document, Element
+
+
+def compile_processes(document: Document) -> tuple[list[Definition], list[Finding]]:
+    """The executable processes of a BPMN file, and warnings about them.
+
+    A process counts as executable unless `isExecutable` says no; without the attribute it does (Flowable).
+
+    Raises:
+        InvalidModel: one of them cannot run; every fault is listed.
+    """
+    compiler = Compiler(document)
+    processes = [
+        compiler.process(xml)
+        for xml in document.root.findall("process", BPMN)
+        if (xml.get("isExecutable") or "true").strip() in {"true", "1"}
+    ]
+    if not processes:
+        compiler.refuse(
+            document.root,
+            "bpmn/no-executable-process",
+            "Expected an executable process, but the file has none.",
+            'Set isExecutable="true" on the process.',
+        )
+    if any(finding.severity == "error" for finding in compiler.findings):
+        raise InvalidModel(compiler.findings)
+    return processes, compiler.findings
+
+
+class Compiler:
+    """Compiles one file; collects findings instead of stopping at the first."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.findings: list[Finding] = []
+        self.by_id: dict[str, Element] = {}
+        for xml in document.root.iter():
+            xml_id = xml.get("id")
+            if xml_id is not None and xml.namespace == BPMN:
+                self.by_id.setdefault(xml_id, xml)
+        self.definition: Definition
+        self._nodes: dict[str, Node] = {}
+        self._xml: dict[str, Element] = {}
+        self.default_language = language_of(document.root.get("expressionLanguage"))
+
+    # -- what is wrong
+
+    def refuse(
+        self, xml: Element, code: str, message: str, remedy: str, *, warning: bool = False
+    ) -> None:
+        """Notes a fault at an element."""
+        self.findings.append(
+            Finding(
+                code,
+                message,
+                xml.get("id"),
+                xml.line,
+                remedy,
+                "warning" if warning else "error",
+            )
+        )
+
+    def is_refused(self, xml: Element) -> bool:
+        """Whether a fault was already found at this element."""
+        return any(
+            finding.line == xml.line and finding.severity == "error" for finding in self.findings
+        )
+
+    def node(self, node_id: str | None) -> Node | None:
+        """The node with this id in the process being compiled."""
+        return self._nodes.get(node_id or "")
+
+    def xml_of(self, node: Node) -> Element:
+        """The XML element of a node."""
+        return self._xml[node.id]
+
+    # -- processes and what is in them
+
+    def process(self, xml: Element) -> Definition:
+        """Compiles one process."""
+        key = xml.get("id") or ""
+        root = Node(key, "process", xml.get("name"), xml.line, None, documentation_of(xml))
+        self.definition = Definition(
+            "process", key, root, [], xml.get("name"), version_tag=dialect.attribute(xml, "versionTag")
+        )
+        self.definition.properties = dialect.properties(xml)
+        self._nodes = {}
+        self._xml = {}
+        self.add(root, xml)
+        root.behaviour = Process.compile(root, xml, self)
+        root.enter = root.behaviour.enter
+        root.leave = flows.Ends(root).leave
+        self.definition.by_id = dict(self._nodes)
+        return self.definition
+
+    def add(self, node: Node, xml: Element) -> None:
+        """Gives a node its place in the definition."""
+        node.definition = self.definition
+        node.index = len(self.definition.nodes)
+        node.properties = dialect.properties(xml)
+        self.definition.nodes.append(node)
+        if node.id in self._nodes:
+            self.refuse(
+                xml, "bpmn/duplicate-id", f"Expected unique ids, but {node.id} occurs twice.", "Rename one."
+            )
+        self._nodes[node.id] = node
+        self._xml[node.id] = xml
+
+    def contents(self, container: Node, xml: Element) -> list[Node]:
+        """Compiles the flow elements inside a process or sub-process."""
+        nodes: list[tuple[Node, Element, type[Behaviour]]] = []
+        for child in xml.children:
+            if child.namespace != BPMN or child.name in IGNORED or child.name == "sequenceFlow":
+                continue
+            behaviour = ELEMENTS.get(child.name)
+            if behaviour is None:
+                self.refuse(
+                    child,
+                    "bpmn/unsupported-element",
+                    f"Expected an element that Trivium executes, but found `{child.name}`.",
+                    "See docs/reference/bpmn.md for those that it does.",
+                )
+                continue
+            node = Node(
+                child.get("id") or f"{child.name}-{child.line}",
+                child.name,
+                child.get("name"),
+                child.line,
+                container,
+                documentation_of(child),
+            )
+            self.add(node, child)
+            nodes.append((node, child, behaviour))
+        self._connect(xml)
+        self._attach(nodes)
+        for node, child, behaviour in nodes:
+            flows.bind(node)
+            node.behaviour = behaviour.compile(node, child, self)  # type: ignore[attr-defined]  # all elements have it
+            node.enter = node.behaviour.enter
+            compile_loop(node, child, self)
+        inside = [node for node, _, _ in nodes]
+        for node in inside:
+            for flow in node.outgoing:
+                flow.enter = flow.target.behaviour.entry(flow)  # type: ignore[attr-defined]  # the same
+        flows.watch_joins(inside)
+        return inside
+
+    def _connect(self, xml: Element) -> None:
+        outgoing: dict[str, list[Flow]] = {}
+        incoming: dict[str, list[Flow]] = {}
+        for child in xml.findall("sequenceFlow", BPMN):
+            flow = self._flow(child)
+            if flow is not None:
+                outgoing.setdefault(flow.source.id, []).append(flow)
+                incoming.setdefault(flow.target.id, []).append(flow)
+        for node_id, found in outgoing.items():
+            self._nodes[node_id].outgoing = tuple(found)
+        for node_id, found in incoming.items():
+            self._nodes[node_id].incoming = tuple(found)
+        for node_id, found in outgoing.items():
+            default = self._xml[node_id].get("default")
+            if default is not None:
+                node = self._nodes[node_id]
+                node.default = next((flow for flow in found if flow.id == default), None)
+
+    def _flow(self, xml: Element) -> Flow | None:
+        ends = {}
+        for name in ("sourceRef", "targetRef"):
+            node = self._nodes.get(xml.get(name) or "")
+            if node is None:
+                self.refuse(
+                    xml,
+                    "bpmn/unknown-reference",
+                    f"Expected `{name}` to name an element beside this flow, but found "
+                    f"{xml.get(name)!r}.",
+                    "Connect the flow.",
+                )
+                return None
+            ends[name] = node
+        flow_id = xml.get("id") or f"{ends['sourceRef'].id}→{ends['targetRef'].id}"
+        flow = Flow(
+            flow_id,
+            ends["sourceRef"],
+            ends["targetRef"],
+            FlowTaken(flow_id),
+            self.condition(xml.find("conditionExpression", BPMN)),
+            xml.line,
+        )
+        if ends["sourceRef"].container is not ends["targetRef"].container:
+            self.refuse(
+                xml,
+                "bpmn/flow-crosses-scope",
+                "Expected a sequence flow to stay inside its sub-process, but it crosses the border.",
+                "Connect the sub-process itself.",
+            )
+        return flow
+
+    def _attach(self, nodes: list[tuple[Node, Element, type[Behaviour]]]) -> None:
+        """Boundary events to their activities, before either is compiled."""
+        for node, xml, _ in nodes:
+            if node.kind != "boundaryEvent":
+                continue
+            host = self._nodes.get(xml.get("attachedToRef") or "")
+            if host is None or host.container is not node.container:
+                self.refuse(
+                    xml,
+                    "bpmn/unknown-reference",
+                    f"Expected attachedToRef to name an activity, but found {xml.get('attachedToRef')!r}.",
+                    "Attach the event to an activity.",
+                )
+                continue
+            host.boundary = (*host.boundary, node)
+
+    # -- references
+
+    def referenced(self, xml: Element, attribute: str, name: str) -> Element | None:
+        """The root element (`message`, `error`, …) that an attribute names."""
+        reference = xml.get(attribute)
+        if reference is None:
+            return None
+        local = reference.rpartition(":")[2]
+        found = self.by_id.get(reference) or self.by_id.get(local)
+        if found is None or found.name != name:
+            self.refuse(
+                xml,
+                "bpmn/unknown-reference",
+                f"Expected {attribute} to name a `{name}` of this file, but found {reference!r}.",
+                f"Define the {name}, or correct the reference.",
+            )
+            return None
+        return found
+
+    # -- expressions
+
+    def condition(self, xml: Element | None) -> Expression | None:
+        """A condition or other formal expression, in the language that it says."""
+        if xml is None:
+            return None
+        if dialect.attribute(xml, "resource") is not None:
+            self.refuse(
+                xml,
+                "bpmn/unsupported-resource",
+                "Expected the expression in the model, but it is in another resource.",
+                "Write it into the element.",
+            )
+            return None
+        return self.expression(xml, xml.text or "", language_of(xml.get("language")))
+
+    def expression(self, xml: Element, text: str, language: str | None = None) -> Expression | None:
+        """An expression: `${…}` is JUEL, a leading `=` is FEEL, else the declared language, else FEEL."""
+        text = text.strip()
+        try:
+            if text.startswith("="):
+                return expressions.compile(text[1:], language="feel")
+            if "${" in text or "#{" in text:
+                return expressions.template(text)
+            chosen = language or self.default_language or "feel"
+            return expressions.compile(text, language=chosen)
+        except TriviumError as error:
+            self.refuse(
+                xml,
+                error.code,
+                error.message,
+                "Correct the expression; FEEL and JUEL `${…}` are understood.",
+            )
+            return None
+
+    def text(self, xml: Element, text: str | None) -> Expression | None:
+        """A text that may hold `${…}`, or be FEEL after a leading `=`; None stays None."""
+        if text is None or not text.strip():
+            return None
+        stripped = text.strip()
+        try:
+            if stripped.startswith("="):
+                return expressions.compile(stripped[1:], language="feel")
+            return expressions.template(stripped)
+        except TriviumError as error:
+            self.refuse(xml, error.code, error.message, "Correct the expression.")
+            return None
+
+    def script(self, xml: Element, language: str, source: str) -> Expression | None:
+        """A script as an expression; languages other than FEEL and JUEL run in the sandbox."""
+        known = language_of(language) or ("juel" if "${" in source else "feel")
+        if known in {"feel", "juel"}:
+            return self.expression(xml, source, known)
+        if known in SANDBOXED:
+            return SandboxedScript(source, SANDBOXED[known])
+        self.refuse(
+            xml,
+            "bpmn/unsupported-script-language",
+            f"Expected a script in FEEL, JavaScript or Starlark, but found `{language}`.",
+            "Rewrite it in one of these, or make it a service task with a Python handler.",
+        )
+        return None
+
+    def retry_delays(self, xml: Element) -> tuple[int, ...]:
+        """The pauses of the retry cycle (`R3/PT10S`) in milliseconds; empty without one."""
+        found = dialect.extension(xml, "failedJobRetryTimeCycle")
+        text = None if found is None else (found.text or "").strip()
+        if not text:
+            return ()
+        try:
+            return schedule.retry_delays_ms(text)
+        except TriviumError as error:
+            self.refuse(xml, error.code, error.message, "Write it like R3/PT10S.")
+            return ()
+
+    def children(self, xml: Element, *names: str) -> Iterator[Element]:
+        """The BPMN children of these names."""
+        return (c for c in xml.children if c.namespace == BPMN and c.name in names)
+
+
+def documentation_of(xml: Element) -> str | None:
+    """The text of `documentation`."""
+    found = xml.find("documentation", BPMN)
+    return found.text.strip() if found is not None and found.text else None
+
+
+def language_of(declared: str | None) -> str | None:
+    """`feel` or `juel` for the language URIs and names in use, None if nothing (useful) is said."""
+    if declared is None:
+        return None
+    lower = declared.strip().lower()
+    if "feel" in lower:
+        return "feel"
+    if lower in {"juel", "el"}:
+        return "juel"
+    if "xpath" in lower or "java.sun.com" in lower or not lower:
+        return None  # what modellers write by default and nobody means
+    return lower

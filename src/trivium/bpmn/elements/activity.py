@@ -1,0 +1,118 @@
+"""What all activities share: life as an element instance, mappings, boundary events, continuations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.mappings import Mappings, read_mappings
+from trivium.kernel.behaviour import Behaviour
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Enter, Flow, Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class FlowNode(Behaviour):
+    """A flow node that a token can enter."""
+
+    __slots__ = ()
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        """Reads what the element says; faults go to the compiler's findings."""
+        del xml, compiler
+        return cls(node)
+
+    def entry(self, flow: Flow) -> Enter:
+        """What a token that comes by `flow` does; joins tell their flows apart."""
+        del flow
+        return self.node.enter
+
+
+class Activity(FlowNode):
+    """An activity (BPMN 2.0.2, 10.3).
+
+    It is entered by a token, begins (inputs, boundary events), works, finishes (outputs) and departs.
+    Each of these is an operation of its own on the stack, so that trouble in one is tried again there.
+    """
+
+    __slots__ = ("async_after", "async_before", "mappings")
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self.mappings = Mappings()
+        self.async_before = False
+        self.async_after = False
+
+    def read_common(self, xml: Element, compiler: Compiler) -> None:
+        """Mappings, continuations and the retry cycle, from any dialect."""
+        self.mappings = read_mappings(xml, compiler)
+        self.async_before = dialect.flag(xml, "asyncBefore") or dialect.flag(xml, "async")
+        self.async_after = dialect.flag(xml, "asyncAfter")
+        self.node.retry_delays = compiler.retry_delays(xml)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing needs an element instance: no mappings, boundary events or continuations."""
+        return not (self.mappings or self.async_before or self.async_after or self.node.boundary)
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        item = step.create(self.node, scope)
+        if self.async_before:
+            step.open_job(item, "async", self.node)
+        else:
+            step.push(self.begin, item)
+
+    def begin(self, step: Step, item: ElementInstance) -> None:
+        """Inputs are mapped, boundary events armed, then the work starts."""
+        if self.mappings.inputs:
+            step.set_local(item, self.mappings.read_inputs(step, item))
+        for boundary in self.node.boundary:
+            boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
+        step.push(self.work, item)
+
+    def work(self, step: Step, item: ElementInstance) -> None:
+        """What this kind of activity does; it finishes at once or waits."""
+        step.push(self.finish, item)
+
+    def finish(self, step: Step, item: ElementInstance) -> None:
+        """Outputs are mapped; the activity is over."""
+        if self.mappings.outputs:
+            outputs = self.mappings.read_outputs(step, item)
+            step.set_variables(item.parent or item, outputs)
+        if self.async_after:
+            step.drop_waits(item)
+            item.remember(departing=True)
+            step.open_job(item, "async", self.node)
+        else:
+            self.depart(step, item)
+
+    def depart(self, step: Step, item: ElementInstance) -> None:
+        """The element instance is gone, its token goes on."""
+        scope = item.parent
+        if scope is not None and scope.node.inner is self.node:
+            scope.node.behaviour.collect(step, scope, item)  # type: ignore[attr-defined]  # a body has it
+        step.complete(item)
+        if scope is not None:
+            self.node.leave(step, scope)
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        step.drop_wait(item, wait)
+        if wait.kind == "async":
+            step.push(self.depart if item.recall("departing") else self.begin, item)
+        else:
+            self.released(step, item, wait, payload)
+
+    def released(
+        self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
+    ) -> None:
+        """The work that was waited for is done, with these variables."""
+        del wait
+        if payload:
+            step.set_variables(item, payload)
+        step.push(self.finish, item)

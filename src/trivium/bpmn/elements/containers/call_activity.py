@@ -1,0 +1,167 @@
+"""Call activity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.activity import Activity
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.expressions import Expression
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Definition, Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class CallActivity(Activity):
+    """Runs another process as part of this one (BPMN 2.0.2, 10.3.6).
+
+    The called instance lives in the caller's tree: it starts, ends and fails within the same commands.
+    Variables go over by `camunda:in`/`out`, or all of them (Zeebe's default) when nothing is said there.
+    Incident: `bpmn/called-element-unknown`.
+    """
+
+    __slots__ = ("binding", "business_key", "called", "ins", "outs", "tag", "version")
+
+    called: Expression | None
+    binding: str
+    version: Expression | None
+    tag: Expression | None
+    business_key: Expression | None
+    ins: tuple[VariablePassing, ...]
+    outs: tuple[VariablePassing, ...]
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.read_common(xml, compiler)
+        zeebe = dialect.zeebe(xml, "calledElement")
+        text = xml.get("calledElement") if zeebe is None else zeebe.get("processId")
+        if not (text or "").strip():
+            compiler.refuse(
+                xml,
+                "bpmn/called-element-missing",
+                "Expected the call activity to name the process that it calls, but it does not.",
+                "Set calledElement.",
+            )
+        behaviour.called = compiler.text(xml, text)
+        behaviour.binding = dialect.attribute(xml, "calledElementBinding") or "latest"
+        behaviour.version = compiler.text(xml, dialect.attribute(xml, "calledElementVersion"))
+        behaviour.tag = compiler.text(xml, dialect.attribute(xml, "calledElementVersionTag"))
+        behaviour.business_key = None
+        for each in dialect.all_extensions(xml, "in"):
+            behaviour.business_key = compiler.text(xml, each.get("businessKey")) or (
+                behaviour.business_key
+            )
+        behaviour.ins = _passings(xml, "in", compiler)
+        behaviour.outs = _passings(xml, "out", compiler)
+        if zeebe is not None and zeebe.get("propagateAllParentVariables") != "false":
+            behaviour.ins = (VariablePassing("all"),)
+        if zeebe is not None and zeebe.get("propagateAllChildVariables") == "true":
+            behaviour.outs = (VariablePassing("all"),)
+        return behaviour
+
+    def work(self, step: Step, item: ElementInstance) -> None:
+        definition = self._definition(step, item)
+        variables: dict[str, Any] = {}
+        for passing in self.ins:
+            passing.pass_on(step, item, variables)
+        business_key = None
+        if self.business_key is not None:
+            value = step.value(self.business_key, item)
+            business_key = None if value is None else str(value)
+        called = step.start_instance(definition, item, variables, business_key)
+        definition.root.behaviour.start(step, called, None)
+
+    def _definition(self, step: Step, item: ElementInstance) -> Definition:
+        key = "" if self.called is None else str(step.value(self.called, item))
+        version, tag = None, None
+        if self.binding == "version" and self.version is not None:
+            version = int(step.value(self.version, item))
+        elif self.binding == "versionTag" and self.tag is not None:
+            tag = str(step.value(self.tag, item))
+        deployment_of = item.node.definition.id if self.binding == "deployment" else None
+        return step.environment.definitions.find(
+            "process", key, version=version, tag=tag, beside=deployment_of
+        )
+
+    def called_completed(
+        self, step: Step, item: ElementInstance, called: ElementInstance
+    ) -> None:
+        """The called instance is about to go; takes over its results."""
+        variables: dict[str, Any] = {}
+        for passing in self.outs:
+            passing.pass_on(step, called, variables)
+        step.set_variables(item, variables)
+        step.push(self.finish, item)
+
+
+class VariablePassing:
+    """One `camunda:in` or `camunda:out`: a variable, an expression, or all variables."""
+
+    __slots__ = ("all", "expression", "is_local", "source", "target")
+
+    def __init__(
+        self,
+        variables: str | None = None,
+        source: str | None = None,
+        expression: Expression | None = None,
+        target: str | None = None,
+        *,
+        is_local: bool = False,
+    ) -> None:
+        self.all = variables == "all"
+        self.source = source
+        self.expression = expression
+        self.target = target
+        self.is_local = is_local
+
+    def pass_on(self, step: Step, item: ElementInstance, into: dict[str, Any]) -> None:
+        """Adds what is seen from `item` to `into`."""
+        if self.all:
+            into.update(visible_variables(item, local=self.is_local))
+        elif self.target is not None and self.source is not None:
+            into[self.target] = item.get(self.source)
+        elif self.target is not None and self.expression is not None:
+            into[self.target] = step.value(self.expression, item)
+
+
+def visible_variables(item: ElementInstance, *, local: bool = False) -> dict[str, Any]:
+    """All variables seen from `item`, inner ones before outer ones; or only its own."""
+    found: dict[str, Any] = {}
+    current: ElementInstance | None = item
+    while current is not None:
+        for name in current.variables or ():
+            found.setdefault(name, current.get(name))
+        current = None if local or current.process is current else current.parent
+    return found
+
+
+def _passings(xml: Element, name: str, compiler: Compiler) -> tuple[VariablePassing, ...]:
+    found: list[VariablePassing] = []
+    for each in dialect.all_extensions(xml, name):
+        if each.get("businessKey") is not None:
+            continue
+        source, target = each.get("source"), each.get("target")
+        expression = each.get("sourceExpression")
+        if each.get("variables") != "all" and (not target or not (source or expression)):
+            compiler.refuse(
+                each if each.get("id") else xml,
+                "bpmn/incomplete-variable-passing",
+                f"Expected `{name}` to have a source and a target, but one is missing.",
+                "Give both, or variables=\"all\".",
+            )
+            continue
+        found.append(
+            VariablePassing(
+                each.get("variables"),
+                source,
+                compiler.text(xml, expression),
+                target,
+                is_local=each.get("local") == "true",
+            )
+        )
+    return tuple(found)

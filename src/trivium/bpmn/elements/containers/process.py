@@ -1,0 +1,68 @@
+"""The process itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.containers.scope import Contents
+from trivium.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class Process(FlowNode):
+    """A process instance: started by a command or a call activity, over when its last token is."""
+
+    __slots__ = ("contents",)
+
+    contents: Contents
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.contents = Contents(node, xml, compiler)
+        return behaviour
+
+    def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
+        if start_event is not None:
+            node = self._start_node(start_event)
+            step.tokens_added(item, 1)
+            step.push(node.enter, item)
+            return
+        if not self.contents.starts:
+            raise InvalidInput(
+                f"Expected the process {self.node.id} to have a none start event, but it has none. Name the "
+                "start event, or send the message that starts it.",
+                code="bpmn/no-none-start-event",
+                key=self.node.id,
+            )
+        self.contents.start(step, item)
+
+    def _start_node(self, start_event: str) -> Node:
+        starts = [node for node in self.contents.nodes if node.kind == "startEvent"]
+        for node in starts:
+            if node.id == start_event:
+                return node
+        raise InvalidInput(
+            f"Expected a start event of the process {self.node.id}, but found {start_event!r}. It has: "
+            f"{', '.join(node.id for node in starts) or 'none'}.",
+            code="bpmn/unknown-start-event",
+            key=self.node.id,
+        )
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        caller = item.parent
+        step.drop_waits(item)
+        if caller is not None:
+            caller.node.behaviour.called_completed(step, caller, item)  # type: ignore[attr-defined]  # who calls has it
+        step.end_instance(item, "completed")
+        step.tree.remove(item)
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        step.end_instance(item, "terminated", item.recall("reason"))

@@ -1,0 +1,62 @@
+"""Error events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.kernel import events as happened
+from trivium.kernel.throwing import throw
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class ErrorDefinition(EventDefinition):
+    """Catches errors by code, or all of them without one; thrown by end events (BPMN 2.0.2, 10.5.6)."""
+
+    __slots__ = ("code", "code_variable", "message", "message_variable")
+
+    kind: ClassVar[str] = "error"
+    catching: ClassVar[frozenset[str]] = frozenset({"boundary", "event-sub-process"})
+    throwing: ClassVar[frozenset[str]] = frozenset({"end"})
+
+    code: str | None
+    message: str | None
+    code_variable: str | None
+    message_variable: str | None
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        definition = cls(node)
+        error = compiler.referenced(xml, "errorRef", "error")
+        definition.code = None
+        if error is not None:
+            definition.code = error.get("errorCode") or error.get("name") or error.get("id")
+        definition.message = None if error is None else dialect.attribute(error, "errorMessage")
+        definition.code_variable = dialect.attribute(xml, "errorCodeVariable")
+        definition.message_variable = dialect.attribute(xml, "errorMessageVariable")
+        return definition
+
+    def throw(self, step: Step, item: ElementInstance) -> bool:
+        step.events.append(happened.EventThrown(self.node.id, "error", self.code, item.id))
+        throw(step, item, "error", self.code, self.message)
+        return False
+
+    def strength(self, kind: str, code: str | None) -> int:
+        """0 if it does not catch this, 1 as a catch-all, 2 for exactly this code."""
+        if kind != "error":
+            return 0
+        if self.code is None:
+            return 1
+        return 2 if self.code == code else 0
+
+    def variables(self, code: str | None, message: str | None) -> dict[str, str | None]:
+        """What the catcher wants to know of the error."""
+        wanted = {self.code_variable: code, self.message_variable: message}
+        return {name: value for name, value in wanted.items() if name is not None}

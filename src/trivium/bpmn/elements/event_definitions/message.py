@@ -1,0 +1,81 @@
+"""Message events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.kernel import events as happened
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.expressions import Expression
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class MessageDefinition(EventDefinition):
+    """Waits for a message by name, or sends one (BPMN 2.0.2, 10.5.5).
+
+    `zeebe:subscription correlationKey` is evaluated when the catcher opens. A message that is thrown
+    is correlated to whoever waits for it, once this command is committed.
+    """
+
+    __slots__ = ("correlation_key", "name")
+
+    kind: ClassVar[str] = "message"
+    catching: ClassVar[frozenset[str]] = frozenset(
+        {"start", "intermediate", "boundary", "event-sub-process"}
+    )
+    throwing: ClassVar[frozenset[str]] = frozenset({"intermediate", "end"})
+
+    name: Expression | None
+    correlation_key: Expression | None
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        definition = cls(node)
+        definition.name, definition.correlation_key = None, None
+        message = compiler.referenced(xml, "messageRef", "message")
+        text = None if message is None else message.get("name")
+        if message is not None and not (text or "").strip():
+            compiler.refuse(
+                message,
+                "bpmn/message-without-name",
+                "Expected the message to have a name, but it has none.",
+                "Name the message.",
+            )
+        if message is not None:
+            definition.name = compiler.text(message, text)
+            subscription = dialect.zeebe(message, "subscription")
+            if subscription is not None:
+                definition.correlation_key = compiler.text(
+                    message, subscription.get("correlationKey")
+                )
+        return definition
+
+    def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
+        correlation = None
+        if self.correlation_key is not None:
+            correlation = {"key": step.value(self.correlation_key, item)}
+        step.subscribe(item, "message", node, self.message_name(step, item), correlation)
+
+    def caught(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> bool:
+        del wait
+        if payload:
+            step.set_variables(item, payload)
+        return True
+
+    def throw(self, step: Step, item: ElementInstance) -> bool:
+        name = self.message_name(step, item)
+        step.events.append(happened.EventThrown(self.node.id, "message", name, item.id))
+        step.outbox.append({"kind": "message", "name": name})
+        return True
+
+    def message_name(self, step: Step, item: ElementInstance) -> str:
+        """The name as its expression says now."""
+        return "" if self.name is None else str(step.value(self.name, item))

@@ -1,0 +1,86 @@
+"""Boundary events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.event_definitions.error import ErrorDefinition
+from trivium.bpmn.elements.events.reading import read_event_definition
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class BoundaryEvent(FlowNode):
+    """Reacts while its activity is active, interrupting it or beside it (BPMN 2.0.2, 10.5.4, 13.5.3)."""
+
+    __slots__ = ("definition", "host", "interrupts")
+
+    definition: EventDefinition | None
+    host: Node | None
+    interrupts: bool
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.interrupts = (xml.get("cancelActivity") or "true") == "true"
+        behaviour.host = compiler.node(xml.get("attachedToRef"))
+        behaviour.definition = read_event_definition(node, xml, compiler, caught_in="boundary")
+        if node.incoming:
+            compiler.refuse(
+                xml,
+                "bpmn/boundary-event-with-incoming",
+                "Expected a boundary event to have no incoming flow, but it has one.",
+                "Remove the flow.",
+            )
+        return behaviour
+
+    def arm(self, step: Step, host: ElementInstance) -> None:
+        """The activity has begun."""
+        if self.definition is not None:
+            self.definition.arm(step, host, self.node)
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        if self.definition is None:
+            return
+        stays = self.definition.caught(step, item, wait, payload)
+        if not stays and not self.interrupts:
+            step.drop_wait(item, wait)
+        self._go(step, item)
+
+    def catches(self, kind: str, code: str | None) -> int:
+        return (
+            self.definition.strength(kind, code)
+            if isinstance(self.definition, ErrorDefinition)
+            else 0
+        )
+
+    def caught(
+        self, step: Step, host: ElementInstance, code: str | None, message: str | None
+    ) -> None:
+        scope = host.parent
+        if isinstance(self.definition, ErrorDefinition) and scope is not None:
+            step.set_variables(scope, self.definition.variables(code, message))
+        self._go(step, host)
+
+    def _go(self, step: Step, host: ElementInstance) -> None:
+        """The host's token becomes the event's own, or a new one starts beside it."""
+        scope = host.parent
+        if scope is None:
+            return
+        if self.interrupts:
+            step.terminate(host)
+        else:
+            step.tokens_added(scope, 1)
+        step.push(self.enter, scope)
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        step.passed(self.node, scope)
+        self.node.leave(step, scope)

@@ -1,0 +1,52 @@
+"""End events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.events.reading import read_event_definition
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class EndEvent(FlowNode):
+    """Consumes its token, and throws what it defines (BPMN 2.0.2, 10.5.3)."""
+
+    __slots__ = ("definition",)
+
+    definition: EventDefinition | None
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.definition = read_event_definition(node, xml, compiler, thrown_in="end")
+        if node.outgoing:
+            compiler.refuse(
+                xml,
+                "bpmn/end-event-with-outgoing",
+                "Expected an end event to have no outgoing flow, but it has one.",
+                "Use an intermediate throw event.",
+            )
+        return behaviour
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        if self.definition is None:
+            step.passed(self.node, scope)
+            self.node.leave(step, scope)
+        else:
+            step.push(self.begin, step.create(self.node, scope))
+
+    def begin(self, step: Step, item: ElementInstance) -> None:
+        """Throws; what interrupts this scope ends this event as well."""
+        if self.definition is not None and self.definition.throw(step, item):
+            scope = item.parent
+            step.complete(item)
+            if scope is not None:
+                self.node.leave(step, scope)

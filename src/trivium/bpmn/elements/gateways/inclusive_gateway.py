@@ -1,0 +1,117 @@
+"""Inclusive gateway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.flows import no_flow_taken, take
+from trivium.bpmn.joins import Arrival
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Enter, Flow, Node
+    from trivium.kernel.step import Step
+
+
+class InclusiveGateway(FlowNode):
+    """Takes every outgoing flow whose condition is true; joins the tokens that can still come.
+
+    Standard: BPMN 2.0.2, 13.4.3. As a join it is activated when at least one incoming flow has a token
+    and every token elsewhere in the scope that could reach an empty incoming flow (without passing this
+    gateway) could as well reach one that has a token.
+    Incident: `bpmn/no-flow-taken` when no condition is true and there is no default.
+    """
+
+    __slots__ = ("_reach",)
+
+    _reach: dict[int, frozenset[str]]
+
+    def entry(self, flow: Flow) -> Enter:
+        return Arrival(self, flow).enter if self.is_join else self.enter
+
+    @property
+    def is_join(self) -> bool:
+        return len(self.node.incoming) > 1
+
+    def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
+        del waiting
+        step.when_still(self.look, scope)
+
+    def look(self, step: Step, scope: ElementInstance) -> None:
+        """All tokens have come to rest: goes on unless another one may still arrive."""
+        waiting = (scope.joins or {}).get(self.node.index)
+        if not waiting or self._may_still_come(step, scope, frozenset(waiting)):
+            return
+        step.tokens_added(scope, 1 - len(waiting))
+        for flow_id in list(waiting):
+            waiting[flow_id] -= 1
+            if not waiting[flow_id]:
+                del waiting[flow_id]
+        if not waiting and scope.joins is not None:
+            del scope.joins[self.node.index]
+        step.push(self.enter, scope)
+
+    def _may_still_come(
+        self, step: Step, scope: ElementInstance, filled: frozenset[str]
+    ) -> bool:
+        for node in _tokens(step, scope):
+            if node is not self.node:
+                reached = self._reach.get(node.index, frozenset())
+                if reached - filled and not reached & filled:
+                    return True
+        return False
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        node = self.node
+        flows = [
+            flow
+            for flow in node.outgoing
+            if flow is not node.default
+            and (flow.condition is None or step.is_true(flow.condition, scope))
+        ]
+        if not flows and node.default is not None:
+            flows = [node.default]
+        if not flows and node.outgoing:
+            raise no_flow_taken(node)
+        step.passed(node, scope)
+        if flows:
+            take(step, scope, flows)
+        else:
+            step.token_ended(scope)
+
+    def prepare(self) -> None:
+        """Works out, for each node beside it, which of its incoming flows a token there can reach."""
+        reach: dict[int, set[str]] = {}
+        for flow in self.node.incoming:
+            seen: set[int] = set()
+            todo = [flow.source]
+            while todo:
+                node = todo.pop()
+                if node is self.node or node.index in seen:
+                    continue
+                seen.add(node.index)
+                reach.setdefault(node.index, set()).add(flow.id)
+                todo.extend(_sources(node))
+        self._reach = {index: frozenset(flows) for index, flows in reach.items()}
+
+
+def _sources(node: Node) -> Iterator[Node]:
+    """Where a token at `node` can have come from: over flows, or from the activity it is attached to."""
+    for flow in node.incoming:
+        yield flow.source
+    if node.kind == "boundaryEvent":
+        host = getattr(node.behaviour, "host", None)
+        if host is not None:
+            yield host
+
+
+def _tokens(step: Step, scope: ElementInstance) -> Iterator[Node]:
+    """Where the tokens of a scope are, once all have come to rest."""
+    for child in step.tree.children_of(scope):
+        yield child.node
+    nodes = scope.node.definition.nodes
+    for index in scope.joins or ():
+        yield nodes[index]

@@ -1,0 +1,41 @@
+"""Receive task: waits for a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.elements.event_definitions.message import MessageDefinition
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class ReceiveTask(Activity):
+    """Waits until its message is correlated (BPMN 2.0.2, 10.3.3.3).
+
+    Without a message it waits for a trigger from outside, as in Camunda 7.
+    """
+
+    __slots__ = ("message",)
+
+    message: MessageDefinition | None
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.read_common(xml, compiler)
+        behaviour.message = (
+            MessageDefinition.compile(node, xml, compiler) if xml.get("messageRef") else None
+        )
+        return behaviour
+
+    def work(self, step: Step, item: ElementInstance) -> None:
+        if self.message is None:
+            step.wait(item, "trigger", self.node)
+        else:
+            self.message.arm(step, item, self.node)

@@ -1,0 +1,152 @@
+"""User task: work of a person, in the task list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.forms import read_form
+from trivium.bpmn.names import BPMN
+from trivium.bpmn.elements.activity import Activity
+from trivium.expressions import schedule
+from trivium.kernel.rows import HumanTask
+from trivium.kernel.step import instance_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.bpmn.compile import Compiler
+    from trivium.expressions import Expression
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+_DEFAULT_PRIORITY = 50
+
+
+class UserTask(Activity):
+    """Opens a human task and waits until it is completed (BPMN 2.0.2, 10.3.3.5).
+
+    Assignee, candidates, dates and priority come from the dialects' attributes, from
+    `humanPerformer`/`potentialOwner`, or from `zeebe:assignmentDefinition` and its kin.
+    """
+
+    __slots__ = ("attributes", "form", "groups", "users")
+
+    attributes: dict[str, Expression]
+    users: tuple[Expression, ...]
+    groups: tuple[Expression, ...]
+    form: dict[str, Any] | None
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = cls(node)
+        behaviour.read_common(xml, compiler)
+        texts = _attributes(xml)
+        found = {name: compiler.text(xml, text) for name, text in texts.items()}
+        behaviour.attributes = {name: each for name, each in found.items() if each is not None}
+        behaviour.users = tuple(_expressions(xml, compiler, "candidateUsers"))
+        behaviour.groups = tuple(_expressions(xml, compiler, "candidateGroups"))
+        behaviour.form = read_form(xml)
+        return behaviour
+
+    def work(self, step: Step, item: ElementInstance) -> None:
+        values = {name: step.value(each, item) for name, each in self.attributes.items()}
+        users = _names(step.value(each, item) for each in self.users)
+        groups = _names(step.value(each, item) for each in self.groups)
+        assignee = values.get("assignee")
+        due_at = _instant(values.get("dueDate"), step.now)
+        follow_up_at = _instant(values.get("followUpDate"), step.now)
+        wait = step.wait(item, "task", self.node)
+        row = HumanTask(
+            wait.id,
+            instance_id(item),
+            item.id,
+            self.node.id,
+            "userTask",
+            self.node.name,
+            step.now,
+            str(assignee) if assignee else None,
+            None,
+            users,
+            groups,
+            due_at,
+            follow_up_at,
+            int(values.get("priority") or _DEFAULT_PRIORITY),
+            self.form,
+            self.node.documentation,
+        )
+        item.remember(assignee=row.assignee, users=users, groups=groups)
+        step.open_task(item, row)
+
+
+def _attributes(xml: Element) -> dict[str, str | None]:
+    texts = {
+        name: dialect.attribute(xml, name)
+        for name in ("assignee", "dueDate", "followUpDate", "priority")
+    }
+    performer = xml.find("humanPerformer", BPMN) or xml.find("performer", BPMN)
+    if performer is not None and texts["assignee"] is None:
+        texts["assignee"] = _resource_expression(performer)
+    assignment = dialect.zeebe(xml, "assignmentDefinition")
+    if assignment is not None:
+        texts["assignee"] = assignment.get("assignee")
+    schedule_xml = dialect.zeebe(xml, "taskSchedule")
+    if schedule_xml is not None:
+        texts["dueDate"] = schedule_xml.get("dueDate")
+        texts["followUpDate"] = schedule_xml.get("followUpDate")
+    priority = dialect.zeebe(xml, "priorityDefinition")
+    if priority is not None:
+        texts["priority"] = priority.get("priority")
+    return texts
+
+
+def _expressions(xml: Element, compiler: Compiler, name: str) -> Iterator[Expression]:
+    """The candidates, each as an expression."""
+    texts = list(dialect.names(xml, name))
+    assignment = dialect.zeebe(xml, "assignmentDefinition")
+    if assignment is not None:
+        text = assignment.get(name)
+        if text is not None:
+            texts.extend([text] if text.startswith("=") else dialect.split_list(text))
+    owners = _owners(xml, "user" if name == "candidateUsers" else "group")
+    for text in (*texts, *owners):
+        expression = compiler.text(xml, text)
+        if expression is not None:
+            yield expression
+
+
+def _owners(xml: Element, kind: str) -> Iterator[str]:
+    """`potentialOwner` names: `user(x)`, `group(x)`, and plain ones are groups."""
+    for owner in xml.findall("potentialOwner", BPMN):
+        for text in dialect.split_list(_resource_expression(owner)):
+            marked = text.endswith(")") and text.split("(")[0] in {"user", "group"}
+            if marked and text.startswith(f"{kind}("):
+                yield text[len(kind) + 1 : -1].strip()
+            elif not marked and kind == "group":
+                yield text
+
+
+def _resource_expression(xml: Element) -> str | None:
+    assignment = xml.find("resourceAssignmentExpression", BPMN)
+    formal = None if assignment is None else assignment.find("formalExpression", BPMN)
+    return None if formal is None else formal.text
+
+
+def _names(values: Iterator[Any]) -> tuple[str, ...]:
+    """Names from single values, lists, and texts with commas."""
+    names: list[str] = []
+    for value in values:
+        if isinstance(value, str):
+            names.extend(dialect.split_list(value))
+        elif isinstance(value, list | tuple):
+            names.extend(str(each) for each in value)
+        elif value is not None:
+            names.append(str(value))
+    return tuple(dict.fromkeys(names))
+
+
+def _instant(value: Any, now: int) -> int | None:
+    return None if value is None or value == "" else schedule.instant_ms(value, now)

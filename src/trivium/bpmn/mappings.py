@@ -1,0 +1,118 @@
+"""Input and output mappings of activities: `camunda:inputOutput`, `zeebe:ioMapping`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from trivium.bpmn import dialect
+from trivium.bpmn.names import JAVA_DIALECTS
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+Source = Any  # an Expression, or lists and dicts of them, or None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One variable, and what its value is made from: an expression, or a list or map of such."""
+
+    name: str
+    source: Source
+
+    def value(self, step: Step, item: ElementInstance) -> Any:
+        """The value as seen from `item`."""
+        return _value(self.source, step, item)
+
+
+@dataclass(slots=True)
+class Mappings:
+    """Inputs become local variables; outputs go to the scope around."""
+
+    inputs: tuple[Parameter, ...] = ()
+    outputs: tuple[Parameter, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.inputs or self.outputs)
+
+    def read_inputs(self, step: Step, item: ElementInstance) -> dict[str, Any]:
+        """Evaluated one after the other: a later one sees the earlier ones."""
+        return _read(self.inputs, step, item)
+
+    def read_outputs(self, step: Step, item: ElementInstance) -> dict[str, Any]:
+        """Evaluated inside the activity, where its local variables are seen."""
+        return _read(self.outputs, step, item)
+
+
+def _read(parameters: tuple[Parameter, ...], step: Step, item: ElementInstance) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for parameter in parameters:
+        target, _, rest = parameter.name.partition(".")
+        value = parameter.value(step, item)
+        values[target] = _nested(values.get(target), rest, value) if rest else value
+    return values
+
+
+def _nested(base: Any, path: str, value: Any) -> dict[str, Any]:
+    """`a.b` as a target makes a context (Zeebe)."""
+    head, _, rest = path.partition(".")
+    known = dict(base) if isinstance(base, dict) else {}
+    known[head] = _nested(known.get(head), rest, value) if rest else value
+    return known
+
+
+def _value(source: Any, step: Step, item: ElementInstance) -> Any:
+    if source is None:
+        return None
+    if isinstance(source, list):
+        return [_value(each, step, item) for each in source]
+    if isinstance(source, dict):
+        return {name: _value(each, step, item) for name, each in source.items()}
+    return step.value(source, item)
+
+
+def read_mappings(xml: Element, compiler: Compiler) -> Mappings:
+    """The mappings of an activity or event, in whatever dialect."""
+    inputs: list[Parameter] = []
+    outputs: list[Parameter] = []
+    holder = dialect.extension(xml, "inputOutput")
+    for child in () if holder is None else holder.children:
+        target = {"inputParameter": inputs, "outputParameter": outputs}.get(child.name)
+        name = child.get("name")
+        if target is None:
+            continue
+        if not name:
+            compiler.refuse(
+                child, "bpmn/unnamed-parameter", "Expected a parameter with a name.", "Name it."
+            )
+            continue
+        target.append(Parameter(name, _source(child, compiler)))
+    io = dialect.zeebe(xml, "ioMapping")
+    for child in () if io is None else io.children:
+        target = {"input": inputs, "output": outputs}.get(child.name)
+        if target is not None:
+            source = compiler.text(child, child.get("source"))
+            target.append(Parameter(child.get("target") or "", source))
+    return Mappings(tuple(inputs), tuple(outputs))
+
+
+def _source(xml: Element, compiler: Compiler) -> Any:
+    inner = [child for child in xml.children if child.namespace in JAVA_DIALECTS]
+    if not inner:
+        return compiler.text(xml, xml.text)
+    return _source_of_value(inner[0], compiler)
+
+
+def _source_of_value(xml: Element, compiler: Compiler) -> Any:
+    if xml.name == "script":
+        return compiler.script(xml, xml.get("scriptFormat") or "", xml.text or "")
+    if xml.name == "list":
+        return [_source_of_value(child, compiler) for child in xml.children]
+    if xml.name == "map":
+        entries = [child for child in xml.children if child.name == "entry"]
+        return {child.get("key") or "": _source(child, compiler) for child in entries}
+    return compiler.text(xml, xml.text)

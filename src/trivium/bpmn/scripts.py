@@ -1,0 +1,29 @@
+"""Scripts that are not expressions: run by the sandbox of the shell, through a port."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SANDBOXED = {"javascript": "javascript", "ecmascript": "javascript", "js": "javascript", "starlark": "starlark"}
+
+
+class SandboxedScript:
+    """Looks like an expression to whoever evaluates it; the context brings the sandbox."""
+
+    __slots__ = ("language", "source", "script_language")
+
+    is_constant = False
+    free_names: frozenset[str] = frozenset()
+
+    def __init__(self, source: str, script_language: str) -> None:
+        self.source = source
+        self.language = "script"
+        self.script_language = script_language
+
+    def evaluate(self, variables: Any, context: Any = None) -> Any:
+        """The value of the script; the variables that it set are set.
+
+        Raises:
+            EvaluationFailed: it failed or went over a limit.
+        """
+        return context.run(self.script_language, self.source, variables)
