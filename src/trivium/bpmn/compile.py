@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trivium import expressions
@@ -12,7 +13,7 @@ from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
 from trivium.errors import Finding, InvalidModel, TriviumError
-from trivium.expressions import schedule
+from trivium.expressions.schedule import retry_delays
 from trivium.kernel.events import FlowTaken
 from trivium.kernel.graph import Definition, Flow, Node
 
@@ -62,6 +63,9 @@ class Compiler:
             if xml_id is not None and xml.namespace == BPMN:
                 self.by_id.setdefault(xml_id, xml)
         self.definition: Definition
+        self.links_thrown: list[tuple[Node, str]] = []
+        self.links_caught: list[tuple[Node, str]] = []
+        self.activity_references: list[tuple[Element, Node, str]] = []
         self._nodes: dict[str, Node] = {}
         self._xml: dict[str, Element] = {}
         self.default_language = language_of(document.root.get("expressionLanguage"))
@@ -93,6 +97,14 @@ class Compiler:
         """The node with this id in the process being compiled."""
         return self._nodes.get(node_id or "")
 
+    def host(self, boundary: Node) -> Node | None:
+        """The activity that a boundary event is attached to."""
+        return self.node(self.xml_of(boundary).get("attachedToRef"))
+
+    def is_event_subprocess(self, node: Node) -> bool:
+        """Whether a container is started by an event inside it."""
+        return self.xml_of(node).get("triggeredByEvent") == "true"
+
     def xml_of(self, node: Node) -> Element:
         """The XML element of a node."""
         return self._xml[node.id]
@@ -112,6 +124,8 @@ class Compiler:
         self.add(root, xml)
         root.behaviour = Process.compile(root, xml, self)
         root.enter = root.behaviour.enter
+        self._resolve_links()
+        self._resolve_activity_references()
         root.leave = flows.Ends(root).leave
         self.definition.by_id = dict(self._nodes)
         return self.definition
@@ -156,6 +170,7 @@ class Compiler:
             nodes.append((node, child, behaviour))
         self._connect(xml)
         self._attach(nodes)
+        self._associate(xml)
         for node, child, behaviour in nodes:
             flows.bind(node)
             node.behaviour = behaviour.compile(node, child, self)  # type: ignore[attr-defined]  # all elements have it
@@ -233,6 +248,40 @@ class Compiler:
                 )
                 continue
             host.boundary = (*host.boundary, node)
+
+    def _associate(self, xml: Element) -> None:
+        """Compensation boundary events with their handlers."""
+        for child in xml.findall("association", BPMN):
+            source = self._nodes.get(child.get("sourceRef") or "")
+            target = self._nodes.get(child.get("targetRef") or "")
+            if source is not None and target is not None and source.kind == "boundaryEvent":
+                self.definition.compensations[source.id] = target
+
+    def _resolve_links(self) -> None:
+        for node, name in self.links_thrown:
+            targets = [c for c, n in self.links_caught if n == name and c.container is node.container]
+            if len(targets) == 1:
+                self.definition.links[node.id] = targets[0]
+            else:
+                self.refuse(
+                    self.xml_of(node),
+                    "bpmn/link-target",
+                    f"Expected one catching link event named {name!r} beside it, but found {len(targets)}.",
+                    "Draw one.",
+                )
+        self.links_thrown.clear()
+        self.links_caught.clear()
+
+    def _resolve_activity_references(self) -> None:
+        for xml, node, reference in self.activity_references:
+            if self.node(reference) is None:
+                self.refuse(
+                    xml if xml.get("id") else self.xml_of(node),
+                    "bpmn/unknown-reference",
+                    f"Expected activityRef to name an activity, but found {reference!r}.",
+                    "Correct the reference.",
+                )
+        self.activity_references.clear()
 
     # -- references
 
@@ -323,10 +372,13 @@ class Compiler:
         if not text:
             return ()
         try:
-            return schedule.retry_delays_ms(text)
+            plan = retry_delays(text)
         except TriviumError as error:
             self.refuse(xml, error.code, error.message, "Write it like R3/PT10S.")
             return ()
+        pauses = [delay // timedelta(milliseconds=1) for delay in plan.delays]
+        count = len(pauses) if plan.retries is None else plan.retries
+        return tuple(pauses[min(number, len(pauses) - 1)] for number in range(count))
 
     def children(self, xml: Element, *names: str) -> Iterator[Element]:
         """The BPMN children of these names."""

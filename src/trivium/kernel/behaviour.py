@@ -47,5 +47,13 @@ class Behaviour:
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
         """What `item` waited for on behalf of this node has come."""
 
+    def look(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+    ) -> None:
+        """A condition that `item` watches on behalf of this node may have become true.
+
+        `changed` are the variables that were set; None when the watch has just begun.
+        """
+
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

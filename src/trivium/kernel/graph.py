@@ -113,8 +113,13 @@ class Definition:
     version: int = 0
     version_tag: str | None = None
     step_limit: int = 1_000_000
+    catches_signals: bool = False
     properties: Mapping[str, Any] = field(default_factory=dict)
     by_id: dict[str, Node] = field(default_factory=dict)
+    links: dict[str, Node] = field(default_factory=dict)
+    """Catching link events by the id of the throwing one."""
+    compensations: dict[str, Node] = field(default_factory=dict)
+    """Compensation activities by the id of the boundary event that they are associated with."""
 
     def node(self, element_id: str) -> Node | None:
         """The node with this XML id, if there is one."""

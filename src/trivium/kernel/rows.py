@@ -17,8 +17,11 @@ class Wait(msgspec.Struct, array_like=True, gc=False):
     id: str
     kind: str
     node: int
-    left: int = 0
-    """Timers: firings to come (-1 without end). Jobs: attempts to come."""
+    count: int = 0
+    """Timers: firings so far. Jobs: attempts to come."""
+    due_at: int = 0
+    name: str = ""
+    """Signals: their name, so that one thrown in the same tree finds its catchers."""
 
 
 class HumanTask(msgspec.Struct, gc=False):

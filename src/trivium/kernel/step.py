@@ -137,9 +137,13 @@ class Step:
         """Ends everything inside `scope`, tokens on their way included; the scope itself stays."""
         for child in self.tree.children_of(scope):
             self.terminate(child)
+        self.forget_tokens(scope)
+        scope.tokens = 0
+
+    def forget_tokens(self, scope: ElementInstance) -> None:
+        """Drops the tokens of `scope` that are on their way or wait at joins."""
         self.stack[:] = [entry for entry in self.stack if entry[1] is not scope]
         self._still[:] = [entry for entry in self._still if entry[1] is not scope]
-        scope.tokens = 0
         scope.joins = None
         self.tree.touch(scope)
 
@@ -189,14 +193,18 @@ class Step:
         self.tree.touch(scope)
         self.events.append(happened.VariablesSet(scope.id, values))
         if scope.process.recall("conditions"):
-            self._variables_changed(scope)
+            self._variables_changed(scope, values)
 
-    def _variables_changed(self, scope: ElementInstance) -> None:
-        """Conditional events that may see the change are looked at again."""
-        for item_id in scope.process.recall("conditions") or ():
+    def _variables_changed(self, scope: ElementInstance, names: Iterable[str]) -> None:
+        """Conditional events that see the change look again."""
+        changed = frozenset(names)
+        for item_id in scope.process.recall("conditions"):
             item = self.tree.item(item_id)
-            if item is not None:
-                self.stack.append((_look_at_conditions, item))
+            if item is not None and _is_within(item, scope):
+                for wait in (item.waits or {}).values():
+                    if wait.kind == "condition":
+                        look = Look(item.node.definition.nodes[wait.node], wait.id, changed)
+                        self.stack.append((look.look, item))
 
     # -- expressions
 
@@ -227,9 +235,11 @@ class Step:
 
     # -- waiting
 
-    def wait(self, item: ElementInstance, kind: str, node: Node, left: int = 0) -> Wait:
+    def wait(
+        self, item: ElementInstance, kind: str, node: Node, count: int = 0, due_at: int = 0
+    ) -> Wait:
         """Notes that `item` waits on behalf of `node`; the row follows with the same id."""
-        wait = Wait(self.environment.ids.next(), kind, node.index, left)
+        wait = Wait(self.environment.ids.next(), kind, node.index, count, due_at)
         if item.waits is None:
             item.waits = {}
         item.waits[wait.id] = wait
@@ -253,13 +263,13 @@ class Step:
         due_at: int | None = None,
         topic: str | None = None,
         retries: int = 3,
-        left: int = 0,
+        fired: int | None = None,
         priority: int = 0,
         payload: Any = None,
     ) -> Job:
         """Opens a job that `item` waits for on behalf of `node`, due at once if not said otherwise."""
-        wait = self.wait(item, kind, node, left or retries)
         due = self.now if due_at is None else due_at
+        wait = self.wait(item, kind, node, retries if fired is None else fired, due)
         job = Job(
             wait.id,
             instance_id(item),
@@ -286,6 +296,7 @@ class Step:
     ) -> None:
         """Opens a subscription to a message or signal on behalf of `node`."""
         wait = self.wait(item, kind, node)
+        wait.name = name
         self.rows.added[wait.id] = Subscription(
             wait.id, instance_id(item), item.id, node.id, kind, name, correlation
         )
@@ -304,6 +315,14 @@ class Step:
         if item.waits:
             for wait in [w for w in item.waits.values() if kinds is None or w.kind in kinds]:
                 self.drop_wait(item, wait)
+
+    def watch(self, item: ElementInstance, node: Node) -> None:
+        """`item` waits for a condition on behalf of `node`, which looks at once and at every change."""
+        wait = self.wait(item, "condition", node)
+        watchers: list[int] = item.process.recall("conditions") or []
+        item.process.remember(conditions=[*(i for i in watchers if i in self.tree.items), item.id])
+        self.tree.touch(item.process)
+        self.stack.append((Look(node, wait.id, None).look, item))
 
     # -- trouble
 
@@ -460,11 +479,29 @@ def instance_row(item: ElementInstance) -> InstanceRow:
     )
 
 
-def _look_at_conditions(step: Step, item: ElementInstance) -> None:
-    for wait in list((item.waits or {}).values()):
-        if wait.kind == "condition":
-            node = item.node.definition.nodes[wait.node]
-            node.behaviour.triggered(step, item, wait, None)
+class Look:
+    """A conditional event looks at its condition again."""
+
+    __slots__ = ("changed", "node", "wait_id")
+
+    def __init__(self, node: Node, wait_id: str, changed: frozenset[str] | None) -> None:
+        self.node = node
+        self.wait_id = wait_id
+        self.changed = changed
+
+    def look(self, step: Step, item: ElementInstance) -> None:
+        wait = (item.waits or {}).get(self.wait_id)
+        if wait is not None:
+            self.node.behaviour.look(step, item, wait, self.changed)
+
+
+def _is_within(item: ElementInstance, scope: ElementInstance) -> bool:
+    current: ElementInstance | None = item
+    while current is not None:
+        if current is scope:
+            return True
+        current = None if current.process is current else current.parent
+    return False
 
 
 def _too_many_steps(tree: Tree) -> EvaluationFailed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
+from trivium.bpmn.compensation import remember_completed
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
@@ -72,9 +73,9 @@ class Activity(FlowNode):
         """Inputs are mapped, boundary events armed, then the work starts."""
         if self.mappings.inputs:
             step.set_local(item, self.mappings.read_inputs(step, item))
+        step.push(self.work, item)
         for boundary in self.node.boundary:
             boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
-        step.push(self.work, item)
 
     def work(self, step: Step, item: ElementInstance) -> None:
         """What this kind of activity does; it finishes at once or waits."""
@@ -99,6 +100,7 @@ class Activity(FlowNode):
             scope.node.behaviour.collect(step, scope, item)  # type: ignore[attr-defined]  # a body has it
         step.complete(item)
         if scope is not None:
+            remember_completed(scope, item)
             self.node.leave(step, scope)
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:

@@ -22,7 +22,7 @@ def retry(step: Step, item: ElementInstance, command: commands.RetryIncident) ->
         return
     step.events.append(happened.IncidentResolved(item.id, wait.id, "retried"))
     step.drop_wait(item, wait)
-    job.left = 1
+    job.count = 1
     item.remember(attempts=0)
     step.tree.touch(item)
     step.rows.changed_fields.setdefault(job.id, {}).update(retries=1, due_at=step.now)

@@ -35,8 +35,8 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -
 def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     """Gives the retries that are left; at 0 an incident is open."""
     wait = wait_of(item, command.job_id)
-    left = wait.left - 1 if command.retries is None else command.retries
-    wait.left = max(left, 0)
+    left = wait.count - 1 if command.retries is None else command.retries
+    wait.count = max(left, 0)
     step.tree.touch(item)
     delays = item.node.retry_delays
     attempt = min(item.recall("attempts", 0), len(delays) - 1)
@@ -45,18 +45,18 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
         pause = command.retry_in_ms
     else:
         pause = delays[attempt] if delays else 0
-    due = step.now + pause if wait.left else None
+    due = step.now + pause if wait.count else None
     step.events.append(
-        happened.JobFailed(item.id, wait.id, command.message, wait.left, due)
+        happened.JobFailed(item.id, wait.id, command.message, wait.count, due)
     )
-    changes: dict[str, object] = {"retries": wait.left, "error": command.message}
+    changes: dict[str, object] = {"retries": wait.count, "error": command.message}
     if due is not None:
         changes["due_at"] = due
     step.rows.changed_fields.setdefault(wait.id, {}).update(changes)
-    if wait.left == 0:
+    if wait.count == 0:
         error = EvaluationFailed(command.message, code="job/retries-exhausted")
         step.raise_incident(item, error, kind="failed-job", job_id=wait.id)
-    return wait.left
+    return wait.count
 
 
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:

@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 ELEMENTS: dict[str, type[Behaviour]] = {
     "callActivity": CallActivity,
     "subProcess": SubProcess,
+    "transaction": SubProcess,
 }

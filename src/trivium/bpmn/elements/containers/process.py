@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Process(FlowNode):
     """A process instance: started by a command or a call activity, over when its last token is."""
 
-    __slots__ = ("contents",)
+    __slots__ = ("contents", "event_starts")
 
     contents: Contents
 
@@ -27,6 +27,7 @@ class Process(FlowNode):
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
         behaviour.contents = Contents(node, xml, compiler)
+        behaviour.event_starts = behaviour.contents.event_starts
         return behaviour
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
@@ -34,6 +35,7 @@ class Process(FlowNode):
             node = self._start_node(start_event)
             step.tokens_added(item, 1)
             step.push(node.enter, item)
+            self.contents.arm(step, item)
             return
         if not self.contents.starts:
             raise InvalidInput(

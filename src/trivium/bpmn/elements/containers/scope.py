@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 class Contents:
     """The flow elements inside a process or sub-process."""
 
-    __slots__ = ("nodes", "starts")
+    __slots__ = ("event_starts", "nodes", "starts")
 
     def __init__(self, container: Node, xml: Element, compiler: Compiler) -> None:
         self.nodes = compiler.contents(container, xml)
         self.starts = self._starts(xml, compiler)
+        self.event_starts = tuple(
+            start
+            for node in self.nodes
+            if node.behaviour.is_event_subprocess
+            for start in node.behaviour.contents.nodes  # type: ignore[attr-defined]  # a sub-process
+            if start.kind == "startEvent"
+        )
 
     def _starts(self, xml: Element, compiler: Compiler) -> tuple[Node, ...]:
         """The none start event, or what has no incoming flow (BPMN 2.0.2, 10.3.5, 13.3.4)."""
@@ -35,11 +42,7 @@ class Contents:
             )
         if events:
             return tuple(none)
-        starts = tuple(
-            node
-            for node in self.nodes
-            if not node.incoming and node.kind not in {"boundaryEvent", "endEvent"}
-        )
+        starts = tuple(node for node in self.nodes if self._begins(node, compiler))
         if not starts:
             compiler.refuse(
                 xml,
@@ -49,6 +52,16 @@ class Contents:
             )
         return starts
 
+    def _begins(self, node: Node, compiler: Compiler) -> bool:
+        """Whether a token starts here when there is no start event."""
+        return not (
+            node.incoming
+            or node.kind == "boundaryEvent"
+            or node.behaviour.is_event_subprocess
+            or compiler.xml_of(node).get("isForCompensation") == "true"
+            or any(node is caught for caught, _ in compiler.links_caught)
+        )
+
     def start(self, step: Step, item: ElementInstance) -> None:
         """A token for each place to start at, the first one first."""
         step.tokens_added(item, len(self.starts))
@@ -56,3 +69,9 @@ class Contents:
             step.push(node.enter, item)
         if not self.starts:
             step.push(item.node.behaviour.scope_emptied, item)
+        self.arm(step, item)
+
+    def arm(self, step: Step, item: ElementInstance) -> None:
+        """The event sub-processes inside wait for their triggers from now on."""
+        for start in self.event_starts:
+            start.behaviour.arm(step, item)  # type: ignore[attr-defined]  # start events have it

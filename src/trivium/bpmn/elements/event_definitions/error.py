@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
@@ -25,6 +25,7 @@ class ErrorDefinition(EventDefinition):
     kind: ClassVar[str] = "error"
     catching: ClassVar[frozenset[str]] = frozenset({"boundary", "event-sub-process"})
     throwing: ClassVar[frozenset[str]] = frozenset({"end"})
+    goes_on: ClassVar[bool] = False
 
     code: str | None
     message: str | None
@@ -43,20 +44,17 @@ class ErrorDefinition(EventDefinition):
         definition.message_variable = dialect.attribute(xml, "errorMessageVariable")
         return definition
 
-    def throw(self, step: Step, item: ElementInstance) -> bool:
+    def throw(self, step: Step, item: ElementInstance) -> None:
         step.events.append(happened.EventThrown(self.node.id, "error", self.code, item.id))
         throw(step, item, "error", self.code, self.message)
-        return False
 
     def strength(self, kind: str, code: str | None) -> int:
-        """0 if it does not catch this, 1 as a catch-all, 2 for exactly this code."""
         if kind != "error":
             return 0
         if self.code is None:
             return 1
         return 2 if self.code == code else 0
 
-    def variables(self, code: str | None, message: str | None) -> dict[str, str | None]:
-        """What the catcher wants to know of the error."""
+    def variables(self, code: str | None, message: str | None) -> dict[str, Any]:
         wanted = {self.code_variable: code, self.message_variable: message}
         return {name: value for name, value in wanted.items() if name is not None}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class EventDefinition:
     """Why an event happens: catching ones arm themselves on an element instance, throwing ones throw.
 
-    One that is neither caught nor thrown in some position says so with `positions`.
+    `catching` and `throwing` say in which positions the standard allows it.
     """
 
     __slots__ = ("node",)
@@ -26,6 +26,8 @@ class EventDefinition:
     """Where it may be caught: `start`, `intermediate`, `boundary`, `event-sub-process`."""
     throwing: ClassVar[frozenset[str]] = frozenset()
     """Where it may be thrown: `intermediate`, `end`."""
+    goes_on: ClassVar[bool] = True
+    """Whether the throwing event is done once it has thrown."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
@@ -44,7 +46,20 @@ class EventDefinition:
         del step, item, wait, payload
         return False
 
-    def throw(self, step: Step, item: ElementInstance) -> bool:
-        """Throws it from `item`; whether `item` may go on by itself."""
+    def throw(self, step: Step, item: ElementInstance) -> None:
+        """Throws it from `item`, whose way on is already on the stack if `goes_on` says so."""
+
+    def finished(self, step: Step, item: ElementInstance) -> bool:
+        """What was thrown is dealt with; whether this has taken the token of `item` along."""
         del step, item
-        return True
+        return False
+
+    def strength(self, kind: str, code: str | None) -> int:
+        """How well it catches what is thrown up the tree: 0 not, 1 as a catch-all, 2 for this code."""
+        del kind, code
+        return 0
+
+    def variables(self, code: str | None, message: str | None) -> dict[str, Any]:
+        """What the catcher wants to know of what was thrown."""
+        del code, message
+        return {}

@@ -70,11 +70,10 @@ class MessageDefinition(EventDefinition):
             step.set_variables(item, payload)
         return True
 
-    def throw(self, step: Step, item: ElementInstance) -> bool:
+    def throw(self, step: Step, item: ElementInstance) -> None:
         name = self.message_name(step, item)
         step.events.append(happened.EventThrown(self.node.id, "message", name, item.id))
         step.outbox.append({"kind": "message", "name": name})
-        return True
 
     def message_name(self, step: Step, item: ElementInstance) -> str:
         """The name as its expression says now."""

@@ -18,11 +18,11 @@ class TerminateDefinition(EventDefinition):
 
     kind: ClassVar[str] = "terminate"
     throwing: ClassVar[frozenset[str]] = frozenset({"end"})
+    goes_on: ClassVar[bool] = False
 
-    def throw(self, step: Step, item: ElementInstance) -> bool:
+    def throw(self, step: Step, item: ElementInstance) -> None:
         scope = item.parent
         if scope is not None:
             step.complete(item)
             step.terminate_children(scope)
             step.push(scope.node.behaviour.scope_emptied, scope)
-        return False

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
 from trivium.bpmn.names import BPMN
-from trivium.expressions import schedule
+from trivium.errors import TriviumError
+from trivium.expressions.schedule import Schedule, parse_schedule
+from trivium.kernel.moments import from_ms, to_ms
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -27,13 +29,14 @@ class TimerDefinition(EventDefinition):
     fires once.
     """
 
-    __slots__ = ("expression", "timer_kind")
+    __slots__ = ("constant", "expression", "timer_kind")
 
     kind: ClassVar[str] = "timer"
     catching: ClassVar[frozenset[str]] = frozenset(
         {"start", "intermediate", "boundary", "event-sub-process"}
     )
 
+    constant: Schedule | None
     expression: Expression | None
     timer_kind: str
 
@@ -41,7 +44,7 @@ class TimerDefinition(EventDefinition):
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
         found = [(k, x) for k in _KINDS if (x := xml.find(k, BPMN)) is not None and x.text]
-        definition.timer_kind, definition.expression = "timeDuration", None
+        definition.timer_kind, definition.expression, definition.constant = "timeDuration", None, None
         if len(found) != 1:
             compiler.refuse(
                 xml if xml.get("id") else compiler.xml_of(node),
@@ -52,35 +55,40 @@ class TimerDefinition(EventDefinition):
             return definition
         definition.timer_kind, child = found[0]
         definition.expression = compiler.text(child, child.text)
-        if definition.expression is not None and definition.expression.is_constant:
-            text = (child.text or "").strip()
-            problem = schedule.problem(text, definition.timer_kind)
-            if problem is not None:
+        if definition.expression is not None and not _is_dynamic(child.text or ""):
+            try:
+                definition.constant = parse_schedule(child.text)
+            except TriviumError as error:
                 compiler.refuse(
-                    compiler.xml_of(node), "bpmn/invalid-time", problem, "Correct the timer's value."
+                    compiler.xml_of(node), error.code, error.message, "Correct the timer's value."
                 )
         return definition
 
-    def schedule(self, step: Step, item: ElementInstance) -> schedule.Schedule:
+    def schedule(self, step: Step, item: ElementInstance) -> Schedule:
         """The times of this timer, as its expression says now."""
+        if self.constant is not None:
+            return self.constant
         value = step.value(self.expression, item)  # type: ignore[arg-type]  # refused when missing
-        return schedule.parse(value, self.timer_kind)
+        return parse_schedule(value)
 
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
-        times = self.schedule(step, item)
-        due = times.first_ms(step.now)
+        due = self.schedule(step, item).first(from_ms(step.now))
         if due is not None:
-            step.open_job(item, "timer", node, due_at=due, retries=1, left=times.repetitions)
+            step.open_job(item, "timer", node, due_at=to_ms(due), retries=1, fired=0)
 
     def caught(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> bool:
         del payload
         step.drop_wait(item, wait)
-        if wait.left in {0, 1}:
+        if self.timer_kind != "timeCycle":
             return False
-        due = self.schedule(step, item).next_ms(step.now)
+        fired = wait.count + 1
+        due = self.schedule(step, item).next(from_ms(wait.due_at), from_ms(step.now), fired)
         if due is None:
             return False
-        left = wait.left - 1 if wait.left > 0 else -1
         node = item.node.definition.nodes[wait.node]
-        step.open_job(item, "timer", node, due_at=due, retries=1, left=left)
+        step.open_job(item, "timer", node, due_at=to_ms(due), retries=1, fired=fired)
         return True
+
+
+def _is_dynamic(text: str) -> bool:
+    return text.lstrip().startswith("=") or "${" in text or "#{" in text

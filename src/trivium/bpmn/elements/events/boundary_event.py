@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.elements.event_definitions.error import ErrorDefinition
+from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class BoundaryEvent(FlowNode):
         behaviour.interrupts = (xml.get("cancelActivity") or "true") == "true"
         behaviour.host = compiler.node(xml.get("attachedToRef"))
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in="boundary")
+        if behaviour.definition is not None and behaviour.definition.kind == "signal":
+            compiler.definition.catches_signals = True
         if node.incoming:
             compiler.refuse(
                 xml,
@@ -55,18 +57,22 @@ class BoundaryEvent(FlowNode):
             step.drop_wait(item, wait)
         self._go(step, item)
 
+    def look(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+    ) -> None:
+        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
+            step, item, changed
+        ):
+            self.triggered(step, item, wait, None)
+
     def catches(self, kind: str, code: str | None) -> int:
-        return (
-            self.definition.strength(kind, code)
-            if isinstance(self.definition, ErrorDefinition)
-            else 0
-        )
+        return 0 if self.definition is None else self.definition.strength(kind, code)
 
     def caught(
         self, step: Step, host: ElementInstance, code: str | None, message: str | None
     ) -> None:
         scope = host.parent
-        if isinstance(self.definition, ErrorDefinition) and scope is not None:
+        if self.definition is not None and scope is not None:
             step.set_variables(scope, self.definition.variables(code, message))
         self._go(step, host)
 

@@ -45,8 +45,21 @@ class EndEvent(FlowNode):
 
     def begin(self, step: Step, item: ElementInstance) -> None:
         """Throws; what interrupts this scope ends this event as well."""
-        if self.definition is not None and self.definition.throw(step, item):
-            scope = item.parent
-            step.complete(item)
-            if scope is not None:
-                self.node.leave(step, scope)
+        definition = self.definition
+        if definition is None or definition.goes_on:
+            step.push(self.finish, item)
+        if definition is not None:
+            definition.throw(step, item)
+
+    def finish(self, step: Step, item: ElementInstance) -> None:
+        """What was thrown left this event alone: its token is consumed."""
+        if self.definition is not None and self.definition.finished(step, item):
+            return
+        scope = item.parent
+        step.complete(item)
+        if scope is not None:
+            self.node.leave(step, scope)
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        """The compensation handlers that this event has started are done."""
+        step.push(self.finish, item)

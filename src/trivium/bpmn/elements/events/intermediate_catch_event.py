@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class IntermediateCatchEvent(Activity):
         behaviour = cls(node)
         behaviour.read_common(xml, compiler)
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in="intermediate")
+        if behaviour.definition is not None and behaviour.definition.kind == "signal":
+            compiler.definition.catches_signals = True
         if behaviour.definition is None and not compiler.is_refused(xml):
             compiler.refuse(
                 xml,
@@ -39,8 +42,28 @@ class IntermediateCatchEvent(Activity):
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
+        self.arm_for(step, item)
+
+    def arm_for(self, step: Step, item: ElementInstance) -> None:
+        """`item` is this event's own, or the event-based gateway's before it."""
         if self.definition is not None:
             self.definition.arm(step, item, self.node)
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        if item.node is self.node:
+            super().triggered(step, item, wait, payload)
+            return
+        if self.definition is not None:
+            self.definition.caught(step, item, wait, payload)
+        win_race(self, step, item)
+
+    def look(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+    ) -> None:
+        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
+            step, item, changed
+        ):
+            self.triggered(step, item, wait, None)
 
     def released(
         self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
@@ -49,3 +72,11 @@ class IntermediateCatchEvent(Activity):
             self.definition.caught(step, item, wait, payload)
         step.drop_waits(item)
         step.push(self.finish, item)
+
+
+def win_race(behaviour: Activity, step: Step, gateway: ElementInstance) -> None:
+    """The event-based gateway's token goes on at the event that came first."""
+    scope = gateway.parent
+    step.complete(gateway)
+    if scope is not None:
+        step.push(behaviour.finish, step.create(behaviour.node, scope))

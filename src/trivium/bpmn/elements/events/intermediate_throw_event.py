@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from trivium.bpmn.elements.events.reading import read_event_definition
 from typing import TYPE_CHECKING, Self
 
+from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.elements.passing_activity import PassingActivity
 
 if TYPE_CHECKING:
@@ -34,5 +34,12 @@ class IntermediateThrowEvent(PassingActivity):
         return self.definition is None and super().is_plain
 
     def work(self, step: Step, item: ElementInstance) -> None:
-        if self.definition is None or self.definition.throw(step, item):
+        definition = self.definition
+        if definition is None or definition.goes_on:
             step.push(self.finish, item)
+        if definition is not None:
+            definition.throw(step, item)
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        """The compensation handlers that this event has started are done."""
+        step.push(self.finish, item)

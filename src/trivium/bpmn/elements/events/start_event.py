@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.forms import read_form
 
@@ -13,34 +14,94 @@ if TYPE_CHECKING:
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
 
 class StartEvent(FlowNode):
-    """Where a scope begins (BPMN 2.0.2, 10.5.2)."""
+    """Where a scope begins (BPMN 2.0.2, 10.5.2); that of an event sub-process waits for its trigger."""
 
-    __slots__ = ("definition", "form")
+    __slots__ = ("definition", "form", "interrupts")
 
     definition: EventDefinition | None
     form: dict[str, Any] | None
+    interrupts: bool
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
         container = node.container
-        at_process = container is not None and container.kind == "process"
-        behaviour.definition = read_event_definition(node, xml, compiler, caught_in="start")
+        position = "start"
+        if container is not None and compiler.is_event_subprocess(container):
+            position = "event-sub-process"
+        behaviour.definition = read_event_definition(node, xml, compiler, caught_in=position)
+        behaviour.interrupts = xml.get("isInterrupting") != "false"
         behaviour.form = read_form(xml)
-        if behaviour.definition is not None and not at_process:
+        is_process = container is not None and container.kind == "process"
+        if behaviour.definition is not None and position == "start" and not is_process:
             compiler.refuse(
                 xml,
                 "bpmn/start-event-with-trigger",
                 "Expected a start event without a trigger inside a sub-process.",
-                "Use a none start event.",
+                "Use a none start event, or an event sub-process.",
             )
+        if behaviour.definition is not None and behaviour.definition.kind == "signal":
+            compiler.definition.catches_signals = True
         return behaviour
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         step.passed(self.node, scope)
         self.node.leave(step, scope)
+
+    # -- as the start of an event sub-process, which `host` contains
+
+    def arm(self, step: Step, host: ElementInstance) -> None:
+        """The scope around has begun."""
+        if self.definition is not None:
+            self.definition.arm(step, host, self.node)
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        if self.definition is None:
+            return
+        stays = self.definition.caught(step, item, wait, payload)
+        if not stays and not self.interrupts:
+            step.drop_wait(item, wait)
+        self._begin(step, item, {})
+
+    def look(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+    ) -> None:
+        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
+            step, item, changed
+        ):
+            self.triggered(step, item, wait, None)
+
+    def catches(self, kind: str, code: str | None) -> int:
+        return 0 if self.definition is None else self.definition.strength(kind, code)
+
+    def caught(
+        self, step: Step, host: ElementInstance, code: str | None, message: str | None
+    ) -> None:
+        variables = {} if self.definition is None else self.definition.variables(code, message)
+        self._begin(step, host, variables)
+
+    def _begin(self, step: Step, host: ElementInstance, variables: dict[str, Any]) -> None:
+        if self.interrupts:
+            step.terminate_children(host)
+            starts = {node.index for node in host.node.behaviour.event_starts}
+            for wait in list((host.waits or {}).values()):
+                if wait.node in starts:
+                    step.drop_wait(host, wait)
+        self.begin_handling(step, host, variables)
+
+    def begin_handling(
+        self, step: Step, host: ElementInstance, variables: dict[str, Any] | None = None
+    ) -> None:
+        """A new run of the event sub-process, inside `host`."""
+        container = self.node.container
+        if container is None:
+            return
+        step.tokens_added(host, 1)
+        item = step.create(container, host, variables or None)
+        container.behaviour.run_from(step, item, self.node)  # type: ignore[attr-defined]  # a sub-process

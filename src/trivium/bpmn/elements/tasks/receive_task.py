@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.elements.event_definitions.message import MessageDefinition
+from trivium.bpmn.elements.events.intermediate_catch_event import win_race
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -35,7 +37,19 @@ class ReceiveTask(Activity):
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
+        self.arm_for(step, item)
+
+    def arm_for(self, step: Step, item: ElementInstance) -> None:
+        """`item` is this task's own, or the event-based gateway's before it."""
         if self.message is None:
             step.wait(item, "trigger", self.node)
         else:
             self.message.arm(step, item, self.node)
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        if item.node is self.node:
+            super().triggered(step, item, wait, payload)
+            return
+        if payload:
+            step.set_variables(item, payload)
+        win_race(self, step, item)

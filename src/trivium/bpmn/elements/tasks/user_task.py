@@ -8,7 +8,8 @@ from trivium.bpmn import dialect
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.elements.activity import Activity
-from trivium.expressions import schedule
+from trivium.expressions.schedule import parse_schedule
+from trivium.kernel.moments import from_ms, to_ms
 from trivium.kernel.rows import HumanTask
 from trivium.kernel.step import instance_id
 
@@ -149,4 +150,8 @@ def _names(values: Iterator[Any]) -> tuple[str, ...]:
 
 
 def _instant(value: Any, now: int) -> int | None:
-    return None if value is None or value == "" else schedule.instant_ms(value, now)
+    """A date, or a duration from now on."""
+    if value is None or value == "":
+        return None
+    due = parse_schedule(value).first(from_ms(now))
+    return None if due is None else to_ms(due)

@@ -1,0 +1,53 @@
+"""Compensation events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from trivium.bpmn.compensation import compensate
+from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.kernel import events as happened
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+
+class CompensationDefinition(EventDefinition):
+    """Undoes what was completed in the scope of the thrower, and waits for it (BPMN 2.0.2, 10.5.6)."""
+
+    __slots__ = ("activity", "waits")
+
+    kind: ClassVar[str] = "compensation"
+    catching: ClassVar[frozenset[str]] = frozenset({"boundary", "event-sub-process"})
+    throwing: ClassVar[frozenset[str]] = frozenset({"intermediate", "end"})
+    goes_on: ClassVar[bool] = False
+
+    activity: str | None
+    waits: bool
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        definition = cls(node)
+        definition.activity = xml.get("activityRef")
+        definition.waits = xml.get("waitForCompletion") != "false"
+        if definition.activity is not None:
+            compiler.activity_references.append((xml, node, definition.activity))
+        return definition
+
+    def throw(self, step: Step, item: ElementInstance) -> None:
+        step.events.append(happened.EventThrown(self.node.id, "compensation", self.activity, item.id))
+        scope = compensated_scope(item)
+        if scope is None or not compensate(step, item, scope, self.activity):
+            step.push(item.node.behaviour.finish, item)  # type: ignore[attr-defined]  # throw events have it
+
+
+def compensated_scope(item: ElementInstance) -> ElementInstance | None:
+    """The scope whose activities a throw event at `item` undoes: an event sub-process looks outside."""
+    scope = item.parent
+    while scope is not None and scope.node.behaviour.is_event_subprocess:
+        scope = scope.parent
+    return scope
