@@ -1,0 +1,239 @@
+"""How a Python function becomes a FEEL built-in: its names, overloads and checked parameters.
+
+The Python annotations say what an argument must be; the implicit conversions are made from them.
+"""
+
+import inspect
+import types as python_types
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+from trivium.feel import types
+from trivium.feel.errors import NullResult
+from trivium.feel.numbers import Number
+from trivium.feel.state import State
+from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
+from trivium.feel.types import FunctionType, Type
+from trivium.feel.values import Function, Range, kind_of
+
+Convert: TypeAlias = Callable[[Any], Any]
+
+
+class Wanted(Struct, frozen=True):
+    """An annotation of a built-in's parameter: the classes it takes and how to get there."""
+
+    name: str
+    kinds: tuple[type, ...]
+    type: Type
+
+
+_WANTED: dict[Any, Wanted] = {
+    str: Wanted("a string", (str,), types.STRING),
+    bool: Wanted("a boolean", (bool,), types.BOOLEAN),
+    Number: Wanted("a number", (int, Decimal), types.NUMBER),
+    int: Wanted("a whole number", (int, Decimal), types.NUMBER),
+    dict: Wanted("a context", (dict,), types.CONTEXT),
+    list: Wanted("a list", (list,), types.LIST),
+    Date: Wanted("a date", (Date,), types.DATE),
+    Time: Wanted("a time", (Time,), types.TIME),
+    DateTime: Wanted("a date and time", (DateTime,), types.DATE_TIME),
+    DaysTimeDuration: Wanted(
+        "a days and time duration", (DaysTimeDuration,), types.DAYS_TIME_DURATION
+    ),
+    YearsMonthsDuration: Wanted(
+        "a years and months duration", (YearsMonthsDuration,), types.YEARS_MONTHS_DURATION
+    ),
+    Range: Wanted("a range", (Range,), types.RANGE),
+    Function: Wanted("a function", (), types.ANY),
+    type(None): Wanted("null", (type(None),), types.NULL),
+}
+
+
+class Parameter(Struct, frozen=True):
+    """A parameter: its FEEL name, what it takes, and whether it may be left out."""
+
+    name: str
+    convert: Convert
+    exact: type | None
+    type: Type
+    is_optional: bool
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    """The parts of a union, where `int | Decimal` together stand for `Number`."""
+    if annotation == Number:
+        return (Number,)
+    if get_origin(annotation) not in (Union, python_types.UnionType):
+        return (get_origin(annotation) or annotation,)
+    parts = list(get_args(annotation))
+    if Decimal in parts:
+        parts = [part for part in parts if part not in (int, Decimal)] + [Number]
+    return tuple(get_origin(part) or part if part != Number else part for part in parts)
+
+
+def _parameter(name: str, annotation: Any, *, is_optional: bool) -> Parameter:
+    if annotation is Any:
+        return Parameter(name, lambda value: value, None, types.ANY, is_optional)
+    parts = _alternatives(annotation)
+    wanted = [_WANTED[part] for part in parts]
+    kinds = frozenset(kind for want in wanted for kind in want.kinds)
+    takes_function = Function in parts
+    expected = " or ".join(want.name for want in wanted if want.name != "null")
+
+    def convert(value: Any) -> Any:
+        if type(value) in kinds or (takes_function and isinstance(value, Function)):
+            return value
+        if type(value) is list and len(value) == 1 and list not in kinds:
+            return convert(value[0])
+        if list in kinds and value is not None:
+            return [value]
+        if type(value) is Date and DateTime in kinds:
+            return DateTime(value, Time(0, 0))
+        raise NullResult(f"Expected {expected} as `{name}` but got {kind_of(value)}")
+
+    def whole(value: Any) -> int:
+        return int(convert(value))
+
+    def whole_or_null(value: Any) -> int | None:
+        found = convert(value)
+        return None if found is None else int(found)
+
+    exact = next(iter(wanted[0].kinds), None)
+    if int in parts:
+        return Parameter(
+            name, whole_or_null if type(None) in parts else whole, int, types.NUMBER, is_optional
+        )
+    kind = wanted[0].type if len(wanted) == 1 else types.ANY
+    return Parameter(name, convert, exact, kind, is_optional)
+
+
+class Overload(Struct, frozen=True):
+    """One way to call a built-in.
+
+    `collects` means that any number of positional arguments may stand for the last parameter, a
+    list.
+    """
+
+    name: str
+    target: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    required: int
+    collects: bool
+    takes_state: bool
+    documentation: str
+
+    def fits(self, count: int) -> bool:
+        """Whether so many positional arguments may be given."""
+        if self.collects:
+            return count >= len(self.parameters)
+        return self.required <= count <= len(self.parameters)
+
+    def arrange(self, arguments: dict[str, Any]) -> list[Any] | None:
+        """Named arguments in the order of the parameters; None if they do not fit."""
+        names = [parameter.name for parameter in self.parameters]
+        if any(name not in names for name in arguments):
+            return None
+        values: list[Any] = []
+        for at, parameter in enumerate(self.parameters):
+            if parameter.name in arguments:
+                if len(values) < at:
+                    values.extend([None] * (at - len(values)))
+                values.append(arguments[parameter.name])
+            elif not parameter.is_optional:
+                return None
+        return values
+
+    def invoke(self, arguments: list[Any], state: State) -> Any:
+        """The result for positional arguments that fit."""
+        if self.collects:
+            last = len(self.parameters) - 1
+            rest = arguments[last:]
+            if not (len(rest) == 1 and type(rest[0]) is list) or last:
+                arguments = [*arguments[:last], rest]
+        values = [
+            argument if type(argument) is parameter.exact else parameter.convert(argument)
+            for parameter, argument in zip(self.parameters, arguments, strict=False)
+        ]
+        if self.takes_state:
+            return self.target(state, *values)
+        return self.target(*values)
+
+
+def builtin(
+    name: str, *parameters: str, collects: bool = False
+) -> Callable[[Callable[..., Any]], Overload]:
+    """Declare a built-in: its FEEL name and the FEEL names of its parameters.
+
+    A first Python parameter named `state` gets the `State` and has no FEEL name.
+    """
+
+    def declare(target: Callable[..., Any]) -> Overload:
+        hints = get_type_hints(target)
+        signature = [p for p in inspect.signature(target).parameters.values() if p.name != "state"]
+        declared = tuple(
+            _parameter(
+                feel_name,
+                hints[parameter.name],
+                is_optional=parameter.default is not inspect.Parameter.empty,
+            )
+            for feel_name, parameter in zip(parameters, signature, strict=True)
+        )
+        return Overload(
+            name,
+            target,
+            declared,
+            sum(not parameter.is_optional for parameter in declared),
+            collects,
+            "state" in hints,
+            inspect.getdoc(target) or "",
+        )
+
+    return declare
+
+
+class Builtin(Function):
+    """A built-in function with all its overloads."""
+
+    def __init__(self, name: str, overloads: Iterable[Overload]) -> None:
+        self.name = name
+        self.overloads = tuple(overloads)
+        first = self.overloads[0]
+        self.parameters = tuple(parameter.name for parameter in first.parameters)
+        self.type = FunctionType(tuple(p.type for p in first.parameters), types.ANY)
+
+    def call(self, arguments: list[Any], state: State) -> Any:
+        fitting = [overload for overload in self.overloads if overload.fits(len(arguments))]
+        return self._first(fitting, arguments, state)
+
+    def call_named(self, arguments: dict[str, Any], state: State) -> Any:
+        for overload in self.overloads:
+            values = overload.arrange(arguments)
+            if values is not None:
+                try:
+                    return overload.invoke(values, state)
+                except NullResult:
+                    if overload is self.overloads[-1]:
+                        raise
+        raise self._wrong(arguments)
+
+    def _first(self, overloads: list[Overload], arguments: list[Any], state: State) -> Any:
+        for overload in overloads[:-1]:
+            try:
+                return overload.invoke(arguments, state)
+            except NullResult:
+                continue
+        if not overloads:
+            raise self._wrong(arguments)
+        return overloads[-1].invoke(arguments, state)
+
+    def _wrong(self, arguments: Any) -> NullResult:
+        ways = " or ".join(
+            f"{self.name}({', '.join(p.name for p in overload.parameters)})"
+            for overload in self.overloads
+        )
+        return NullResult(
+            f"Expected {ways} but got {len(arguments)} arguments", "feel/wrong-arguments"
+        )

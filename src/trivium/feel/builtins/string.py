@@ -1,0 +1,126 @@
+"""String functions. Standard: DMN 1.5, 10.3.4.3."""
+
+from trivium.feel.builtins.registry import builtin
+from trivium.feel.errors import NullResult
+from trivium.feel.state import State
+from trivium.feel.values import Items
+
+
+@builtin("substring", "string", "start position", "length")
+def substring(string: str, start: int, length: int | None = None) -> str:
+    """The part from the position on, counted from 1 or backwards from -1.
+
+    `substring("foobar", 3) = "obar"`
+    `substring("foobar", 3, 3) = "oba"`
+    `substring("foobar", -2, 1) = "a"`
+    """
+    if start == 0 or abs(start) > len(string):
+        raise NullResult(f"Expected a position within the string but got {start}")
+    if length is not None and length < 1:
+        raise NullResult(f"Expected a length from 1 on but got {length}")
+    first = start - 1 if start > 0 else len(string) + start
+    return string[first:] if length is None else string[first : first + length]
+
+
+@builtin("string length", "string")
+def string_length(string: str) -> int:
+    """The number of characters (code points).
+
+    `string length("foo") = 3`
+    """
+    return len(string)
+
+
+@builtin("upper case", "string")
+def upper_case(string: str) -> str:
+    """All letters as capitals.
+
+    `upper case("aBc4") = "ABC4"`
+    """
+    return string.upper()
+
+
+@builtin("lower case", "string")
+def lower_case(string: str) -> str:
+    """All letters as small ones.
+
+    `lower case("aBc4") = "abc4"`
+    """
+    return string.lower()
+
+
+@builtin("substring before", "string", "match")
+def substring_before(string: str, match: str) -> str:
+    """The part before the first `match`; empty if it does not occur.
+
+    `substring before("foobar", "bar") = "foo"`
+    `substring before("foobar", "xyz") = ""`
+    """
+    head, found, _ = string.partition(match) if match else ("", "", "")
+    return head if found else ""
+
+
+@builtin("substring after", "string", "match")
+def substring_after(string: str, match: str) -> str:
+    """The part after the first `match`; empty if it does not occur.
+
+    `substring after("foobar", "ob") = "ar"`
+    `substring after("", "a") = ""`
+    """
+    return string.partition(match)[2] if match else string
+
+
+@builtin("contains", "string", "match")
+def contains(string: str, match: str) -> bool:
+    """Whether `match` occurs in the string.
+
+    `contains("foobar", "of") = false`
+    """
+    return match in string
+
+
+@builtin("starts with", "string", "match")
+def starts_with(string: str, match: str) -> bool:
+    """Whether the string begins with `match`.
+
+    `starts with("foobar", "fo") = true`
+    """
+    return string.startswith(match)
+
+
+@builtin("ends with", "string", "match")
+def ends_with(string: str, match: str) -> bool:
+    """Whether the string ends with `match`.
+
+    `ends with("foobar", "r") = true`
+    """
+    return string.endswith(match)
+
+
+@builtin("string join", "list", "delimiter")
+def string_join(state: State, items: Items, delimiter: str | None = None) -> str:
+    """The strings one after the other with the delimiter between; nulls are left out.
+
+    `string join(["a", "b", "c"], "_and_") = "a_and_b_and_c"`
+    `string join(["a", null, "c"]) = "ac"`
+    """
+    texts = [item for item in items if item is not None]
+    if any(type(text) is not str for text in texts):
+        raise NullResult("Expected a list of strings")
+    gap = delimiter or ""
+    state.check_characters(sum(map(len, texts)) + len(gap) * len(texts))
+    return gap.join(texts)
+
+
+FUNCTIONS = (
+    substring,
+    string_length,
+    upper_case,
+    lower_case,
+    substring_before,
+    substring_after,
+    contains,
+    starts_with,
+    ends_with,
+    string_join,
+)

@@ -1,0 +1,169 @@
+"""Names, paths and filters.
+
+Standard: DMN 1.5, 10.3.2.5 (scope), 10.3.2.12 (path) and 10.3.2.14 (filter).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from trivium.feel import tree
+from trivium.feel.compiler.unit import LOOK_UP, STATE, Code, Run, Unit
+from trivium.feel.marks import MISSING
+from trivium.feel.properties import property_of
+from trivium.feel.state import State
+from trivium.feel.values import kind_of
+
+
+def compile_name(unit: Unit, node: tree.Name) -> Code:
+    """A local is read from its slot, a variable by the scope's `get`."""
+    items, slot = unit.resolve(node.name)
+    if slot is not None:
+        run = _from_slot(slot)
+    else:
+        builtin = unit.builtin(node.name)
+        if builtin is not None:
+            return builtin if not items else _within_items(node.name, items, builtin.run)
+        unit.free_names.add(node.name)
+        run = _from_scope(node.name, node.start)
+    return _within_items(node.name, items, run) if items else Code(run)
+
+
+def _from_slot(slot: int) -> Run:
+    return lambda frame: frame[slot]
+
+
+def _from_scope(name: str, offset: int) -> Run:
+    def run(frame: list[Any]) -> Any:
+        value = frame[LOOK_UP](name, MISSING)
+        if value is MISSING:
+            return missing_variable(name, frame[STATE], offset)
+        return value
+
+    return run
+
+
+def missing_variable(name: str, state: State, offset: int) -> Any:
+    """A function of the context by that name, else null with a warning."""
+    function = state.context.functions.get(name)
+    if function is None:
+        state.warn("feel/no-such-variable", f"Expected a variable named `{name}`", offset)
+    return function
+
+
+def _within_items(name: str, items: list[int], outer: Run) -> Code:
+    """In a filter the entries of the item come before names outside of it."""
+
+    def run(frame: list[Any]) -> Any:
+        for slot in items:
+            item = frame[slot]
+            if type(item) is dict and name in item:
+                return item[name]
+        return outer(frame)
+
+    return Code(run)
+
+
+def compile_path(unit: Unit, node: tree.Path) -> Code:
+    """An entry of a context, a property of another value, or that of each item of a list."""
+    source, name, offset = unit.compile(node.source).run, node.name, node.start
+
+    def run(frame: list[Any]) -> Any:
+        value = source(frame)
+        if type(value) is dict:
+            result = value.get(name, MISSING)
+            if result is not MISSING:
+                return result
+        return member(value, name, frame[STATE], offset)
+
+    return Code(run)
+
+
+def member(value: Any, name: str, state: State, offset: int) -> Any:
+    """`value.name` for any value; null with a warning where there is no such thing."""
+    if type(value) is list:
+        state.charge(len(value))
+        return [member(item, name, state, offset) for item in value]
+    if type(value) is dict:
+        if name in value:
+            return value[name]
+        state.warn("feel/no-such-entry", f"Expected a context with an entry `{name}`", offset)
+        return None
+    found = property_of(value, name)
+    if found is MISSING:
+        state.warn(
+            "feel/no-such-entry", f"Expected a value with `{name}` but got {kind_of(value)}", offset
+        )
+        return None
+    return found
+
+
+def compile_filter(unit: Unit, node: tree.Filter) -> Code:
+    """By position if the condition is a number, else all items for which it is true."""
+    source = unit.compile(node.source).run
+    slot = unit.open_item()
+    condition = unit.compile(node.condition)
+    unit.close()
+    if type(condition.value) in (int, Decimal):
+        return Code(_at_position(source, int(condition.value), node.start))
+    unit.needs_state = True
+    if condition.is_test:
+        return Code(_where(source, condition.run, slot))
+    return Code(_by_either(source, condition.run, slot, node.start))
+
+
+def as_list(value: Any) -> list[Any]:
+    """A single value counts as the list of it."""
+    return value if type(value) is list else [value]
+
+
+def item_at(items: list[Any], position: int, state: State, offset: int) -> Any:
+    """Counted from 1, or from -1 backwards; null beyond the ends."""
+    if 0 < position <= len(items):
+        return items[position - 1]
+    if -len(items) <= position < 0:
+        return items[position]
+    state.warn(
+        "feel/no-such-item",
+        f"Expected a position within {len(items)} items but got {position}",
+        offset,
+    )
+    return None
+
+
+def _at_position(source: Run, position: int, offset: int) -> Run:
+    return lambda frame: item_at(as_list(source(frame)), position, frame[STATE], offset)
+
+
+def _where(source: Run, condition: Run, slot: int) -> Run:
+    def run(frame: list[Any]) -> Any:
+        value = source(frame)
+        return None if value is None else _select(as_list(value), condition, slot, frame)
+
+    return run
+
+
+def _select(items: list[Any], condition: Run, slot: int, frame: list[Any]) -> list[Any]:
+    frame[STATE].charge(len(items))
+    found = []
+    for item in items:
+        frame[slot] = item
+        if condition(frame) is True:
+            found.append(item)
+    return found
+
+
+def _by_either(source: Run, condition: Run, slot: int, offset: int) -> Run:
+    def run(frame: list[Any]) -> Any:
+        value = source(frame)
+        if value is None:
+            return None
+        items = as_list(value)
+        frame[slot] = items[0] if items else None
+        key = condition(frame)
+        if type(key) is int or type(key) is Decimal:
+            return item_at(items, int(key), frame[STATE], offset)
+        return _select(items, condition, slot, frame)
+
+    return run

@@ -1,0 +1,115 @@
+"""One source that is being compiled: its scopes, its slots and what it reads from outside.
+
+A compiled expression is a closure over its parts which takes a frame. A frame is a list: how
+variables are looked up, the `State`, and then one slot for each local name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from trivium.feel import tree
+from trivium.feel.marks import MISSING
+from trivium.feel.types import Type
+from trivium.feel.values import Function
+
+Frame: TypeAlias = list[Any]
+Run: TypeAlias = Callable[[Frame], Any]
+
+LOOK_UP = 0
+STATE = 1
+FIRST_SLOT = 2
+
+
+class Code(Struct, frozen=True):
+    """A compiled part: `run` it on a frame; `value` where it is known without running.
+
+    `is_test` says that the value can only be a boolean or null.
+    """
+
+    run: Run
+    value: Any = MISSING
+    is_test: bool = False
+
+    @property
+    def is_constant(self) -> bool:
+        return self.value is not MISSING
+
+
+def constant(value: Any) -> Code:
+    """The code that gives always this value."""
+    return Code(lambda _frame: value, value, isinstance(value, bool))
+
+
+class Locals(Struct):
+    """Names with their slots; in a filter also the slot of the item, whose entries are names."""
+
+    slots: dict[str, int]
+    item: int | None = None
+
+
+class Unit:
+    """Scopes and findings of one source; `compile` turns a node into code."""
+
+    def __init__(
+        self,
+        dispatch: Mapping[type, Callable[[Unit, Any], Code]],
+        known: frozenset[str],
+        types: Mapping[str, Type],
+        builtins: Mapping[str, Function],
+    ) -> None:
+        self._dispatch = dispatch
+        self.builtins = builtins
+        self._scopes: list[Locals] = []
+        self.known = known
+        self.types = types
+        self.size = FIRST_SLOT
+        self.free_names: set[str] = set()
+        self.needs_state = False
+
+    def compile(self, node: tree.Node) -> Code:
+        """The code of a node."""
+        return self._dispatch[type(node)](self, node)
+
+    def new_slot(self) -> int:
+        """A slot of the frame that nobody else uses."""
+        self.size += 1
+        return self.size - 1
+
+    def open(self, names: tuple[str, ...] = (), *, item: int | None = None) -> Locals:
+        """A scope within the present ones, with a slot for each name."""
+        scope = Locals({name: self.new_slot() for name in names}, item)
+        self._scopes.append(scope)
+        return scope
+
+    def open_item(self) -> int:
+        """The scope of a filter; the slot of its item, which is also named `item`."""
+        slot = self.new_slot()
+        self._scopes.append(Locals({"item": slot}, slot))
+        return slot
+
+    def close(self) -> None:
+        """End the innermost scope."""
+        self._scopes.pop()
+
+    def resolve(self, name: str) -> tuple[list[int], int | None]:
+        """Slots of filter items to be asked for the name first, and the slot of the name itself."""
+        items: list[int] = []
+        for scope in reversed(self._scopes):
+            if scope.item is not None:
+                items.append(scope.item)
+            if name in scope.slots:
+                return items, scope.slots[name]
+        return items, None
+
+    def builtin(self, name: str) -> Code | None:
+        """The built-in function of that name as a value, unless a variable hides it."""
+        function = None if name in self.known else self.builtins.get(name)
+        return None if function is None else Code(lambda _frame: function)
+
+    def is_local(self, name: str) -> bool:
+        """Whether the name is known in a scope of this source."""
+        return any(name in scope.slots for scope in self._scopes)

@@ -1,0 +1,139 @@
+"""The public face: compile once, evaluate often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from trivium.feel import tree
+from trivium.feel.builtins import BUILTINS
+from trivium.feel.compiler.assemble import DISPATCH, compile_tests
+from trivium.feel.compiler.invocation import invoke
+from trivium.feel.compiler.unit import FIRST_SLOT, Run, Unit
+from trivium.feel.errors import ExpressionLimit, FeelSyntaxError
+from trivium.feel.names import KnownNames
+from trivium.feel.parser import Parser
+from trivium.feel.properties import MEMBER_NAMES
+from trivium.feel.state import DEFAULT_CONTEXT, QUIET, Context, State
+from trivium.feel.types import Type
+from trivium.feel.values import Function
+
+_NO_TYPES: Mapping[str, Type] = {}
+_BUILTIN_NAMES = KnownNames(BUILTINS)
+
+
+class Variables(Protocol):
+    """What variables are read from: a dict, or anything with such a `get`."""
+
+    def get(self, name: str, default: Any, /) -> Any:
+        """The variable of that name, or `default` if there is none."""
+
+
+class Expression:
+    """A compiled expression or a cell of unary tests; may be used by several threads at once."""
+
+    __slots__ = ("_needs_state", "_run", "_slots", "free_names", "source", "tree")
+
+    def __init__(self, source: str, node: tree.Node, run: Run, unit: Unit) -> None:
+        self.source = source
+        self.tree = node
+        self.free_names = frozenset(unit.free_names)
+        self._run = run
+        self._slots = [None] * (unit.size - FIRST_SLOT)
+        self._needs_state = unit.needs_state
+
+    def evaluate(
+        self, variables: Variables, context: Context | None = None, *, input_value: Any = None
+    ) -> Any:
+        """The value for these variables; null, with a warning in the context, where it has none.
+
+        `input_value` is what unary tests test. Raises `ExpressionLimit` if a limit of the context
+        is passed.
+        """
+        if context is not None:
+            state = State(context)
+        elif self._needs_state:
+            state = State(DEFAULT_CONTEXT)
+        else:
+            state = QUIET
+        frame = [variables.get, state, *self._slots]
+        if self._slots:
+            frame[FIRST_SLOT] = input_value
+        try:
+            return self._run(frame)
+        except RecursionError:
+            raise ExpressionLimit("depth", state.limits.depth) from None
+
+    def __repr__(self) -> str:
+        return f"Expression({self.source!r})"
+
+
+def compile(  # noqa: A001  # called as feel.compile
+    source: str,
+    names: Iterable[str] = (),
+    *,
+    members: Iterable[str] = (),
+    types: Mapping[str, Type] = _NO_TYPES,
+) -> Expression:
+    """The expression, ready to be evaluated; raises `FeelSyntaxError`.
+
+    `names` are those known in scope, which may hold spaces and operators and hide built-in
+    functions; `members` the same for entries of contexts behind a dot; `types` are item
+    definitions by name.
+    """
+    parser, unit = _begin(source, names, members, types)
+    try:
+        node = parser.whole_expression()
+        code = unit.compile(node)
+    except RecursionError:
+        raise _too_deep(source) from None
+    return Expression(source, node, code.run, unit)
+
+
+def compile_unary_tests(
+    source: str,
+    names: Iterable[str] = (),
+    *,
+    members: Iterable[str] = (),
+    types: Mapping[str, Type] = _NO_TYPES,
+) -> Expression:
+    """The cell of a decision table, whose `evaluate` takes `input_value`; raises `FeelSyntaxError`.
+
+    Standard: DMN 1.5, 10.3.1.2, grammar rules 7 to 17.
+    """
+    parser, unit = _begin(source, names, members, types)
+    try:
+        node = parser.whole_unary_tests()
+        run = compile_tests(unit, node)
+    except RecursionError:
+        raise _too_deep(source) from None
+    return Expression(source, node, run, unit)
+
+
+def _begin(
+    source: str, names: Iterable[str], members: Iterable[str], types: Mapping[str, Type]
+) -> tuple[Parser, Unit]:
+    known = frozenset(names)
+    in_scope = _BUILTIN_NAMES
+    if known:
+        in_scope = _BUILTIN_NAMES.copy()
+        for name in known:
+            in_scope.add(name)
+    parser = Parser(source, in_scope, (*MEMBER_NAMES, *members), types)
+    return parser, Unit(DISPATCH, known, types, BUILTINS)
+
+
+def _too_deep(source: str) -> FeelSyntaxError:
+    return FeelSyntaxError(source, 0, "an expression that is not nested so deep", "a deeper one")
+
+
+def call(
+    function: Function,
+    arguments: list[Any] | Mapping[str, Any],
+    context: Context | None = None,
+) -> Any:
+    """Call a function value from Python, with positional arguments or named ones."""
+    state = State(context or DEFAULT_CONTEXT)
+    if isinstance(arguments, Mapping):
+        return invoke(function, list(arguments.values()), tuple(arguments), state, 0)
+    return invoke(function, arguments, None, state, 0)

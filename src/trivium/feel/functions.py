@@ -1,0 +1,113 @@
+"""Function values beside the built-in ones: defined in FEEL, or Python callables.
+
+Standard: DMN 1.5, 10.3.2.13 and 10.3.2.13.3 (external functions).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from trivium.feel.errors import NullResult
+from trivium.feel.marks import MISSING
+from trivium.feel.python import from_python
+from trivium.feel.state import State
+from trivium.feel.types import ANY, FunctionType, Type
+from trivium.feel.values import Function, kind_of
+
+# what a Python callable may raise to say that these arguments give nothing
+CALLABLE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError)
+
+
+class UserFunction(Function):
+    """A function defined in FEEL, with the frame that it was defined in."""
+
+    def __init__(
+        self,
+        parameters: Sequence[tuple[str, int, Type]],
+        body: Callable[[list[Any]], Any],
+        frame: list[Any],
+    ) -> None:
+        self.name = "function"
+        self.parameters = tuple(name for name, _, _ in parameters)
+        self.type = FunctionType(tuple(kind for _, _, kind in parameters), ANY)
+        self._slots = tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters)
+        self._body = body
+        self._frame = frame
+
+    def call(self, arguments: list[Any], state: State) -> Any:
+        if len(arguments) != len(self._slots):
+            raise NullResult(
+                f"Expected {len(self._slots)} arguments but got {len(arguments)}",
+                "feel/wrong-arguments",
+            )
+        state.enter()
+        frame = self._frame.copy()
+        frame[1] = state
+        for (slot, kind), argument in zip(self._slots, arguments, strict=True):
+            frame[slot] = argument if kind is None else coerced(argument, kind)
+        result = self._body(frame)
+        state.depth += 1
+        return result
+
+
+def coerced(argument: Any, kind: Type) -> Any:
+    """The argument as one of the type; `NullResult` if it is none."""
+    result = kind.coerce(argument)
+    if result is MISSING:
+        raise NullResult(
+            f"Expected an argument of type {kind.name} but got {kind_of(argument)}",
+            "feel/wrong-type",
+        )
+    return result
+
+
+class PythonFunction(Function):
+    """A Python callable; its result is brought into FEEL by `from_python`.
+
+    Errors of arithmetic, look-up, type and value become null with a warning; others are defects
+    and travel on.
+    """
+
+    def __init__(
+        self,
+        target: Callable[..., Any],
+        parameters: Sequence[str] | None = None,
+        name: str | None = None,
+        kinds: Sequence[Type] | None = None,
+    ) -> None:
+        self.name = name or str(getattr(target, "__name__", "function"))
+        self.target = target
+        if parameters is None:
+            parameters = tuple(inspect.signature(target).parameters)
+        self.parameters = tuple(parameters)
+        self._kinds = tuple(kinds) if kinds is not None else (ANY,) * len(self.parameters)
+        self.type = FunctionType(self._kinds, ANY)
+
+    def call(self, arguments: list[Any], state: State) -> Any:
+        if len(arguments) != len(self.parameters):
+            raise NullResult(
+                f"Expected {len(self.parameters)} arguments for {self.name} "
+                f"but got {len(arguments)}",
+                "feel/wrong-arguments",
+            )
+        state.enter()
+        checked = [
+            coerced(argument, kind) for argument, kind in zip(arguments, self._kinds, strict=True)
+        ]
+        try:
+            result = from_python(self.target(*checked))
+        except CALLABLE_ERRORS as error:
+            raise NullResult(
+                f"Expected a result from {self.name} but it says: {error}", "feel/external-failed"
+            ) from error
+        state.depth += 1
+        return result
+
+
+def as_function(value: Any, name: str) -> Function | None:
+    """A function value of the context, where plain Python callables may stand too."""
+    if isinstance(value, Function):
+        return value
+    return PythonFunction(value, name=name) if callable(value) else None

@@ -1,0 +1,64 @@
+"""The date value."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from trivium.feel.temporal import calendar
+
+
+class Date(Struct, frozen=True, order=True):
+    """A day of the proleptic Gregorian calendar.
+
+    Raises `ValueError` for a day that does not exist or a year beyond nine digits.
+
+    Standard: DMN 1.5, 10.3.2.3.5.
+    """
+
+    year: int
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        if not (
+            calendar.MINIMUM_YEAR <= self.year <= calendar.MAXIMUM_YEAR
+            and 1 <= self.month <= 12  # noqa: PLR2004
+            and 1 <= self.day <= calendar.days_in_month(self.year, self.month)
+        ):
+            raise ValueError(f"Expected a date but {self.year}-{self.month}-{self.day} is none")
+
+    @property
+    def day_number(self) -> int:
+        """Days since 1970-01-01."""
+        return calendar.day_number(self.year, self.month, self.day)
+
+    @property
+    def weekday(self) -> int:
+        """Monday 1 to Sunday 7."""
+        return calendar.weekday(self.day_number)
+
+    @staticmethod
+    def from_day_number(number: int) -> Date:
+        """The date so many days after 1970-01-01."""
+        return Date(*calendar.civil(number))
+
+    @staticmethod
+    def from_python(date: dt.date) -> Date:
+        """The same day as the standard library's `date`."""
+        return Date(date.year, date.month, date.day)
+
+    def to_python(self) -> dt.date:
+        """As the standard library's `date`; `OverflowError` outside the years 1 to 9999."""
+        if not dt.MINYEAR <= self.year <= dt.MAXYEAR:
+            raise OverflowError(f"Expected a year from 1 to 9999 but got {self.year}")
+        return dt.date(self.year, self.month, self.day)
+
+    def plus_months(self, months: int) -> Date:
+        """So many months on, on the last day of the month where it is shorter."""
+        return Date(*calendar.plus_months(self.year, self.month, self.day, months))
+
+    def __str__(self) -> str:
+        sign = "-" if self.year < 0 else ""
+        return f"{sign}{abs(self.year):04d}-{self.month:02d}-{self.day:02d}"

@@ -1,0 +1,187 @@
+"""FEEL values: what there is, when two are equal, which comes first, and how each is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from trivium.feel.errors import NullResult
+from trivium.feel.state import State
+from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
+
+Items: TypeAlias = list[Any]
+Entries: TypeAlias = dict[str, Any]
+Temporal: TypeAlias = Date | Time | DateTime | DaysTimeDuration | YearsMonthsDuration
+Value: TypeAlias = (
+    "bool | int | Decimal | str | list[Any] | dict[str, Any] | Temporal | Range | Function | None"
+)
+
+
+class Function:
+    """A function value; `parameters` are the names of its formal parameters.
+
+    What a function gets is positional; `arrange` brings named arguments into that order. Kinds of
+    functions fill `call`.
+
+    Standard: DMN 1.5, 10.3.2.13.
+    """
+
+    name: str = ""
+    parameters: tuple[str, ...] = ()
+    # a types.FunctionType; the types stand above the values
+    type: Any = None
+
+    def call(self, arguments: list[Any], state: State) -> Any:  # noqa: ARG002  # filled by kinds
+        """The result for these arguments; `NullResult` tells why it is null.
+
+        Contract: raises no other exception than `NullResult` and `ExpressionLimit`.
+        """
+        raise NullResult(f"Expected a function that can be called but got {self.name}")
+
+    def call_named(self, arguments: dict[str, Any], state: State) -> Any:
+        """The result for named arguments, all of which must be parameters; absent ones are null."""
+        unknown = arguments.keys() - set(self.parameters)
+        if unknown or len(arguments) < len(self.parameters):
+            raise NullResult(
+                f"Expected the arguments {', '.join(self.parameters)} but got "
+                f"{', '.join(arguments)}",
+                "feel/wrong-arguments",
+            )
+        return self.call([arguments[name] for name in self.parameters], state)
+
+
+class Range(Struct, frozen=True):
+    """An interval; an end that is None is open without bound.
+
+    `operator` is set where the range was written with one, as `(< 10)`; such a range is not
+    equal to one written with brackets.
+
+    Standard: DMN 1.5, 10.3.2.7.
+    """
+
+    low: Any
+    high: Any
+    low_included: bool = True
+    high_included: bool = True
+    operator: str | None = None
+
+    def contains(self, value: Any) -> bool | None:
+        """Whether the value lies within; None if it cannot be compared with the ends."""
+        if self.operator == "!=":
+            same = equal(value, self.low)
+            return None if same is None else not same
+        above = _within(value, self.low, 1, self.low_included)
+        below = _within(value, self.high, -1, self.high_included)
+        if above is None or below is None or value is None:
+            return None
+        return above and below
+
+
+def _within(value: Any, end: Any, side: int, included: bool) -> bool | None:  # noqa: FBT001
+    """Whether the value lies on that side of the end, which may be open."""
+    if end is None:
+        return True
+    order = compare(value, end)
+    if order is None:
+        return None
+    return order == side or (order == 0 and included)
+
+
+_ORDERED: tuple[type, ...] = (Date, DaysTimeDuration, YearsMonthsDuration)
+
+
+def compare(left: Any, right: Any) -> int | None:
+    """-1, 0 or 1; None where there is no order between the two.
+
+    Standard: DMN 1.5, 10.3.2.13, table 50.
+    """
+    kind, other = type(left), type(right)
+    if kind is not other:
+        if not (kind is int or kind is Decimal) or not (other is int or other is Decimal):
+            return None
+    elif kind is DateTime or kind is Time:
+        if left.is_local is not right.is_local:
+            return None
+        left, right = left.instant, right.instant
+    elif kind not in _COMPARABLE:
+        return None
+    return -1 if left < right else 1 if left > right else 0
+
+
+_COMPARABLE = frozenset({int, Decimal, str, Date, DaysTimeDuration, YearsMonthsDuration})
+
+
+def equal(left: Any, right: Any) -> bool | None:
+    """Whether two values are the same; None if they are of different kinds.
+
+    Standard: DMN 1.5, 10.3.2.13, table 49. Null equals null alone.
+    """
+    kind, other = type(left), type(right)
+    if kind is other:
+        special = _EQUALITY.get(kind)
+        return left == right if special is None else special(left, right)
+    if left is None or right is None:
+        return False
+    if (kind is int or kind is Decimal) and (other is int or other is Decimal):
+        return left == right  # type: ignore[no-any-return]
+    return None
+
+
+def _equal_lists(left: list[Any], right: list[Any]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    return all(equal(one, two) for one, two in zip(left, right, strict=True))
+
+
+def _equal_contexts(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    return all(equal(value, right[key]) for key, value in left.items())
+
+
+def _equal_ranges(left: Range, right: Range) -> bool | None:
+    if (left.low_included, left.high_included, left.operator) != (
+        right.low_included,
+        right.high_included,
+        right.operator,
+    ):
+        return False
+    low, high = equal(left.low, right.low), equal(left.high, right.high)
+    return None if low is None or high is None else low and high
+
+
+_EQUALITY: dict[type, Callable[[Any, Any], bool | None]] = {
+    list: _equal_lists,
+    dict: _equal_contexts,
+    Range: _equal_ranges,
+}
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equality as a plain truth value: different kinds are not the same."""
+    return equal(left, right) is True
+
+
+_KINDS: dict[type, str] = {
+    type(None): "null",
+    bool: "boolean",
+    int: "number",
+    Decimal: "number",
+    str: "string",
+    list: "list",
+    dict: "context",
+    Date: "date",
+    Time: "time",
+    DateTime: "date and time",
+    DaysTimeDuration: "days and time duration",
+    YearsMonthsDuration: "years and months duration",
+    Range: "range",
+}
+
+
+def kind_of(value: Any) -> str:
+    """The name of the value's FEEL type, for messages."""
+    return _KINDS.get(type(value), "function")
