@@ -1,0 +1,1 @@
+"""Runs suites of models with expected behaviour against the engine, through its public façade."""
