@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from trivium.expressions import Expression
@@ -100,6 +100,14 @@ class Node:
         return self.name or self.id
 
 
+class StartTrigger(NamedTuple):
+    """A start event of a process that listens: to a message or signal by name, or to the time."""
+
+    kind: str
+    name: str
+    node: Node
+
+
 @dataclass(slots=True)
 class Definition:
     """A compiled, executable definition of any notation."""
@@ -118,6 +126,8 @@ class Definition:
     by_id: dict[str, Node] = field(default_factory=dict)
     links: dict[str, Node] = field(default_factory=dict)
     """Catching link events by the id of the throwing one."""
+    start_triggers: list[StartTrigger] = field(default_factory=list)
+    """What starts new instances without being asked by name: messages, signals, timers."""
     compensations: dict[str, Node] = field(default_factory=dict)
     """Compensation activities by the id of the boundary event that they are associated with."""
 

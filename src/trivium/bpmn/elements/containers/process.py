@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.scope import Contents
 from trivium.errors import InvalidInput
+from trivium.kernel.graph import StartTrigger
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -28,7 +29,16 @@ class Process(FlowNode):
         behaviour = cls(node)
         behaviour.contents = Contents(node, xml, compiler)
         behaviour.event_starts = behaviour.contents.event_starts
+        compiler.definition.start_triggers = behaviour._start_triggers()  # noqa: SLF001  # its own
         return behaviour
+
+    def _start_triggers(self) -> list[StartTrigger]:
+        found = []
+        for node in self.contents.nodes:
+            definition = getattr(node.behaviour, "definition", None)
+            if node.kind == "startEvent" and definition is not None:
+                found.append(StartTrigger(definition.kind, definition.start_name(), node))
+        return found
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         if start_event is not None:

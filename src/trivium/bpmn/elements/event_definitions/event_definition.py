@@ -38,6 +38,10 @@ class EventDefinition:
         del xml, compiler
         return cls(node)
 
+    def start_name(self) -> str:
+        """What a start event of a process listens to, before there is an instance."""
+        return ""
+
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         """From now on `item` waits for this on behalf of `node`."""
 

@@ -58,6 +58,9 @@ class MessageDefinition(EventDefinition):
                 )
         return definition
 
+    def start_name(self) -> str:
+        return "" if self.name is None else str(self.name.evaluate({}))
+
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         correlation = None
         if self.correlation_key is not None:

@@ -53,6 +53,9 @@ class SignalDefinition(EventDefinition):
         definition.ins = read_passings(xml, "in", compiler)
         return definition
 
+    def start_name(self) -> str:
+        return "" if self.name is None else str(self.name.evaluate({}))
+
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         step.subscribe(item, "signal", node, self.signal_name(step, item))
 

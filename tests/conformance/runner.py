@@ -1,0 +1,265 @@
+"""Runs one scenario, step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.conformance.kernel_driver import KernelDriver
+from tests.conformance.outcome import Outcome, Unmet
+from trivium.errors import InvalidModel, TriviumError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conformance.scenarios import Scenario
+
+
+def run(scenario: Scenario) -> Outcome:
+    """Deploys the models, takes the steps, checks the expectations."""
+    driver = KernelDriver()
+    try:
+        driver.deploy([scenario.model(name).read_bytes() for name in scenario.models])
+    except InvalidModel as error:
+        return Outcome(scenario.id, scenario.features, _refusal(error), str(error))
+    except TriviumError as error:
+        return Outcome(scenario.id, scenario.features, "failed", str(error))
+    for number, step in enumerate(scenario.steps, 1):
+        ((name, value),) = step.items()
+        try:
+            _STEPS[name](driver, scenario, value or {})
+        except (Unmet, TriviumError) as error:
+            why = f"step {number}, {name} {value}: {error}"
+            return Outcome(scenario.id, scenario.features, "failed", why)
+    return Outcome(scenario.id, scenario.features, "passed")
+
+
+def _refusal(error: InvalidModel) -> Any:
+    """A model is unsupported if nothing else is said against it."""
+    codes = {finding.code for finding in error.findings if finding.severity == "error"}
+    return "unsupported" if codes and all("/unsupported-" in code for code in codes) else "failed"
+
+
+def _must_fail(action: Callable[[], Any], what: str) -> None:
+    try:
+        action()
+    except TriviumError:
+        return
+    message = f"{what} should have been refused"
+    raise Unmet(message)
+
+
+def _start(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    def begin() -> None:
+        driver.start(
+            step["key"],
+            _variables(step),
+            step.get("business_key"),
+            step.get("start_event"),
+            step.get("as", "it"),
+        )
+
+    if not step.get("fails"):
+        begin()
+        return
+    before = driver.incident_count()
+
+    def begin_or_raise() -> None:
+        begin()
+        if driver.incident_count() > before:  # our way to raise: the instance stays, with its cause
+            message = "incident"
+            raise TriviumError(message)
+
+    _must_fail(begin_or_raise, "start")
+
+
+def _deploy(driver: KernelDriver, scenario: Scenario, step: dict[str, Any]) -> None:
+    files = [scenario.model(name).read_bytes() for name in step["models"]]
+    if step.get("fails"):
+        _must_fail(lambda: driver.deploy(files), "deployment")
+    else:
+        driver.deploy(files)
+
+
+def _complete(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.complete(step["element"], _variables(step), step.get("as", "it"), step.get("nth", 0))
+
+
+def _work(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.work(step["element"], _variables(step), step.get("as", "it"), step.get("nth", 0))
+
+
+def _error(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.throw(
+        step["element"],
+        "error",
+        str(step["code"]),
+        step.get("message"),
+        _variables(step),
+        step.get("as", "it"),
+    )
+
+
+def _escalate(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.throw(
+        step["element"], "escalation", str(step["code"]), None, _variables(step), step.get("as", "it")
+    )
+
+
+def _message(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    def send() -> None:
+        driver.message(
+            step["name"],
+            step.get("business_key"),
+            step.get("correlation"),
+            _variables(step),
+            step.get("as"),
+        )
+
+    if step.get("fails"):
+        _must_fail(send, "message")
+    else:
+        send()
+
+
+def _signal(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.signal(step["name"], _variables(step))
+
+
+def _advance(driver: KernelDriver, _scenario: Scenario, step: str) -> None:
+    driver.advance(step)
+
+
+def _set(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.set(_variables(step), step.get("as", "it"), step.get("element"))
+
+
+def _cancel(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.cancel(step.get("as", "it"), step.get("reason"))
+
+
+def _suspend(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.suspend(step.get("as", "it"))
+
+
+def _resume(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.resume(step.get("as", "it"))
+
+
+def _plan(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    driver.plan(step["element"], step.get("as", "it"))
+
+
+def _expect(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    name = step.get("as", "it")
+    for key, wanted in step.items():
+        if key != "as":
+            _CHECKS[key](driver, name, wanted)
+
+
+_STEPS: dict[str, Callable[[KernelDriver, Scenario, Any], None]] = {
+    "start": _start,
+    "deploy": _deploy,
+    "complete": _complete,
+    "work": _work,
+    "error": _error,
+    "escalate": _escalate,
+    "message": _message,
+    "signal": _signal,
+    "advance": _advance,
+    "set": _set,
+    "cancel": _cancel,
+    "suspend": _suspend,
+    "resume": _resume,
+    "plan": _plan,
+    "expect": _expect,
+}
+
+
+def _variables(step: dict[str, Any]) -> dict[str, Any]:
+    return {name: _exact(value) for name, value in (step.get("variables") or {}).items()}
+
+
+def _exact(value: Any) -> Any:
+    """YAML's floats as the decimals that were written."""
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, list):
+        return [_exact(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _exact(each) for name, each in value.items()}
+    return value
+
+
+def _same(wanted: Any, found: Any, what: str) -> None:
+    if wanted != found:
+        message = f"expected {what} {wanted}, found {found}"
+        raise Unmet(message)
+
+
+def _active(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    _same(sorted(wanted), sorted(driver.active(name)), "active")
+
+
+def _active_contains(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    found = Counter(driver.active(name))
+    if Counter(wanted) - found:
+        _same(sorted(wanted), sorted(found.elements()), "active to contain")
+
+
+def _active_excludes(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    found = driver.active(name)
+    if set(wanted) & set(found):
+        _same(sorted(wanted), sorted(found), "active to exclude")
+
+
+def _ended(driver: KernelDriver, name: str, wanted: bool) -> None:  # noqa: FBT001  # a value to compare
+    _same(wanted, driver.outcome(name) is not None, "ended")
+
+
+def _outcome(driver: KernelDriver, name: str, wanted: str) -> None:
+    _same(wanted, driver.outcome(name), "outcome")
+
+
+def _instances(driver: KernelDriver, _name: str, wanted: dict[str, int]) -> None:
+    found = driver.running()
+    _same(wanted, {key: found.get(key, 0) for key in wanted}, "instances")
+
+
+def _variables_are(driver: KernelDriver, name: str, wanted: dict[str, Any]) -> None:
+    found = driver.variables(name)
+    _same(_exact(wanted), {key: found.get(key) for key in wanted}, "variables")
+
+
+def _visited(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    absent = set(wanted) - set(driver.visits(name))
+    _same(set(), absent, "all visited, absent")
+
+
+def _not_visited(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    _same(set(), set(wanted) & set(driver.visits(name)), "not visited")
+
+
+def _visits(driver: KernelDriver, name: str, wanted: dict[str, int]) -> None:
+    found = driver.visits(name)
+    _same(wanted, {key: found[key] for key in wanted}, "visits")
+
+
+def _incidents(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+    _same(sorted(wanted), sorted(driver.incidents(name)), "incidents")
+
+
+_CHECKS: dict[str, Callable[[KernelDriver, str, Any], None]] = {
+    "active": _active,
+    "active_contains": _active_contains,
+    "active_excludes": _active_excludes,
+    "ended": _ended,
+    "outcome": _outcome,
+    "instances": _instances,
+    "variables": _variables_are,
+    "visited": _visited,
+    "not_visited": _not_visited,
+    "visits": _visits,
+    "incidents": _incidents,
+}
