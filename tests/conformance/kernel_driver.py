@@ -39,7 +39,7 @@ class KernelDriver:
         self.names[name] = self.session.start(
             key, variables, business_key=business_key, start_event=start_event
         )
-        self.session.run()
+        self.session.run(timers=False)
 
     def _rows(self, name: str) -> list[Any]:
         root = self.names[name]
@@ -118,7 +118,7 @@ class KernelDriver:
         root = self.session.instances[found][1]
         if started_as is not None or "it" not in self.names:
             self.names[started_as or "it"] = root
-        self.session.run()
+        self.session.run(timers=False)
 
     def signal(self, name: str, variables: dict[str, Any]) -> None:
         before = set(self.session.trees)
@@ -126,7 +126,7 @@ class KernelDriver:
         started = [root for root in self.session.trees if root not in before]
         if started and "it" not in self.names:
             self.names["it"] = started[0]
-        self.session.run()
+        self.session.run(timers=False)
 
     def advance(self, duration: str) -> None:
         end = parse_schedule(duration).first(from_ms(self.session.now))
@@ -165,7 +165,7 @@ class KernelDriver:
 
     def _submit(self, command: Any) -> None:
         self.session.submit(command)
-        self.session.run()
+        self.session.run(timers=False)
 
     # -- what is seen
 

@@ -20,19 +20,23 @@ def remember_completed(scope: ElementInstance, item: ElementInstance) -> None:
     """An activity has completed: its scope remembers it if it can be compensated."""
     node = item.node
     inner: list[Record] = item.recall("completed") or []
-    if handler_of(node) is None and not inner and event_handler_of(node) is None:
-        return
-    record: Record = {"node": node.index}
-    if handler_of(node) is None:
-        record["inner"] = inner
-        record["variables"] = item.variables
     completed: list[Record] = scope.recall("completed") or []
-    scope.remember(completed=[*completed, record])
+    if node.inner is not None:  # a multi-instance body: each instance was remembered by itself
+        records = inner
+    elif handler_of(node) is not None:
+        records = [{"node": node.index}]
+    elif inner or event_handler_of(node) is not None:
+        records = [{"node": node.index, "inner": inner, "variables": item.variables}]
+    else:
+        return
+    if records:
+        scope.remember(completed=[*completed, *records])
 
 
 def handler_of(node: Node) -> Node | None:
     """The compensation activity that is associated with a boundary event of `node`."""
-    for boundary in node.boundary:
+    outer = node.definition.by_id.get(node.id, node)  # the body, if this is an instance inside one
+    for boundary in outer.boundary:
         handler = node.definition.compensations.get(boundary.id)
         if handler is not None:
             return handler
@@ -41,7 +45,7 @@ def handler_of(node: Node) -> Node | None:
 
 def event_handler_of(node: Node) -> Node | None:
     """The start event of the compensation event sub-process inside `node`."""
-    for start in (node.inner or node).behaviour.event_starts:
+    for start in node.behaviour.event_starts:
         definition = getattr(start.behaviour, "definition", None)
         if definition is not None and definition.kind == "compensation":
             return start

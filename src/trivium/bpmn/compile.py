@@ -285,7 +285,9 @@ class Compiler:
 
     # -- references
 
-    def referenced(self, xml: Element, attribute: str, name: str) -> Element | None:
+    def referenced(
+        self, xml: Element, attribute: str, name: str, *, required: bool = True
+    ) -> Element | None:
         """The root element (`message`, `error`, …) that an attribute names."""
         reference = xml.get(attribute)
         if reference is None:
@@ -293,14 +295,18 @@ class Compiler:
         local = reference.rpartition(":")[2]
         found = self.by_id.get(reference) or self.by_id.get(local)
         if found is None or found.name != name:
-            self.refuse(
-                xml,
-                "bpmn/unknown-reference",
-                f"Expected {attribute} to name a `{name}` of this file, but found {reference!r}.",
-                f"Define the {name}, or correct the reference.",
-            )
+            if required:
+                self._refuse_reference(xml, attribute, name)
             return None
         return found
+
+    def _refuse_reference(self, xml: Element, attribute: str, name: str) -> None:
+        self.refuse(
+            xml,
+            "bpmn/unknown-reference",
+            f"Expected {attribute} to name a `{name}` of this file, but found {xml.get(attribute)!r}.",
+            f"Define the {name}, or correct the reference.",
+        )
 
     # -- expressions
 

@@ -34,10 +34,17 @@ class VariablePassing:
         self.target = target
         self.is_local = is_local
 
-    def pass_on(self, step: Step, item: ElementInstance, into: dict[str, Any]) -> None:
-        """Adds what is seen from `item` to `into`."""
+    def pass_on(
+        self,
+        step: Step,
+        item: ElementInstance,
+        into: dict[str, Any],
+        *,
+        local_only: bool = False,
+    ) -> None:
+        """Adds what is seen from `item` (or only what is its own) to `into`."""
         if self.all:
-            into.update(visible_variables(item, local=self.is_local))
+            into.update(visible_variables(item, local=local_only))
         elif self.target is not None and self.source is not None:
             into[self.target] = item.get(self.source)
         elif self.target is not None and self.expression is not None:

@@ -116,13 +116,16 @@ class Session:
         self._keep(tree, decision)
         return decision.result
 
-    def run(self) -> None:
-        """Does all that is due now: timers, continuations, retries."""
+    def run(self, *, timers: bool = True) -> None:
+        """Does all that is due now: timers (unless they are left out), continuations, retries."""
         while True:
             due = [
                 row
                 for row, _ in self.rows.values()
-                if isinstance(row, Job) and row.kind in _AUTOMATIC and row.due_at <= self.now
+                if isinstance(row, Job)
+                and row.kind in _AUTOMATIC
+                and row.due_at <= self.now
+                and (timers or row.kind != "timer")
             ]
             ready = [row for row in due if not self._is_suspended(row.instance_id)]
             if not ready:

@@ -42,9 +42,19 @@ def throw(
             step.raise_incident(item, _uncaught(item, code, message), kind="uncaught-error")
         return False
     catcher, host = found
+    _hand_over(step, item, host)
     step.events.append(happened.EventCaught(catcher.node.id, kind, code, host.id))
     catcher.caught(step, host, code, message)
     return True
+
+
+def _hand_over(step: Step, item: ElementInstance, host: ElementInstance) -> None:
+    """Every call on the way to the catcher passes its results to its caller."""
+    current = item
+    while current is not host and current.parent is not None:
+        if current.process is current:
+            current.parent.node.behaviour.hand_over(step, current.parent, current)  # type: ignore[attr-defined]  # who calls has it
+        current = current.parent
 
 
 def find_catcher(
@@ -54,16 +64,26 @@ def find_catcher(
     below: ElementInstance | None = None
     current: ElementInstance | None = item
     while current is not None:
-        from_inside = below is not None and not below.node.behaviour.is_event_subprocess
         candidates: list[Node] = []
-        if from_inside:
-            candidates.extend(current.node.behaviour.event_starts)
+        if below is not None:
+            candidates = _event_starts(current, below, kind)
         for group in (candidates, list(current.node.boundary)):
             best = _best(group, kind, code)
             if best is not None:
                 return best, current
         below, current = current, current.parent
     return None
+
+
+def _event_starts(scope: ElementInstance, below: ElementInstance, kind: str) -> list[Node]:
+    """The event sub-processes of `scope` that may catch what comes from `below`.
+
+    None for an error from one of them; for an escalation from one of them, the others (Camunda 7).
+    """
+    starts = list(scope.node.behaviour.event_starts)
+    if not below.node.behaviour.is_event_subprocess:
+        return starts
+    return [] if kind == "error" else [n for n in starts if n.container is not below.node]
 
 
 def _best(nodes: list[Node], kind: str, code: str | None) -> Catcher | None:

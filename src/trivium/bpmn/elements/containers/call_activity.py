@@ -69,7 +69,7 @@ class CallActivity(Activity):
         definition = self._definition(step, item)
         variables: dict[str, Any] = {}
         for passing in self.ins:
-            passing.pass_on(step, item, variables)
+            passing.pass_on(step, item, variables, local_only=passing.is_local)
         business_key = None
         if self.business_key is not None:
             value = step.value(self.business_key, item)
@@ -92,9 +92,15 @@ class CallActivity(Activity):
     def called_completed(
         self, step: Step, item: ElementInstance, called: ElementInstance
     ) -> None:
-        """The called instance is about to go; takes over its results."""
-        variables: dict[str, Any] = {}
-        for passing in self.outs:
-            passing.pass_on(step, called, variables)
-        step.set_variables(item, variables)
+        """The called instance is about to go."""
+        self.hand_over(step, item, called)
         step.push(self.finish, item)
+
+    def hand_over(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
+        """Takes over the results of the called instance, as far as it has come."""
+        local: dict[str, Any] = {}
+        outer: dict[str, Any] = {}
+        for passing in self.outs:
+            passing.pass_on(step, called, local if passing.is_local else outer)
+        step.set_local(item, local)
+        step.set_variables(item, outer)

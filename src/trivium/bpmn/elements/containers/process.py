@@ -41,6 +41,9 @@ class Process(FlowNode):
         return found
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
+        starts = [node for node in self.contents.nodes if node.kind == "startEvent"]
+        if start_event is None and not self.contents.starts and len(starts) == 1:
+            start_event = starts[0].id  # the only one is meant, as in Camunda 7
         if start_event is not None:
             node = self._start_node(start_event)
             step.tokens_added(item, 1)

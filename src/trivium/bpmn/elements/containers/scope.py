@@ -30,7 +30,7 @@ class Contents:
         )
 
     def _starts(self, xml: Element, compiler: Compiler) -> tuple[Node, ...]:
-        """The none start event, or what has no incoming flow (BPMN 2.0.2, 10.3.5, 13.3.4)."""
+        """The none start event; that there are start events is asked as in Camunda 7 (ADR 4)."""
         events = [node for node in self.nodes if node.kind == "startEvent"]
         none = [node for node in events if node.behaviour.definition is None]  # type: ignore[attr-defined]  # start events have it
         if len(none) > 1:
@@ -42,25 +42,13 @@ class Contents:
             )
         if events:
             return tuple(none)
-        starts = tuple(node for node in self.nodes if self._begins(node, compiler))
-        if not starts:
-            compiler.refuse(
-                xml,
-                "bpmn/no-start",
-                "Expected a start event, but there is none.",
-                "Add a start event.",
-            )
-        return starts
-
-    def _begins(self, node: Node, compiler: Compiler) -> bool:
-        """Whether a token starts here when there is no start event."""
-        return not (
-            node.incoming
-            or node.kind == "boundaryEvent"
-            or node.behaviour.is_event_subprocess
-            or compiler.xml_of(node).get("isForCompensation") == "true"
-            or any(node is caught for caught, _ in compiler.links_caught)
+        compiler.refuse(
+            xml,
+            "bpmn/no-start-event",
+            "Expected a start event, but there is none.",
+            "Add a start event.",
         )
+        return ()
 
     def start(self, step: Step, item: ElementInstance) -> None:
         """A token for each place to start at, the first one first."""

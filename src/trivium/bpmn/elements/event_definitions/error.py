@@ -35,10 +35,16 @@ class ErrorDefinition(EventDefinition):
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
-        error = compiler.referenced(xml, "errorRef", "error")
-        definition.code = None
-        if error is not None:
-            definition.code = error.get("errorCode") or error.get("name") or error.get("id")
+        error = compiler.referenced(xml, "errorRef", "error", required=False)
+        # A reference to no error of the file is the code itself, as in Camunda 7 and Flowable.
+        definition.code = xml.get("errorRef") if error is None else error.get("errorCode")
+        if node.kind == "endEvent" and not (definition.code or "").strip():
+            compiler.refuse(
+                compiler.xml_of(node),
+                "bpmn/error-without-code",
+                "Expected the error that is thrown to have a code, but it has none.",
+                "Set errorRef to an error with an errorCode.",
+            )
         definition.message = None if error is None else dialect.attribute(error, "errorMessage")
         definition.code_variable = dialect.attribute(xml, "errorCodeVariable")
         definition.message_variable = dialect.attribute(xml, "errorMessageVariable")

@@ -32,8 +32,11 @@ class EscalationDefinition(EventDefinition):
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
-        escalation = compiler.referenced(xml, "escalationRef", "escalation")
-        definition.code = None if escalation is None else escalation.get("escalationCode")
+        escalation = compiler.referenced(xml, "escalationRef", "escalation", required=False)
+        # A reference to no escalation of the file is the code itself, as in Flowable.
+        definition.code = (
+            xml.get("escalationRef") if escalation is None else escalation.get("escalationCode")
+        )
         definition.code_variable = dialect.attribute(xml, "escalationCodeVariable")
         throws = node.kind in {"endEvent", "intermediateThrowEvent"}
         if throws and not definition.code:
