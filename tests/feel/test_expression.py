@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-import trivium.feel as feel
+from trivium import feel
 
 
 def test_a_variable_is_read_from_anything_with_get():

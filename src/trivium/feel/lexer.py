@@ -32,31 +32,13 @@ _token = re.compile(
 _escape = re.compile(
     r"\\(?:u(?P<unit>[0-9A-Fa-f]{4})|U(?P<point>[0-9A-Fa-f]{6})|(?P<char>.))", re.DOTALL
 )
-_surrogates = re.compile(r"[\uD800-\uDBFF][\uDC00-\uDFFF]")
+_surrogates = re.compile(r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]")
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "'": "'", '"': '"', "\\": "\\"}
 _MAXIMUM_NUMBER = 400
 
+_GRAMMAR = ("true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every")
 KEYWORDS = frozenset(
-    [
-        "true",
-        "false",
-        "null",
-        "if",
-        "then",
-        "else",
-        "for",
-        "in",
-        "return",
-        "some",
-        "every",
-        "satisfies",
-        "between",
-        "and",
-        "or",
-        "instance",
-        "function",
-        "external",
-    ]
+    {*_GRAMMAR, "satisfies", "between", "and", "or", "instance", "function", "external"}
 )
 
 
@@ -98,7 +80,7 @@ def _describe(source: str, at: int) -> str:
     return repr(source[at])
 
 
-def unquote(source: str, token: Token) -> str:
+def unquote(token: Token) -> str:
     """The string that a string or `@` token holds, escapes resolved."""
     quote = token.text.index('"')
     body = token.text[quote + 1 : -1]
@@ -112,15 +94,16 @@ def unquote(source: str, token: Token) -> str:
             code = int(point, 16)
             if code <= 0x10FFFF:  # noqa: PLR2004  # the last code point of Unicode
                 return chr(code)
-        elif match["char"] in _CHARACTERS:
-            return _CHARACTERS[match["char"]]
-        where = token.start + quote + 1 + match.start()
-        raise FeelSyntaxError(source, where, "an escape such as \\n, \\u00e9", match.group())
+        # what is no escape stands for itself, so that patterns need no second backslash
+        return _CHARACTERS.get(match["char"], match.group())
 
     text = _escape.sub(replace, body)
     return _surrogates.sub(_join, text)
 
 
 def _join(pair: re.Match[str]) -> str:
+    """One character of a pair; half a pair is no character and cannot be stored."""
     text = pair.group()
+    if len(text) == 1:
+        return "\ufffd"
     return chr(0x10000 + ((ord(text[0]) - 0xD800) << 10) + ord(text[1]) - 0xDC00)

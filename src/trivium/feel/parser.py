@@ -305,11 +305,11 @@ class Parser:
         return tree.Literal(value=canonical(value), start=token.start, end=token.end)
 
     def read_string(self, token: Token) -> tree.Expression:
-        return tree.Literal(value=unquote(self.source, token), start=token.start, end=token.end)
+        return tree.Literal(value=unquote(token), start=token.start, end=token.end)
 
     def read_at_literal(self, token: Token) -> tree.Expression:
         try:
-            value = parse_at_literal(unquote(self.source, token))
+            value = parse_at_literal(unquote(token))
         except ValueError:
             return tree.Literal(value=None, start=token.start, end=token.end)
         return tree.Literal(value=value, start=token.start, end=token.end)
@@ -384,7 +384,7 @@ class Parser:
         start = self.token
         if start.kind == "string":
             self.at += 1
-            name = unquote(self.source, start)
+            name = unquote(start)
             self.expect(":")
         else:
             count = self._name_before_colon()

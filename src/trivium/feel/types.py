@@ -24,7 +24,10 @@ class Type:
         return value is not None
 
     def accepts(self, value: Any) -> bool:
-        """Whether the value may stand where this type is asked for; null may everywhere."""
+        """Whether the value may stand where this type is asked for; null may everywhere.
+
+        Beyond `has` this looks at the values that an item definition allows.
+        """
         return value is None or self.has(value)
 
     def conforms_to(self, other: Type) -> bool:
@@ -44,6 +47,11 @@ class Type:
 
     def __repr__(self) -> str:
         return self.name
+
+
+def _is(value: Any, kind: Type) -> bool:
+    """Whether the value may be part of one of that type, as null may."""
+    return value is None or kind.has(value)
 
 
 class SimpleType(Type):
@@ -87,7 +95,12 @@ class ListType(Type):
         self.name = f"list<{element.name}>"
 
     def has(self, value: Any) -> bool:
-        return type(value) is list and all(self.element.accepts(item) for item in value)
+        return type(value) is list and all(_is(item, self.element) for item in value)
+
+    def accepts(self, value: Any) -> bool:
+        return value is None or (
+            type(value) is list and all(self.element.accepts(item) for item in value)
+        )
 
     def conforms_to(self, other: Type) -> bool:
         return other is ANY or (
@@ -112,9 +125,7 @@ class RangeType(Type):
 
     def has(self, value: Any) -> bool:
         return (
-            type(value) is Range
-            and self.element.accepts(value.low)
-            and self.element.accepts(value.high)
+            type(value) is Range and _is(value.low, self.element) and _is(value.high, self.element)
         )
 
     def conforms_to(self, other: Type) -> bool:
@@ -133,7 +144,15 @@ class ContextType(Type):
 
     def has(self, value: Any) -> bool:
         return type(value) is dict and all(
-            name in value and kind.accepts(value[name]) for name, kind in self.entries.items()
+            name in value and _is(value[name], kind) for name, kind in self.entries.items()
+        )
+
+    def accepts(self, value: Any) -> bool:
+        return value is None or (
+            type(value) is dict
+            and all(
+                name in value and kind.accepts(value[name]) for name, kind in self.entries.items()
+            )
         )
 
     def conforms_to(self, other: Type) -> bool:
@@ -171,7 +190,10 @@ class FunctionType(Type):
 
 
 class ConstrainedType(Type):
-    """A type some of whose values are not allowed; `allows` tells which are."""
+    """An item definition that allows some values of its base alone; `allows` tells which.
+
+    `instance of` looks at the base only; arguments, inputs and outputs are held to what is allowed.
+    """
 
     def __init__(self, name: str, base: Type, allows: Callable[[Any], bool]) -> None:
         self.name = name
@@ -179,7 +201,10 @@ class ConstrainedType(Type):
         self.allows = allows
 
     def has(self, value: Any) -> bool:
-        return self.base.has(value) and self.allows(value)
+        return self.base.has(value)
+
+    def accepts(self, value: Any) -> bool:
+        return value is None or (self.base.accepts(value) and self.allows(value))
 
     def conforms_to(self, other: Type) -> bool:
         return other is self or self.base.conforms_to(other)

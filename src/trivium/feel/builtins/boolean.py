@@ -3,7 +3,8 @@
 from typing import Any
 
 from trivium.feel.builtins.registry import builtin
-from trivium.feel.values import compare, equal, kind_of
+from trivium.feel.temporal import DateTime, Time
+from trivium.feel.values import equal
 
 
 @builtin("not", "negand")
@@ -17,16 +18,31 @@ def negation(negand: bool) -> bool:  # noqa: FBT001  # FEEL passes by position
 
 
 @builtin("is", "value1", "value2")
-def is_same(value1: Any, value2: Any) -> bool:
+def is_same(value1: Any = None, value2: Any = None) -> bool:
     """Whether both are the same element of FEEL's domain: equal, and of one kind and zone.
 
     `is(1, 1.0) = true`
     `is(1, "1") = false`
     `is(@"10:30:00Z", @"11:30:00+01:00") = false`
     """
-    if type(value1) is type(value2) and str(value1) != str(value2) and compare(value1, value2) == 0:
-        return kind_of(value1) in ("number", "string")
-    return equal(value1, value2) is True
+    return _identical(value1, value2)
+
+
+def _identical(left: Any, right: Any) -> bool:
+    kind = type(left)
+    if kind is not type(right):
+        return equal(left, right) is True
+    if kind is Time:
+        return (left.seconds, left.offset, left.zone) == (right.seconds, right.offset, right.zone)
+    if kind is DateTime:
+        return left.date == right.date and _identical(left.time, right.time)
+    if kind is list:
+        return len(left) == len(right) and all(map(_identical, left, right))
+    if kind is dict:
+        return left.keys() == right.keys() and all(
+            _identical(left[key], right[key]) for key in left
+        )
+    return equal(left, right) is True
 
 
 FUNCTIONS = (negation, is_same)

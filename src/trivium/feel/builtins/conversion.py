@@ -101,7 +101,7 @@ def number_from(value: str, grouping: str | None = None, point: str | None = Non
     """
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", "."):
         raise NullResult("Expected space, comma or point as separators")
-    if grouping is not None and grouping == (point or ","):
+    if grouping is not None and grouping == (point or "."):
         raise NullResult("Expected two separators that differ")
     text = value if grouping is None else value.replace(grouping, "")
     if point == ",":

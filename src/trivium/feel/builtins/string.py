@@ -2,6 +2,7 @@
 
 from trivium.feel.builtins.registry import builtin
 from trivium.feel.errors import NullResult
+from trivium.feel.regex import InvalidPattern, Pattern, pattern
 from trivium.feel.state import State
 from trivium.feel.values import Items
 
@@ -112,6 +113,50 @@ def string_join(state: State, items: Items, delimiter: str | None = None) -> str
     return gap.join(texts)
 
 
+def _pattern(text: str, flags: str | None) -> Pattern:
+    try:
+        return pattern(text, flags or "")
+    except InvalidPattern as error:
+        raise NullResult(str(error), "feel/invalid-pattern") from error
+
+
+@builtin("matches", "input", "pattern", "flags")
+def matches(state: State, text: str, regex: str, flags: str | None = None) -> bool:
+    """Whether the pattern, a regular expression of XPath, occurs in the string.
+
+    Flags: `s` the dot takes ends of lines too, `m` `^` and `$` stand at each line, `i` case does
+    not matter, `x` white space in the pattern does not count, `q` the pattern is plain text.
+
+    `matches("foobar", "^fo*b") = true`
+    `matches("FOO", "o{2}", "i") = true`
+    """
+    return _pattern(regex, flags).is_found(text, state.charge)
+
+
+@builtin("replace", "input", "pattern", "replacement", "flags")
+def replace(state: State, text: str, regex: str, replacement: str, flags: str | None = None) -> str:
+    """The string with each occurrence of the pattern replaced; `$1` is the text of a group.
+
+    `replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") = "[1=ab][2=]cd"`
+    `replace("abracadabra", "bra", "*") = "a*cada*"`
+    """
+    result = _pattern(regex, flags).replace(text, replacement, state.charge)
+    state.check_characters(len(result))
+    return result
+
+
+@builtin("split", "string", "delimiter")
+def split(state: State, string: str, delimiter: str) -> list[str]:
+    r"""The parts of the string between the places where the delimiter, a pattern, occurs.
+
+    `split("John Doe", "\\s") = ["John", "Doe"]`
+    `split("a;b;c;;", ";") = ["a", "b", "c", "", ""]`
+    """
+    result = _pattern(delimiter, None).split(string, state.charge)
+    state.check_items(len(result))
+    return result
+
+
 FUNCTIONS = (
     substring,
     string_length,
@@ -122,5 +167,8 @@ FUNCTIONS = (
     contains,
     starts_with,
     ends_with,
+    matches,
+    replace,
+    split,
     string_join,
 )
