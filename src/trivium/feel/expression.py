@@ -20,6 +20,7 @@ from trivium.feel.values import Function
 
 _NO_TYPES: Mapping[str, Type] = {}
 _BUILTIN_NAMES = KnownNames(BUILTINS)
+_MEMBERS = KnownNames(MEMBER_NAMES)
 
 
 class Variables(Protocol):
@@ -114,12 +115,7 @@ def _begin(
     source: str, names: Iterable[str], members: Iterable[str], types: Mapping[str, Type]
 ) -> tuple[Parser, Unit]:
     known = frozenset(names)
-    in_scope = _BUILTIN_NAMES
-    if known:
-        in_scope = _BUILTIN_NAMES.copy()
-        for name in known:
-            in_scope.add(name)
-    parser = Parser(source, in_scope, (*MEMBER_NAMES, *members), types)
+    parser = Parser(source, _BUILTIN_NAMES.plus(known), _MEMBERS.plus(members), types)
     return parser, Unit(DISPATCH, known, types, BUILTINS)
 
 

@@ -27,6 +27,7 @@ class UserFunction(Function):
         self,
         parameters: Sequence[tuple[str, int, Type]],
         body: Callable[[list[Any]], Any],
+        cost: int,
         frame: list[Any],
     ) -> None:
         self.name = "function"
@@ -34,6 +35,7 @@ class UserFunction(Function):
         self.type = FunctionType(tuple(kind for _, _, kind in parameters), ANY)
         self._slots = tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters)
         self._body = body
+        self._cost = cost
         self._frame = frame
 
     def call(self, arguments: list[Any], state: State) -> Any:
@@ -42,11 +44,11 @@ class UserFunction(Function):
                 f"Expected {len(self._slots)} arguments but got {len(arguments)}",
                 "feel/wrong-arguments",
             )
-        state.enter()
         frame = self._frame.copy()
         frame[1] = state
         for (slot, kind), argument in zip(self._slots, arguments, strict=True):
             frame[slot] = argument if kind is None else coerced(argument, kind)
+        state.enter(self._cost)
         result = self._body(frame)
         state.depth += 1
         return result
@@ -92,18 +94,16 @@ class PythonFunction(Function):
                 f"but got {len(arguments)}",
                 "feel/wrong-arguments",
             )
-        state.enter()
         checked = [
             coerced(argument, kind) for argument, kind in zip(arguments, self._kinds, strict=True)
         ]
+        state.charge(1)
         try:
-            result = from_python(self.target(*checked))
+            return from_python(self.target(*checked))
         except CALLABLE_ERRORS as error:
             raise NullResult(
                 f"Expected a result from {self.name} but it says: {error}", "feel/external-failed"
             ) from error
-        state.depth += 1
-        return result
 
 
 def as_function(value: Any, name: str) -> Function | None:

@@ -63,6 +63,16 @@ class KnownNames:
         twin._plain = set(self._plain)
         return twin
 
+    def plus(self, names: Iterable[str]) -> KnownNames:
+        """These and more names; this object itself if there are no more."""
+        more = [name for name in names if name not in self._plain]
+        if not more:
+            return self
+        twin = self.copy()
+        for name in more:
+            twin.add(name)
+        return twin
+
     def add(self, name: str) -> None:
         """Make the name known."""
         known = long_name(name)

@@ -41,15 +41,15 @@ class Parser:
         self,
         source: str,
         names: KnownNames,
-        members: Iterable[str] = (),
+        members: KnownNames | None = None,
         types: Iterable[str] = (),
     ) -> None:
         self.source = source
         self.tokens = tokens(source)
         self.at = 0
         self.names = names
-        self.members = KnownNames(members)
-        self.types = KnownNames((*_LONG_TYPES, *types))
+        self.members = members or KnownNames()
+        self.types = _LONG_TYPES.plus(types)
         self.depth = 0
 
     # entry points
@@ -394,7 +394,7 @@ class Parser:
             self.at += count + 1
         value = self.expression()
         self.names.add(name)
-        self.members.add(name)
+        self.members = self.members.plus((name,))
         return tree.ContextEntry(name=name, value=value, start=start.start, end=value.end)
 
     def read_if(self, token: Token) -> tree.Expression:
@@ -566,7 +566,7 @@ class Parser:
         )
 
 
-_LONG_TYPES = ("date and time", "days and time duration", "years and months duration")
+_LONG_TYPES = KnownNames(("date and time", "days and time duration", "years and months duration"))
 _PREFIX: dict[str, Callable[[Parser, Token], tree.Expression]] = {
     "number": Parser.read_number,
     "string": Parser.read_string,

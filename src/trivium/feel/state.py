@@ -17,12 +17,14 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 class Limits:
     """How much one evaluation may use; passing one raises `feel.ExpressionLimit`.
 
-    `steps` counts passes of loops and filters, calls of functions, and items and characters (by the
-    hundred) that functions go through; `depth` is that of functions calling functions; `items` and
-    `characters` bound the length of each list and string that is made.
+    `steps` counts what is done again and again: passes of loops and filters and calls of functions
+    (one, and one more for each eight parts of what is repeated), and items and characters (by the
+    hundred) that functions go through; a million takes about a second. `depth` is that of functions
+    calling functions; `items` and `characters` bound the length of each list and string that is
+    made.
     """
 
-    steps: int = 2_000_000
+    steps: int = 1_000_000
     depth: int = 150
     items: int = 1_000_000
     characters: int = 1_000_000
@@ -83,12 +85,12 @@ class State:
             raise ExpressionLimit("characters", self.limits.characters)
         self.charge(count // 100)
 
-    def enter(self) -> None:
+    def enter(self, steps: int = 1) -> None:
         """One function call deeper."""
         self.depth -= 1
         if self.depth < 0:
             raise ExpressionLimit("depth", self.limits.depth)
-        self.charge(1)
+        self.charge(steps)
 
     def warn(self, code: str, message: str, offset: int = 0) -> None:
         """Say why a value is null, if anybody wants to know."""

@@ -125,6 +125,10 @@ class Overload(Struct, frozen=True):
     takes_state: bool
     documentation: str
 
+    def convert(self, at: int) -> Convert:
+        """The conversion of the parameter at that index."""
+        return self.parameters[at].convert
+
     def fits(self, count: int) -> bool:
         """Whether so many positional arguments may be given."""
         if self.collects:

@@ -5,11 +5,12 @@ Standard: DMN 1.5, 10.3.2.5 (scope), 10.3.2.12 (path) and 10.3.2.14 (filter).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from trivium.feel import tree
-from trivium.feel.compiler.unit import LOOK_UP, STATE, Code, Run, Unit
+from trivium.feel.compiler.unit import LOOK_UP, STATE, Code, Frame, Run, Unit
 from trivium.feel.marks import MISSING
 from trivium.feel.properties import property_of
 from trivium.feel.state import State
@@ -103,14 +104,14 @@ def compile_filter(unit: Unit, node: tree.Filter) -> Code:
     """By position if the condition is a number, else all items for which it is true."""
     source = unit.compile(node.source).run
     slot = unit.open_item()
-    condition = unit.compile(node.condition)
+    condition, cost = unit.compile_repeated(node.condition)
     unit.close()
     if type(condition.value) in (int, Decimal):
         return Code(_at_position(source, int(condition.value), node.start))
-    unit.needs_state = True
+    select = _selection(condition.run, slot, cost)
     if condition.is_test:
-        return Code(_where(source, condition.run, slot))
-    return Code(_by_either(source, condition.run, slot, node.start))
+        return Code(_where(source, select))
+    return Code(_by_either(source, condition.run, slot, select, node.start))
 
 
 def as_list(value: Any) -> list[Any]:
@@ -136,26 +137,37 @@ def _at_position(source: Run, position: int, offset: int) -> Run:
     return lambda frame: item_at(as_list(source(frame)), position, frame[STATE], offset)
 
 
-def _where(source: Run, condition: Run, slot: int) -> Run:
-    def run(frame: list[Any]) -> Any:
+def _selection(condition: Run, slot: int, cost: int) -> Callable[[list[Any], Frame], list[Any]]:
+    def select(items: list[Any], frame: Frame) -> list[Any]:
+        frame[STATE].charge(len(items) * cost)
+        found = []
+        for item in items:
+            frame[slot] = item
+            if condition(frame) is True:
+                found.append(item)
+        return found
+
+    return select
+
+
+def _where(source: Run, select: Callable[[list[Any], Frame], list[Any]]) -> Run:
+    def run(frame: Frame) -> Any:
         value = source(frame)
-        return None if value is None else _select(as_list(value), condition, slot, frame)
+        return None if value is None else select(as_list(value), frame)
 
     return run
 
 
-def _select(items: list[Any], condition: Run, slot: int, frame: list[Any]) -> list[Any]:
-    frame[STATE].charge(len(items))
-    found = []
-    for item in items:
-        frame[slot] = item
-        if condition(frame) is True:
-            found.append(item)
-    return found
+def _by_either(
+    source: Run,
+    condition: Run,
+    slot: int,
+    select: Callable[[list[Any], Frame], list[Any]],
+    offset: int,
+) -> Run:
+    """What the condition is for the first item tells whether it is a position."""
 
-
-def _by_either(source: Run, condition: Run, slot: int, offset: int) -> Run:
-    def run(frame: list[Any]) -> Any:
+    def run(frame: Frame) -> Any:
         value = source(frame)
         if value is None:
             return None
@@ -164,6 +176,6 @@ def _by_either(source: Run, condition: Run, slot: int, offset: int) -> Run:
         key = condition(frame)
         if type(key) is int or type(key) is Decimal:
             return item_at(items, int(key), frame[STATE], offset)
-        return _select(items, condition, slot, frame)
+        return select(items, frame)
 
     return run

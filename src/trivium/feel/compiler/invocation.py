@@ -8,31 +8,104 @@ from __future__ import annotations
 from typing import Any
 
 from trivium.feel import tree
+from trivium.feel.builtins.registry import Builtin, Overload
 from trivium.feel.compiler.types import type_of
-from trivium.feel.compiler.unit import STATE, Code, Run, Unit
+from trivium.feel.compiler.unit import STATE, Code, Frame, Run, Unit, constant
 from trivium.feel.errors import NullResult
 from trivium.feel.functions import PythonFunction, UserFunction, as_function
-from trivium.feel.state import State
+from trivium.feel.state import QUIET, State
 from trivium.feel.types import ANY
 from trivium.feel.values import Function
+
+_NULL_ERRORS = (NullResult, ValueError, ArithmeticError)
 
 
 def compile_invocation(unit: Unit, node: tree.Invocation) -> Code:
     """Built-in functions are found now, all others when the call is made."""
-    unit.needs_state = True
     if isinstance(node.function, tree.Name) and not unit.is_local(node.function.name):
         name = node.function.name
         builtin = None if name in unit.known else unit.builtins.get(name)
-        if builtin is not None:
-            return _call_of(lambda _frame: builtin, unit, node)
-    return _call_of(unit.compile(node.function).run, unit, node)
+        if builtin is not None and node.names is None:
+            return _builtin_call(unit, node, builtin)
+    unit.needs_state = True
+    return _dynamic_call(unit, node)
 
 
-def _call_of(function: Run, unit: Unit, node: tree.Invocation) -> Code:
+def _builtin_call(unit: Unit, node: tree.Invocation, builtin: Builtin) -> Code:
+    """The overload is chosen now where the number of arguments decides it."""
+    arguments = [unit.compile(argument) for argument in node.arguments]
+    fitting = [overload for overload in builtin.overloads if overload.fits(len(arguments))]
+    uses_state = not fitting or any(overload.takes_state for overload in fitting)
+    unit.needs_state |= uses_state
+    runs = tuple(argument.run for argument in arguments)
+    if len(fitting) == 1 and not fitting[0].collects:
+        run = _direct_call(fitting[0], runs, node.start)
+    else:
+        run = _overloaded_call(builtin, runs, node.start)
+    if not uses_state and arguments and all(argument.is_constant for argument in arguments):
+        value = run([None, QUIET])
+        if value is not None and not isinstance(value, (list, dict)):
+            return constant(value)
+    return Code(_charged(run) if unit.is_repeated else run)
+
+
+def _charged(run: Run) -> Run:
+    def charged(frame: Frame) -> Any:
+        frame[STATE].charge(1)
+        return run(frame)
+
+    return charged
+
+
+def _overloaded_call(builtin: Builtin, arguments: tuple[Run, ...], offset: int) -> Run:
+    def run(frame: Frame) -> Any:
+        values = [argument(frame) for argument in arguments]
+        try:
+            return builtin.call(values, frame[STATE])
+        except _NULL_ERRORS as error:
+            return explain(builtin.name, error, frame[STATE], offset)
+
+    return run
+
+
+def _direct_call(overload: Overload, arguments: tuple[Run, ...], offset: int) -> Run:
+    name, target = overload.name, overload.target
+    if len(arguments) == 1 and not overload.takes_state:
+        only, exact, convert = arguments[0], overload.parameters[0].exact, overload.convert(0)
+
+        def run_one(frame: Frame) -> Any:
+            value = only(frame)
+            try:
+                return target(value if type(value) is exact else convert(value))
+            except _NULL_ERRORS as error:
+                return explain(name, error, frame[STATE], offset)
+
+        return run_one
+
+    def run(frame: Frame) -> Any:
+        values = [argument(frame) for argument in arguments]
+        try:
+            return overload.invoke(values, frame[STATE])
+        except _NULL_ERRORS as error:
+            return explain(name, error, frame[STATE], offset)
+
+    return run
+
+
+def explain(name: str, error: Exception, state: State, offset: int) -> None:
+    """Say why a call gave null."""
+    if isinstance(error, NullResult):
+        state.warn(error.code, f"{name}: {error.message}", offset)
+    else:
+        state.warn("feel/invalid-argument", f"{name}: {error}", offset)
+
+
+def _dynamic_call(unit: Unit, node: tree.Invocation) -> Code:
+    function = unit.compile(node.function).run
     arguments = tuple(unit.compile(argument).run for argument in node.arguments)
     offset, names = node.start, node.names
 
-    def run(frame: list[Any]) -> Any:
+    def run(frame: Frame) -> Any:
         target = as_function(function(frame), "function")
         values = [argument(frame) for argument in arguments]
         state: State = frame[STATE]
@@ -59,10 +132,8 @@ def invoke(
         if len(named) == len(names):
             return target.call_named(named, state)
         state.warn("feel/wrong-arguments", "Expected each argument once", offset)
-    except NullResult as reason:
-        state.warn(reason.code, reason.message, offset)
-    except (ValueError, ArithmeticError) as error:
-        state.warn("feel/invalid-argument", f"{target.name}: {error}", offset)
+    except _NULL_ERRORS as error:
+        explain(target.name, error, state, offset)
     return None
 
 
@@ -76,9 +147,10 @@ def compile_function(unit: Unit, node: tree.FunctionDefinition) -> Code:
     parameters = tuple(
         (p.name, scope.slots[p.name], kind) for p, kind in zip(node.parameters, kinds, strict=True)
     )
-    body = unit.compile(node.body).run
+    code, cost = unit.compile_repeated(node.body)
+    body = code.run
     unit.close()
-    return Code(lambda frame: UserFunction(parameters, body, frame.copy()))
+    return Code(lambda frame: UserFunction(parameters, body, cost, frame.copy()))
 
 
 def _external(unit: Unit, node: tree.FunctionDefinition) -> Code:
@@ -88,7 +160,7 @@ def _external(unit: Unit, node: tree.FunctionDefinition) -> Code:
     kinds = tuple(ANY if p.type is None else type_of(p.type, unit) for p in node.parameters)
     offset = node.start
 
-    def run(frame: list[Any]) -> Any:
+    def run(frame: Frame) -> Any:
         state: State = frame[STATE]
         key = external_key(body(frame))
         target = None if key is None else state.context.externals.get(key)

@@ -26,17 +26,22 @@ class Loop(Struct, frozen=True):
 
 def _loops(unit: Unit, iterators: tuple[tree.Iterator, ...]) -> tuple[Loop, ...]:
     """Each iterator sees the names of those before it."""
-    unit.needs_state = True
     scope = unit.open()
-    loops = []
+    loops: list[Loop] = []
     for iterator in iterators:
-        source, offset = unit.compile(iterator.source).run, iterator.start
-        until = unit.compile(iterator.until).run if iterator.until is not None else None
+        # the inner iterators begin anew for each item of the outer ones
+        begin = unit.compile_repeated if loops else unit.compile
+        source, offset = _run_of(begin(iterator.source)), iterator.start
+        until = None if iterator.until is None else _run_of(begin(iterator.until))
         slot = unit.new_slot()
         scope.slots[iterator.name] = slot
         items = _items(source, offset) if until is None else _steps(source, until, offset)
         loops.append(Loop(slot, items))
     return tuple(loops)
+
+
+def _run_of(code: Code | tuple[Code, int]) -> Run:
+    return code.run if isinstance(code, Code) else code[0].run
 
 
 def _items(source: Run, offset: int) -> Callable[[list[Any]], Iterable[Any] | None]:
@@ -90,15 +95,58 @@ def compile_for(unit: Unit, node: tree.For) -> Code:
     loops = _loops(unit, node.iterators)
     partial = unit.new_slot()
     unit.open().slots["partial"] = partial
-    body = unit.compile(node.result).run
+    body, cost = unit.compile_repeated(node.result)
     unit.close()
     unit.close()
-    if len(loops) == 1:
-        return Code(_single_for(loops[0], body, partial))
-    return Code(_nested_for(loops, body, partial))
+    run = body.run
+    if keeps(node.result, "partial"):
+        run = _with_copy(run, partial)
+    return Code(
+        _single_for(loops[0], run, partial, cost)
+        if len(loops) == 1
+        else _nested_for(loops, run, partial, cost)
+    )
 
 
-def _single_for(loop: Loop, body: Run, partial: int) -> Run:
+def keeps(node: Any, name: str) -> bool:
+    """Whether the value of the name may live on in the result, so that it must not change.
+
+    Items taken out of it by position do not keep it, and neither do numbers made from it.
+    """
+    match node:
+        case tree.Name():
+            return node.name == name
+        case tree.Filter(source=tree.Name(), condition=tree.Literal() | tree.Negation()):
+            return False
+        case tree.Invocation(function=tree.Name(name=function), arguments=[tree.Name()]) if (
+            function in _MEASURES
+        ):
+            return False
+        case tree.Node():
+            return any(keeps(getattr(node, field), name) for field in node.__struct_fields__)
+        case tuple():
+            return any(keeps(part, name) for part in node)
+    return False
+
+
+_MEASURES = frozenset({"count", "sum", "mean", "product", "median", "stddev"})
+
+
+def _with_copy(body: Run, partial: int) -> Run:
+    """Give each pass its own list of the results so far."""
+
+    def run(frame: list[Any]) -> Any:
+        live = frame[partial]
+        frame[STATE].charge(len(live) // 8)
+        frame[partial] = live.copy()
+        result = body(frame)
+        frame[partial] = live
+        return result
+
+    return run
+
+
+def _single_for(loop: Loop, body: Run, partial: int, cost: int) -> Run:
     slot, source = loop.slot, loop.items
 
     def run(frame: list[Any]) -> list[Any] | None:
@@ -109,7 +157,7 @@ def _single_for(loop: Loop, body: Run, partial: int) -> Run:
         results: list[Any] = []
         frame[partial] = results
         for item in items:
-            state.steps -= 1
+            state.steps -= cost
             if state.steps < 0:
                 raise state.out_of_steps()
             frame[slot] = item
@@ -119,18 +167,19 @@ def _single_for(loop: Loop, body: Run, partial: int) -> Run:
     return run
 
 
-def _nested_for(loops: tuple[Loop, ...], body: Run, partial: int) -> Run:
+def _nested_for(loops: tuple[Loop, ...], body: Run, partial: int, cost: int) -> Run:
+    last = len(loops) - 1
+
     def collect(level: int, frame: list[Any], results: list[Any]) -> bool:
         loop = loops[level]
         items = loop.items(frame)
         if items is None:
             return False
         state: State = frame[STATE]
-        is_last = level == len(loops) - 1
         for item in items:
-            state.charge(1)
+            state.charge(cost)
             frame[loop.slot] = item
-            if is_last:
+            if level == last:
                 results.append(body(frame))
             elif not collect(level + 1, frame, results):
                 return False
@@ -147,13 +196,15 @@ def _nested_for(loops: tuple[Loop, ...], body: Run, partial: int) -> Run:
 def compile_quantified(unit: Unit, node: tree.Quantified) -> Code:
     """`some` is a disjunction over the items, `every` a conjunction, with three values each."""
     loops = _loops(unit, node.iterators)
-    condition = unit.compile(node.condition).run
+    condition, cost = unit.compile_repeated(node.condition)
     unit.close()
-    return Code(_quantified(loops, condition, decisive=node.quantifier == "some"), is_test=True)
+    decisive = node.quantifier == "some"
+    return Code(_quantified(loops, condition.run, cost, decisive=decisive), is_test=True)
 
 
-def _quantified(loops: tuple[Loop, ...], condition: Run, *, decisive: bool) -> Run:
+def _quantified(loops: tuple[Loop, ...], condition: Run, cost: int, *, decisive: bool) -> Run:
     """`decisive` is the value that ends the search."""
+    last = len(loops) - 1
 
     def search(level: int, frame: list[Any]) -> bool | None:
         loop = loops[level]
@@ -161,12 +212,11 @@ def _quantified(loops: tuple[Loop, ...], condition: Run, *, decisive: bool) -> R
         if items is None:
             return None
         state: State = frame[STATE]
-        is_last = level == len(loops) - 1
         result: bool | None = not decisive
         for item in items:
-            state.charge(1)
+            state.charge(cost)
             frame[loop.slot] = item
-            found = condition(frame) if is_last else search(level + 1, frame)
+            found = condition(frame) if level == last else search(level + 1, frame)
             if found is decisive:
                 return decisive
             if found is not (not decisive):

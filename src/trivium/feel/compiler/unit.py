@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from trivium.feel import tree
+from trivium.feel.builtins.registry import Builtin
 from trivium.feel.marks import MISSING
 from trivium.feel.types import Type
-from trivium.feel.values import Function
 
 Frame: TypeAlias = list[Any]
 Run: TypeAlias = Callable[[Frame], Any]
@@ -22,6 +22,7 @@ Run: TypeAlias = Callable[[Frame], Any]
 LOOK_UP = 0
 STATE = 1
 FIRST_SLOT = 2
+_NODES_A_STEP = 8
 
 
 class Code(Struct, frozen=True):
@@ -59,7 +60,7 @@ class Unit:
         dispatch: Mapping[type, Callable[[Unit, Any], Code]],
         known: frozenset[str],
         types: Mapping[str, Type],
-        builtins: Mapping[str, Function],
+        builtins: Mapping[str, Builtin],
     ) -> None:
         self._dispatch = dispatch
         self.builtins = builtins
@@ -68,11 +69,24 @@ class Unit:
         self.types = types
         self.size = FIRST_SLOT
         self.free_names: set[str] = set()
+        # whether an evaluation can loop or recur, so that it needs limits of its own
         self.needs_state = False
+        self.is_repeated = False
+        self._nodes = 0
 
     def compile(self, node: tree.Node) -> Code:
         """The code of a node."""
+        self._nodes += 1
         return self._dispatch[type(node)](self, node)
+
+    def compile_repeated(self, node: tree.Node) -> tuple[Code, int]:
+        """The code of what may run many times, and the steps that each time costs."""
+        self.needs_state = True
+        outer, before = self.is_repeated, self._nodes
+        self.is_repeated = True
+        code = self.compile(node)
+        self.is_repeated = outer
+        return code, 1 + (self._nodes - before) // _NODES_A_STEP
 
     def new_slot(self) -> int:
         """A slot of the frame that nobody else uses."""

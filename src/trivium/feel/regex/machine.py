@@ -201,7 +201,7 @@ class _Run:
         """Where the text of the group ends if it stands here again, else -1."""
         _, group, ignores_case = instruction
         wanted = self.text[saved[2 * group] : saved[2 * group + 1]] if saved[2 * group] >= 0 else ""
-        self.uncharged += len(wanted)
+        self.uncharged += len(wanted) // 16
         here = self.text[position : position + len(wanted)]
         if here == wanted or (ignores_case and _same_without_case(here, wanted)):
             return position + len(wanted)
