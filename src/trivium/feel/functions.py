@@ -26,16 +26,16 @@ class UserFunction(Function):
     def __init__(
         self,
         parameters: Sequence[tuple[str, int, Type]],
-        body: Callable[[list[Any]], Any],
-        cost: int,
+        result: Type,
+        body: tuple[Callable[[list[Any]], Any], int],
         frame: list[Any],
     ) -> None:
+        """`body` is its closure with the steps that a call costs."""
         self.name = "function"
         self.parameters = tuple(name for name, _, _ in parameters)
-        self.type = FunctionType(tuple(kind for _, _, kind in parameters), ANY)
+        self.type = FunctionType(tuple(kind for _, _, kind in parameters), result)
         self._slots = tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters)
-        self._body = body
-        self._cost = cost
+        self._body, self._cost = body
         self._frame = frame
 
     def call(self, arguments: list[Any], state: State) -> Any:

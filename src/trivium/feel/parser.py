@@ -12,7 +12,7 @@ from trivium.feel import tree
 from trivium.feel.errors import FeelSyntaxError
 from trivium.feel.lexer import KEYWORDS, Token, tokens, unquote
 from trivium.feel.names import KnownNames, normalised
-from trivium.feel.numbers import CONTEXT, canonical
+from trivium.feel.numbers import CONTEXT, canonical, negative
 from trivium.feel.temporal import parse_at_literal
 
 MAXIMUM_DEPTH = 100
@@ -319,6 +319,11 @@ class Parser:
         return tree.Literal(value=value, start=token.start, end=token.end)
 
     def read_minus(self, token: Token) -> tree.Expression:
+        if self.kind == "number":  # grammar rule 37: the sign is part of the literal
+            number = self.token
+            self.at += 1
+            value = negative(canonical(CONTEXT.create_decimal(Decimal(number.text))))
+            return tree.Literal(value=value, start=token.start, end=number.end)
         operand = self.expression(_MINUS)
         return tree.Negation(operand=operand, start=token.start, end=operand.end)
 

@@ -39,14 +39,7 @@ def _of_part(part: str, getter: _Getter) -> _Getter:
 
 
 PROPERTIES: Mapping[type, Mapping[str, _Getter]] = {
-    Date: {
-        **_DATE,
-        "hour": lambda _: 0,
-        "minute": lambda _: 0,
-        "second": lambda _: 0,
-        "time offset": lambda _: DaysTimeDuration(0),
-        "timezone": lambda _: None,
-    },
+    Date: _DATE,
     Time: _TIME,
     DateTime: {
         **{name: _of_part("date", getter) for name, getter in _DATE.items()},

@@ -11,7 +11,7 @@ from typing import Any
 
 from trivium.feel.marks import MISSING
 from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
-from trivium.feel.values import Function, Range
+from trivium.feel.values import Function, Range, kind_of
 
 
 class Type:
@@ -214,6 +214,20 @@ class ConstrainedType(Type):
         if result is MISSING or (result is not None and not self.allows(result)):
             return MISSING
         return result
+
+
+def type_of_value(value: Any) -> Type:
+    """The narrowest built-in type of a value; Any where there is none, as for functions."""
+    if type(value) is list:
+        kinds = {type_of_value(item).name: type_of_value(item) for item in value}
+        return ListType(next(iter(kinds.values())) if len(kinds) == 1 else ANY)
+    if type(value) is dict:
+        return ContextType({name: type_of_value(item) for name, item in value.items()})
+    if type(value) is Range:
+        return RangeType(type_of_value(value.high if value.low is None else value.low))
+    if isinstance(value, Function):
+        return value.type if isinstance(value.type, Type) else ANY
+    return BUILT_IN.get(kind_of(value), NULL)
 
 
 ANY = Type()

@@ -8,7 +8,7 @@ from trivium.feel.state import State
 from trivium.feel.values import Entries, Items, kind_of
 
 
-@builtin("get value", "m", "key")
+@builtin("get value", "context|m", "key")
 def get_value(m: Entries, key: str) -> Any:
     """The entry of that name, or null if there is none.
 
@@ -19,7 +19,7 @@ def get_value(m: Entries, key: str) -> Any:
     return m[key]
 
 
-@builtin("get value", "context", "keys")
+@builtin("get value", "context|m", "keys")
 def get_nested_value(context: Entries, keys: Items) -> Any:
     """The entry at the end of that path of names.
 
@@ -35,7 +35,7 @@ def get_nested_value(context: Entries, keys: Items) -> Any:
     return found
 
 
-@builtin("get entries", "m")
+@builtin("get entries", "context|m")
 def get_entries(state: State, m: Entries) -> list[Any]:
     """A list of contexts with `key` and `value`, one for each entry.
 

@@ -36,7 +36,7 @@ def list_contains(state: State, items: Items, element: Any) -> bool:
     return any(equal(item, element) for item in items)
 
 
-@builtin("count", "list", collects=True)
+@builtin("count", "list")
 def count(items: Items) -> int:
     """The number of items.
 
@@ -64,7 +64,7 @@ def _extreme(state: State, items: list[Any], sign: int) -> Any:
     return best
 
 
-@builtin("min", "list", collects=True)
+@builtin("min", "list", collects="items")
 def minimum(state: State, items: Items) -> Any:
     """The least item; null of an empty list.
 
@@ -74,7 +74,7 @@ def minimum(state: State, items: Items) -> Any:
     return _extreme(state, items, -1)
 
 
-@builtin("max", "list", collects=True)
+@builtin("max", "list", collects="items")
 def maximum(state: State, items: Items) -> Any:
     """The greatest item; null of an empty list.
 
@@ -91,7 +91,7 @@ def _total(numbers: list[Number]) -> Number:
     return canonical(total)
 
 
-@builtin("sum", "list", collects=True)
+@builtin("sum", "list", collects="items")
 def total(state: State, items: Items) -> Number:
     """The sum of the numbers; null of an empty list.
 
@@ -103,7 +103,7 @@ def total(state: State, items: Items) -> Number:
     return _total(_numbers(state, items))
 
 
-@builtin("mean", "list", collects=True)
+@builtin("mean", "list", collects="items")
 def mean(state: State, items: Items) -> Number:
     """The arithmetic mean; null of an empty list.
 
@@ -128,7 +128,7 @@ def sublist(state: State, items: Items, start: int, length: int | None = None) -
     return items[first:] if length is None else items[first : first + length]
 
 
-@builtin("append", "list", "item", collects=True)
+@builtin("append", "list", "item", collects="items")
 def append(state: State, items: Items, more: Items) -> list[Any]:
     """The list with the items at its end.
 
@@ -138,7 +138,7 @@ def append(state: State, items: Items, more: Items) -> list[Any]:
     return items + more
 
 
-@builtin("concatenate", "list", collects=True)
+@builtin("concatenate", "list", collects="lists")
 def concatenate(state: State, lists: Items) -> list[Any]:
     """All items of all lists, one list after the other.
 
@@ -150,6 +150,8 @@ def concatenate(state: State, lists: Items) -> list[Any]:
 def _joined(state: State, lists: list[Any]) -> list[Any]:
     result: list[Any] = []
     for part in lists:
+        if part is None:
+            raise NullResult("Expected lists but got null")
         result.extend(part if type(part) is list else [part])
         state.check_items(len(result))
     return result
@@ -243,7 +245,7 @@ def _distinct(state: State, items: list[Any]) -> list[Any]:
     return result
 
 
-@builtin("union", "list", collects=True)
+@builtin("union", "list", collects="lists")
 def union(state: State, lists: Items) -> list[Any]:
     """All items of all lists without those that repeat.
 
@@ -283,7 +285,7 @@ def flatten(state: State, items: Items) -> list[Any]:
     return result
 
 
-@builtin("product", "list", collects=True)
+@builtin("product", "list", collects="items")
 def product(state: State, items: Items) -> Number:
     """The product of the numbers; null of an empty list.
 
@@ -297,7 +299,7 @@ def product(state: State, items: Items) -> Number:
     return canonical(result)
 
 
-@builtin("median", "list", collects=True)
+@builtin("median", "list", collects="items")
 def median(state: State, items: Items) -> Number:
     """The middle number, or the mean of the two in the middle; null of an empty list.
 
@@ -313,7 +315,7 @@ def median(state: State, items: Items) -> Number:
     return divide(_total(numbers[middle - 1 : middle + 1]), 2)
 
 
-@builtin("stddev", "list", collects=True)
+@builtin("stddev", "list", collects="items")
 def stddev(state: State, items: Items) -> Number:
     """The standard deviation of a sample; null of less than two numbers.
 
@@ -331,7 +333,7 @@ def stddev(state: State, items: Items) -> Number:
     return canonical(CONTEXT.sqrt(CONTEXT.divide(squares, len(numbers) - 1)))
 
 
-@builtin("mode", "list", collects=True)
+@builtin("mode", "list", collects="items")
 def mode(state: State, items: Items) -> list[Any]:
     """The numbers that occur most often, in ascending order.
 
@@ -354,7 +356,7 @@ def _conclusion(items: list[Any], decisive: bool) -> bool | None:  # noqa: FBT00
     return None if None in items else not decisive
 
 
-@builtin("all", "list", collects=True)
+@builtin("all", "list", collects="items")
 def every(items: Items) -> bool | None:
     """False if one item is false, else null if one is null, else true.
 
@@ -364,7 +366,7 @@ def every(items: Items) -> bool | None:
     return _conclusion(items, decisive=False)
 
 
-@builtin("any", "list", collects=True)
+@builtin("any", "list", collects="items")
 def some(items: Items) -> bool | None:
     """True if one item is true, else null if one is null, else false.
 

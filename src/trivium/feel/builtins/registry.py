@@ -53,13 +53,18 @@ _WANTED: dict[Any, Wanted] = {
 
 
 class Parameter(Struct, frozen=True):
-    """A parameter: its FEEL name, what it takes, and whether it may be left out."""
+    """A parameter: its FEEL names, what it takes, and whether it may be left out."""
 
-    name: str
+    names: tuple[str, ...]
     convert: Convert
     exact: type | None
     type: Type
     is_optional: bool
+
+    @property
+    def name(self) -> str:
+        """The name by the newest standard."""
+        return self.names[0]
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:
@@ -74,9 +79,9 @@ def _alternatives(annotation: Any) -> tuple[Any, ...]:
     return tuple(get_origin(part) or part if part != Number else part for part in parts)
 
 
-def _parameter(name: str, annotation: Any, *, is_optional: bool) -> Parameter:
+def _parameter(names: tuple[str, ...], annotation: Any, *, is_optional: bool) -> Parameter:
     if annotation is Any:
-        return Parameter(name, lambda value: value, None, types.ANY, is_optional)
+        return Parameter(names, lambda value: value, None, types.ANY, is_optional)
     parts = _alternatives(annotation)
     wanted = [_WANTED[part] for part in parts]
     kinds = frozenset(kind for want in wanted for kind in want.kinds)
@@ -92,7 +97,7 @@ def _parameter(name: str, annotation: Any, *, is_optional: bool) -> Parameter:
             return [value]
         if type(value) is Date and DateTime in kinds:
             return DateTime(value, Time(0, 0))
-        raise NullResult(f"Expected {expected} as `{name}` but got {kind_of(value)}")
+        raise NullResult(f"Expected {expected} as `{names[0]}` but got {kind_of(value)}")
 
     def whole(value: Any) -> int:
         return int(convert(value))
@@ -104,24 +109,24 @@ def _parameter(name: str, annotation: Any, *, is_optional: bool) -> Parameter:
     exact = next(iter(wanted[0].kinds), None)
     if int in parts:
         return Parameter(
-            name, whole_or_null if type(None) in parts else whole, int, types.NUMBER, is_optional
+            names, whole_or_null if type(None) in parts else whole, int, types.NUMBER, is_optional
         )
     kind = wanted[0].type if len(wanted) == 1 else types.ANY
-    return Parameter(name, convert, exact, kind, is_optional)
+    return Parameter(names, convert, exact, kind, is_optional)
 
 
 class Overload(Struct, frozen=True):
     """One way to call a built-in.
 
     `collects` means that any number of positional arguments may stand for the last parameter, a
-    list.
+    list; one that is a list already (or null) stands for itself, unless `collects` says `"lists"`.
     """
 
     name: str
     target: Callable[..., Any]
     parameters: tuple[Parameter, ...]
     required: int
-    collects: bool
+    collects: str
     takes_state: bool
     documentation: str
 
@@ -137,25 +142,25 @@ class Overload(Struct, frozen=True):
 
     def arrange(self, arguments: dict[str, Any]) -> list[Any] | None:
         """Named arguments in the order of the parameters; None if they do not fit."""
-        names = [parameter.name for parameter in self.parameters]
-        if any(name not in names for name in arguments):
-            return None
         values: list[Any] = []
+        taken = 0
         for at, parameter in enumerate(self.parameters):
-            if parameter.name in arguments:
-                if len(values) < at:
-                    values.extend([None] * (at - len(values)))
-                values.append(arguments[parameter.name])
+            name = next((name for name in parameter.names if name in arguments), None)
+            if name is not None:
+                taken += 1
+                values.extend([None] * (at - len(values)))
+                values.append(arguments[name])
             elif not parameter.is_optional:
                 return None
-        return values
+        return values if taken == len(arguments) else None
 
     def invoke(self, arguments: list[Any], state: State) -> Any:
         """The result for positional arguments that fit."""
         if self.collects:
             last = len(self.parameters) - 1
             rest = arguments[last:]
-            if not (len(rest) == 1 and type(rest[0]) is list) or last:
+            is_list = len(rest) == 1 and (type(rest[0]) is list or rest[0] is None)
+            if last or not is_list or self.collects == "lists":
                 arguments = [*arguments[:last], rest]
         values = [
             argument if type(argument) is parameter.exact else parameter.convert(argument)
@@ -167,11 +172,12 @@ class Overload(Struct, frozen=True):
 
 
 def builtin(
-    name: str, *parameters: str, collects: bool = False
+    name: str, *parameters: str, collects: str = ""
 ) -> Callable[[Callable[..., Any]], Overload]:
     """Declare a built-in: its FEEL name and the FEEL names of its parameters.
 
-    A first Python parameter named `state` gets the `State` and has no FEEL name.
+    A first Python parameter named `state` gets the `State` and has no FEEL name. A parameter that
+    older editions of the standard named otherwise is given as `new|old`.
     """
 
     def declare(target: Callable[..., Any]) -> Overload:
@@ -179,7 +185,7 @@ def builtin(
         signature = [p for p in inspect.signature(target).parameters.values() if p.name != "state"]
         declared = tuple(
             _parameter(
-                feel_name,
+                tuple(feel_name.split("|")),
                 hints[parameter.name],
                 is_optional=parameter.default is not inspect.Parameter.empty,
             )

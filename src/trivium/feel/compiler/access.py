@@ -14,7 +14,7 @@ from trivium.feel.compiler.unit import LOOK_UP, STATE, Code, Frame, Run, Unit
 from trivium.feel.marks import MISSING
 from trivium.feel.properties import property_of
 from trivium.feel.state import State
-from trivium.feel.values import kind_of
+from trivium.feel.values import Function, kind_of
 
 
 def compile_name(unit: Unit, node: tree.Name) -> Code:
@@ -24,10 +24,11 @@ def compile_name(unit: Unit, node: tree.Name) -> Code:
         run = _from_slot(slot)
     else:
         builtin = unit.builtin(node.name)
-        if builtin is not None:
-            return builtin if not items else _within_items(node.name, items, builtin.run)
         unit.free_names.add(node.name)
-        run = _from_scope(node.name, node.start)
+        if builtin is None:
+            run = _from_scope(node.name, node.start)
+        else:
+            run = _variable_or(node.name, builtin)
     return _within_items(node.name, items, run) if items else Code(run)
 
 
@@ -43,6 +44,11 @@ def _from_scope(name: str, offset: int) -> Run:
         return value
 
     return run
+
+
+def _variable_or(name: str, builtin: Function) -> Run:
+    """A built-in function as a value, unless a variable has its name, as `count` may."""
+    return lambda frame: frame[LOOK_UP](name, builtin)
 
 
 def missing_variable(name: str, state: State, offset: int) -> Any:

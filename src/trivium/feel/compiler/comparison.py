@@ -173,9 +173,7 @@ def _in_list(subject: Any, items: list[Any]) -> bool:
         if type(item) is Range:
             if item.contains(subject):
                 return True
-        elif equal(subject, item) or (
-            type(item) is list and type(subject) is not list and _in_list(subject, item)
-        ):
+        elif equal(subject, item):
             return True
     return type(subject) is list and equal(subject, items) is True
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from trivium.feel import tree
 from trivium.feel.builtins.registry import Builtin, Overload
+from trivium.feel.compiler.inference import result_type
 from trivium.feel.compiler.types import type_of
 from trivium.feel.compiler.unit import STATE, Code, Frame, Run, Unit, constant
 from trivium.feel.errors import NullResult
@@ -23,8 +24,7 @@ _NULL_ERRORS = (NullResult, ValueError, ArithmeticError)
 def compile_invocation(unit: Unit, node: tree.Invocation) -> Code:
     """Built-in functions are found now, all others when the call is made."""
     if isinstance(node.function, tree.Name) and not unit.is_local(node.function.name):
-        name = node.function.name
-        builtin = None if name in unit.known else unit.builtins.get(name)
+        builtin = unit.builtin(node.function.name)
         if builtin is not None and node.names is None:
             return _builtin_call(unit, node, builtin)
     unit.needs_state = True
@@ -100,8 +100,17 @@ def explain(name: str, error: Exception, state: State, offset: int) -> None:
         state.warn("feel/invalid-argument", f"{name}: {error}", offset)
 
 
+def _callee(unit: Unit, node: tree.Expression) -> Run:
+    """What is called: a built-in is meant even where a variable has its name."""
+    if isinstance(node, tree.Name) and not unit.is_local(node.name):
+        builtin = unit.builtin(node.name)
+        if builtin is not None:
+            return lambda _frame: builtin
+    return unit.compile(node).run
+
+
 def _dynamic_call(unit: Unit, node: tree.Invocation) -> Code:
-    function = unit.compile(node.function).run
+    function = _callee(unit, node.function)
     arguments = tuple(unit.compile(argument).run for argument in node.arguments)
     offset, names = node.start, node.names
 
@@ -148,9 +157,10 @@ def compile_function(unit: Unit, node: tree.FunctionDefinition) -> Code:
         (p.name, scope.slots[p.name], kind) for p, kind in zip(node.parameters, kinds, strict=True)
     )
     code, cost = unit.compile_repeated(node.body)
-    body = code.run
+    body = code.run, cost
     unit.close()
-    return Code(lambda frame: UserFunction(parameters, body, cost, frame.copy()))
+    result = result_type(node.body, {name: kind for name, _, kind in parameters})
+    return Code(lambda frame: UserFunction(parameters, result, body, frame.copy()))
 
 
 def _external(unit: Unit, node: tree.FunctionDefinition) -> Code:

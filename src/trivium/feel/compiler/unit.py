@@ -119,10 +119,9 @@ class Unit:
                 return items, scope.slots[name]
         return items, None
 
-    def builtin(self, name: str) -> Code | None:
-        """The built-in function of that name as a value, unless a variable hides it."""
-        function = None if name in self.known else self.builtins.get(name)
-        return None if function is None else Code(lambda _frame: function)
+    def builtin(self, name: str) -> Builtin | None:
+        """The built-in function of that name, unless a name of the scope hides it."""
+        return None if name in self.known else self.builtins.get(name)
 
     def is_local(self, name: str) -> bool:
         """Whether the name is known in a scope of this source."""
