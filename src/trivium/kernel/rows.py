@@ -32,6 +32,7 @@ class HumanTask(msgspec.Struct, gc=False):
     element_instance: int
     element_id: str
     kind: str
+    key: str
     name: str | None
     created_at: int
     assignee: str | None = None

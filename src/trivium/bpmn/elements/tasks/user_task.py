@@ -67,6 +67,7 @@ class UserTask(Activity):
             item.id,
             self.node.id,
             "userTask",
+            self.node.definition.key,
             self.node.name,
             step.now,
             str(assignee) if assignee else None,

@@ -1,0 +1,279 @@
+"""One batch: commands that share a transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from trivium.errors import Conflict, NotFound, WrongState
+from trivium.kernel import codec, commands, decide
+from trivium.kernel.decide import Decision
+from trivium.kernel.events import VariablesSet
+from trivium.kernel.ids import IdSource
+from trivium.kernel.missing import Missing
+from trivium.kernel.pages import LARGE_VALUE_BYTES, decode_tree, encode_page
+from trivium.store import prefetch
+from trivium.store.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trivium.engine.processor.environment import Environments
+    from trivium.kernel.tree import Tree
+    from trivium.store.prefetch import Target
+
+_TABLES = {
+    "task_id": "tasks",
+    "job_id": "jobs",
+    "incident_id": "incidents",
+    "subscription_id": "subscriptions",
+    "instance_id": "instances",
+}
+
+
+def table_of(command: Any) -> tuple[str, str]:
+    """The table and id of the row that a command is about."""
+    for name, table in _TABLES.items():
+        row_id = getattr(command, name, None)
+        if row_id is not None:
+            return table, row_id
+    raise TypeError(type(command).__name__)
+
+
+class LoadedTree:
+    """A tree in memory for the length of a batch, with the end of its journal."""
+
+    __slots__ = ("digest", "is_new", "seq", "tree", "turns")
+
+    def __init__(self, tree: Tree, seq: int, digest: bytes, *, is_new: bool) -> None:
+        self.tree = tree
+        self.seq = seq
+        self.digest = digest
+        self.is_new = is_new
+        self.turns: list[tuple[Any, int, int, int, str | None]] = []
+
+
+class Batch:
+    """Decides commands against state that is read once, and collects what is to be written."""
+
+    def __init__(self, cursor: Any, environments: Environments, now: int) -> None:
+        self.cursor = cursor
+        self.now = now
+        self.writing = Writing()
+        self.environments = environments
+        self._trees: dict[str, LoadedTree] = {}
+        self._roots: dict[str, prefetch.Root] = {}
+        self._targets: dict[str, Target] = {}
+
+    # -- prefetch
+
+    def read_ahead(self, items: list[Any]) -> None:
+        """Reads the targets of many commands, and the roots of their trees, at once."""
+        wanted: dict[str, list[str]] = {}
+        for command in items:
+            if not isinstance(command, commands.StartInstance):
+                table, row_id = table_of(command)
+                wanted.setdefault(table, []).append(row_id)
+        for table, ids in wanted.items():
+            self._targets.update(prefetch.targets(self.cursor, table, ids))
+        root_ids = {t.root_id for t in self._targets.values()} - set(self._roots) - {None}
+        if root_ids:
+            self._roots.update(prefetch.roots(self.cursor, root_ids))
+
+    def target(self, command: Any) -> Target:
+        """Where a command goes.
+
+        Raises:
+            NotFound: there is no such thing any more, or never was.
+        """
+        table, row_id = table_of(command)
+        found = self._targets.get(row_id)
+        if found is None:
+            found = prefetch.targets(self.cursor, table, [row_id]).get(row_id)
+        if found is None:
+            raise NotFound(
+                f"Expected an open {table.removesuffix('s')} {row_id}, but there is none: it has ended, or never "
+                "was. Ask again for what is open now.",
+                code=f"{table.removesuffix('s')}/not-found",
+                id=row_id,
+            )
+        self._targets[row_id] = found
+        return found
+
+    # -- decide
+
+    def carry_out(self, command: Any, seed: int, user: str | None) -> Any:
+        """Decides one command; its rows and its journal entry are collected.
+
+        Raises:
+            Refused: it cannot be now; nothing of it is kept.
+        """
+        if isinstance(command, commands.StartInstance):
+            return self._start(command, seed, user)
+        target = self.target(command)
+        lease = getattr(command, "lease", None)
+        if lease is not None and lease != target.lease:
+            raise Conflict(
+                f"Expected the lease {target.lease} of the job, but found {lease}: it ran out and somebody "
+                "else has the job. Drop this result.",
+                code="job/lease-lost",
+            )
+        loaded = self._load(target.root_id, (target.element_instance >> 32,))
+        decision = self._decide(loaded, command, target.element_instance, seed, user)
+        self._keep(loaded, command, decision, user)
+        return decision.result
+
+    def _start(self, command: commands.StartInstance, seed: int, user: str | None) -> Any:
+        definition = self.environments.definition(command.definition_id)
+        environment = self.environments.make(self.now, IdSource(self.now, seed))
+        tree, decision = decide.start(command, definition, environment, user)
+        loaded = LoadedTree(tree, 0, b"", is_new=True)
+        self._trees[tree.root_id] = loaded
+        self._keep(loaded, command, decision, user)
+        return decision.result
+
+    def _decide(
+        self, loaded: LoadedTree, command: Any, item_id: int, seed: int, user: str | None
+    ) -> Decision:
+        numbers: set[int] = set()
+        digests: set[str] = set()
+        while True:
+            environment = self.environments.make(self.now, IdSource(self.now, seed))
+            try:
+                decision = decide.decide(command, loaded.tree, item_id, environment, user)
+            except Missing as missing:
+                numbers.update(missing.pages)
+                if missing.value is not None:
+                    digests.add(missing.value)
+                self._reload(loaded, numbers | {item_id >> 32}, digests, whole=missing.all_pages)
+            else:
+                loaded.turns.append((command, item_id, self.now, seed, user))
+                return decision
+
+    def _load(self, root_id: str, numbers: tuple[int, ...]) -> LoadedTree:
+        loaded = self._trees.get(root_id)
+        if loaded is not None:
+            return loaded
+        root = self._roots.get(root_id)
+        if root is None:
+            root = prefetch.roots(self.cursor, [root_id])[root_id]
+            self._roots[root_id] = root
+        tree = self._decode(root_id, set(numbers), {}, whole=False)
+        loaded = self._trees[root_id] = LoadedTree(tree, root.seq, root.digest, is_new=False)
+        return loaded
+
+    def _decode(
+        self, root_id: str, numbers: set[int], values: dict[str, Any], *, whole: bool
+    ) -> Tree:
+        first = self._roots[root_id].page
+        if first is None:
+            raise WrongState(
+                f"Expected the instance {root_id} to be active, but it has ended.",
+                code="instance/ended",
+                instance=root_id,
+            )
+        while True:
+            more = {number for number in numbers if number}
+            pages = {0: first}
+            if whole:
+                pages.update(prefetch.all_pages(self.cursor, root_id))
+            elif more:
+                pages.update(prefetch.pages(self.cursor, root_id, more))
+            try:
+                return decode_tree(
+                    root_id, pages, self.environments.definition, values, complete=whole
+                )
+            except Missing as missing:
+                numbers |= set(missing.pages)
+
+    def _reload(
+        self, loaded: LoadedTree, numbers: set[int], digests: set[str], *, whole: bool
+    ) -> None:
+        """The tree afresh with more of it, and what this batch has done to it done again."""
+        values = {d: codec.decode(prefetch.value(self.cursor, d)) for d in digests}
+        loaded.tree = self._decode(loaded.tree.root_id, numbers, values, whole=whole)
+        turns, loaded.turns = loaded.turns, []
+        for command, item_id, now, seed, user in turns:
+            environment = self.environments.make(now, IdSource(now, seed))
+            decide.decide(command, loaded.tree, item_id, environment, user)
+            loaded.turns.append((command, item_id, now, seed, user))
+
+    # -- flush
+
+    def _keep(
+        self, loaded: LoadedTree, command: Any, decision: Decision, user: str | None
+    ) -> None:
+        root_id = loaded.tree.root_id
+        self.writing.rows(decision.rows, root_id)
+        loaded.seq += 1
+        entry = self._entry(command, decision)
+        loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)
+        kind = command.__struct_config__.tag
+        self.writing.journal(
+            root_id, loaded.seq, self.now, user, kind, entry, loaded.digest
+        )
+        for number, message in enumerate(decision.outbox):
+            job_id = f"{root_id}:{loaded.seq}:{number}"
+            self.writing.command_job(job_id, self.now, message | {"from": root_id})
+
+    def _entry(self, command: Any, decision: Decision) -> bytes:
+        entry = codec.encode([command, decision.events])
+        if len(entry) <= LARGE_VALUE_BYTES:
+            return entry
+        plain = codec.decode(codec.encode(command))
+        for name in ("variables", "local_variables"):
+            if plain.get(name):
+                plain[name] = self._apart(plain[name])
+        events = [
+            VariablesSet(event.item, self._apart(event.values))
+            if isinstance(event, VariablesSet)
+            else event
+            for event in decision.events
+        ]
+        return codec.encode([plain, events])
+
+    def _apart(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Large values replaced by references."""
+        kept: dict[str, Any] = {}
+        for name, value in values.items():
+            data = codec.encode(value) if isinstance(value, str | list | dict) else b""
+            if len(data) > LARGE_VALUE_BYTES:
+                kept[name] = {"$large": [self._put_value(data), len(data)]}
+            else:
+                kept[name] = value
+        return kept
+
+    def _put_value(self, data: bytes) -> str:
+        digest = hashlib.blake2b(data, digest_size=32).hexdigest()
+        self.writing.value(digest, data)
+        return digest
+
+    def flush(self) -> None:
+        """Writes everything that the batch has decided."""
+        put: Callable[[bytes], str] = self._put_value
+        for loaded in self._trees.values():
+            if not loaded.turns and not loaded.is_new:
+                continue
+            tree = loaded.tree
+            if not tree.items:
+                self.writing.root(tree.root_id, None, loaded.seq, loaded.digest)
+                if tree.last_page:
+                    self.writing.drop_pages(tree.root_id)
+                continue
+            self.writing.root(tree.root_id, encode_page(tree, 0, put), loaded.seq, loaded.digest)
+            for page in tree.dirty:
+                self.writing.page(tree.root_id, page, encode_page(tree, page, put))
+        self.writing.flush(self.cursor)
+        self._trees.clear()
+        self._roots.clear()
+        self._targets.clear()
+
+
+def chained(  # noqa: PLR0913  # what the hash covers
+    previous: bytes, root_id: str, seq: int, at: int, actor: str | None, entry: bytes
+) -> bytes:
+    """The hash of a journal entry: BLAKE2b-256 over the hash before it and all that the entry says."""
+    digest = hashlib.blake2b(previous, digest_size=32)
+    digest.update(codec.encode([root_id, seq, at, actor]))
+    digest.update(entry)
+    return digest.digest()

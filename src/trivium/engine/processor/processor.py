@@ -1,0 +1,183 @@
+"""Group commit by flat combining: whoever comes first works for all who wait."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any, Protocol
+
+from trivium.engine.processor.batch import Batch
+from trivium.errors import TriviumError, Unavailable
+from trivium.kernel import codec, commands
+from trivium.store import prefetch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trivium.engine.clock import Clock
+    from trivium.engine.processor.environment import Environments
+    from trivium.store.database import Database
+
+_LARGEST_BATCH = 256
+_ATTEMPTS = 5
+_log = logging.getLogger("trivium.engine")
+
+
+class Operation(Protocol):
+    """Something that runs inside a batch but is no command on one tree: it may query and carry out commands."""
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> Any:
+        """Does it; refusals are raised."""
+
+
+class _Pending:
+    """A command on its way, and what has become of it."""
+
+    __slots__ = ("command", "done", "error", "key", "result", "seed", "user", "woken")
+
+    def __init__(self, command: Any, user: str | None, key: str | None) -> None:
+        self.command = command
+        self.user = user
+        self.key = key
+        self.seed = secrets.randbits(61)
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.done = False
+        self.woken = threading.Lock()
+        self.woken.acquire()
+
+    def wake(self) -> None:
+        if self.woken.locked():
+            self.woken.release()
+
+
+class Processor:
+    """Takes commands from any number of threads.
+
+    The caller who finds nobody at work decides and commits all commands that wait, its own among them,
+    in one transaction; the others sleep until theirs is done. Alone, a caller just does its own.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        environments: Environments,
+        committed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._environments = environments
+        self._committed = committed
+        self._queue: deque[_Pending] = deque()
+        self._lead = threading.Lock()
+
+    def submit(self, command: Any, user: str | None = None, key: str | None = None) -> Any:
+        """Carries out a command or operation durably and gives its result.
+
+        `key` is an idempotency key: sent again with the same one, it gives the first result again.
+
+        Raises:
+            Refused: it cannot be; nothing has changed.
+            Unavailable: the database did not answer.
+        """
+        pending = _Pending(command, user, key)
+        self._queue.append(pending)
+        while not pending.done:
+            if self._lead.acquire(blocking=False):
+                try:
+                    self._work()
+                finally:
+                    self._lead.release()
+                    self._wake_next()
+            else:
+                pending.woken.acquire()
+        if pending.error is not None:
+            raise pending.error
+        return pending.result
+
+    def _wake_next(self) -> None:
+        try:
+            self._queue[0].wake()
+        except IndexError:
+            return
+
+    def _work(self) -> None:
+        taken: list[_Pending] = []
+        while self._queue and len(taken) < _LARGEST_BATCH:
+            taken.append(self._queue.popleft())
+        if not taken:
+            return
+        try:
+            self._commit(taken)
+        except Exception as error:  # noqa: BLE001  # the processor's edge: re-reported to the callers
+            self._one_by_one(taken, error)
+        self._committed()
+        for pending in taken:
+            pending.done = True
+            pending.wake()
+
+    def _one_by_one(self, taken: list[_Pending], error: Exception) -> None:
+        """A batch that failed as a whole is tried again command by command: one may be poisoned."""
+        if len(taken) == 1:
+            self._report(taken[0], error)
+            return
+        for pending in taken:
+            try:
+                self._commit([pending])
+            except Exception as own:  # noqa: BLE001  # the same edge
+                self._report(pending, own)
+
+    def _report(self, pending: _Pending, error: Exception) -> None:
+        pending.result = None
+        pending.error = error
+        if not isinstance(error, TriviumError):
+            _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
+
+    def _commit(self, taken: list[_Pending]) -> None:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._database.writing() as cursor:
+                    self._decide(cursor, taken)
+            except Unavailable:
+                if attempt == _ATTEMPTS:
+                    raise
+            else:
+                return
+
+    def _decide(self, cursor: Any, taken: list[_Pending]) -> None:
+        batch = Batch(cursor, self._environments, self._clock.now_ms())
+        answers = self._answers(batch, taken)
+        batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
+        for pending in taken:
+            pending.result, pending.error = None, None
+            if pending.key is not None and pending.key in answers:
+                pending.result = answers[pending.key]
+                continue
+            try:
+                if isinstance(pending.command, COMMANDS):
+                    pending.result = batch.carry_out(
+                        pending.command, pending.seed, pending.user
+                    )
+                else:
+                    batch.flush()  # its queries must see what came before it
+                    pending.result = pending.command.run(batch, pending.seed, pending.user)
+            except TriviumError as error:
+                pending.error = error
+                continue
+            if pending.key is not None:
+                answers[pending.key] = pending.result
+                batch.writing.answered(pending.key, pending.result, batch.now)
+        batch.flush()
+
+    def _answers(self, batch: Batch, taken: list[_Pending]) -> dict[str, Any]:
+        keys = [pending.key for pending in taken if pending.key is not None]
+        if not keys:
+            return {}
+        found = prefetch.answers(batch.cursor, keys)
+        return {key: codec.decode(data) for key, data in found.items()}
+
+
+COMMANDS = commands.Command.__args__  # type: ignore[attr-defined]  # the members of the union

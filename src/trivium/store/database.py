@@ -1,0 +1,143 @@
+"""The connection to a database: dialects, transactions, migrations."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy
+from alembic import command as alembic_command
+from alembic.config import Config
+from sqlalchemy.pool import StaticPool
+
+from trivium.errors import InvalidInput, Unavailable
+from trivium.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 30
+
+
+class Database:
+    """One database: many readers, and one writer at a time in this process."""
+
+    def __init__(self, url: str, *, create: bool = True, synchronous: str = "NORMAL") -> None:
+        self.url = url
+        self.in_memory = url in {"sqlite://", "sqlite:///:memory:"}
+        self._synchronous = synchronous
+        self.engine = self._connect(create=create)
+        self._memory_lock = threading.RLock()
+        self._writer: Any = None
+
+    def _connect(self, *, create: bool) -> sqlalchemy.Engine:
+        if not self.url.startswith("sqlite:"):
+            raise InvalidInput(
+                f"Expected a database URL like sqlite:///work.db, but found {self.url!r}.",
+                code="store/unknown-database",
+            )
+        path = sqlalchemy.make_url(self.url).database
+        if not self.in_memory and path:
+            if not create and not Path(path).exists():
+                raise InvalidInput(
+                    f"Expected a database at {path}, but there is none. Deploy something first, or name "
+                    "another one with --database.",
+                    code="store/no-database",
+                )
+            Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"poolclass": StaticPool} if self.in_memory else {}
+        engine = sqlalchemy.create_engine(
+            self.url,
+            connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+            **options,
+        )
+        sqlalchemy.event.listen(engine, "connect", self._prepare)
+        return engine
+
+    def _prepare(self, connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = (
+            None  # transactions are begun by us: a deferred one loses updates
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={self._synchronous}")
+        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute("PRAGMA temp_store=MEMORY")
+
+    def migrate(self) -> None:
+        """Brings the schema to the newest version; a new database gets it whole."""
+        if self.in_memory:
+            metadata.create_all(self.engine)
+            return
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self.translated(), self.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            alembic_command.upgrade(config, "head")
+            connection.exec_driver_sql("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries; what they see together is one moment of the database."""
+        with self.translated():
+            if self.in_memory:
+                with self._memory_lock, self.engine.connect() as connection:
+                    yield connection
+                return
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                try:
+                    yield connection
+                finally:
+                    connection.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A cursor of the driver within one write transaction, committed at the end.
+
+        For one thread at a time: the command processor's leader.
+        """
+        with self._memory_lock, self.translated():
+            cursor = self._writing_cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                if cursor.connection.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise
+
+    def _writing_cursor(self) -> Any:
+        if self._writer is None:
+            self._writer = self.engine.raw_connection()
+        return self._writer.cursor()
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """The driver's troubles as ours."""
+        try:
+            yield
+        except (sqlite3.OperationalError, sqlalchemy.exc.OperationalError) as error:
+            raise Unavailable(
+                f"Expected the database to answer, but it says: {_cause(error)}. Try again.",
+                code="store/unavailable",
+            ) from error
+
+    def close(self) -> None:
+        """Gives back all connections."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.engine.dispose()
+
+
+def _cause(error: Exception) -> str:
+    original = getattr(error, "orig", None)
+    return str(original or error)

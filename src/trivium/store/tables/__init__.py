@@ -1,0 +1,37 @@
+"""All tables of the engine; products declare theirs on the same metadata.
+
+Times are milliseconds since 1970-01-01 UTC. Every table has `tenant_id`; what belongs to an instance tree
+has `root_id`, so that it can be partitioned or distributed by it.
+"""
+
+from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
+from trivium.store.tables.instances import instances, pages, values
+from trivium.store.tables.journal import idempotency, journal
+from trivium.store.tables.metadata import metadata
+from trivium.store.tables.waiting import (
+    incidents,
+    jobs,
+    messages,
+    subscriptions,
+    task_candidates,
+    tasks,
+)
+
+__all__ = [
+    "definitions",
+    "deployments",
+    "idempotency",
+    "incidents",
+    "instances",
+    "jobs",
+    "journal",
+    "messages",
+    "metadata",
+    "pages",
+    "resources",
+    "start_listeners",
+    "subscriptions",
+    "task_candidates",
+    "tasks",
+    "values",
+]

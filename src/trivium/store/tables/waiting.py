@@ -1,0 +1,123 @@
+"""What instances wait for."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Table, Text
+
+from trivium.store.tables.metadata import data, metadata, number, tenant, text
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    tenant(),
+    text("root_id"),
+    text("instance_id"),
+    number("element_instance"),
+    text("element_id"),
+    text("kind"),
+    text("key"),
+    text("name", null=True),
+    text("description", null=True),
+    text("assignee", null=True),
+    text("owner", null=True),
+    text("delegation", null=True),
+    number("priority"),
+    number("created_at"),
+    number("due_at", null=True),
+    number("follow_up_at", null=True),
+    data("form", null=True),
+    Index(None, "instance_id"),
+    Index(None, "root_id"),
+    Index(None, "assignee", "id"),
+    Index(None, "key", "element_id"),
+)
+
+task_candidates = Table(
+    "task_candidates",
+    metadata,
+    Column("task_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    tenant(),
+    text("root_id"),
+    Index(None, "kind", "name", "task_id"),
+)
+"""Users and groups that may claim a task."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    tenant(),
+    text("root_id", null=True),
+    text("instance_id", null=True),
+    number("element_instance", null=True),
+    text("element_id", null=True),
+    text("kind"),
+    text("topic", null=True),
+    number("due_at"),
+    number("priority"),
+    number("retries"),
+    number("suspended", default="0"),
+    text("error", null=True),
+    text("lease_owner", null=True),
+    number("lease_until", default="0"),
+    number("lease", default="0"),
+    data("payload", null=True),
+    Index(None, "kind", "suspended", "due_at"),
+    Index(None, "topic", "suspended", "due_at"),
+    Index(None, "instance_id"),
+    Index(None, "root_id"),
+)
+"""Timers, continuations, handlers' and workers' work, and commands for other trees."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    tenant(),
+    text("root_id"),
+    text("instance_id"),
+    number("element_instance"),
+    text("element_id"),
+    text("kind"),
+    text("name"),
+    data("correlation", null=True),
+    Index(None, "kind", "name", "id"),
+    Index(None, "instance_id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    tenant(),
+    text("name"),
+    text("message_id", null=True),
+    data("content"),
+    number("expires_at"),
+    Index(None, "name", "id"),
+    Index(None, "message_id"),
+    Index(None, "expires_at"),
+)
+"""Messages that came before their receiver, until they expire."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    tenant(),
+    text("root_id"),
+    text("instance_id"),
+    number("element_instance"),
+    text("element_id"),
+    text("type"),
+    text("code"),
+    text("message"),
+    text("job_id", null=True),
+    number("created_at"),
+    Index(None, "instance_id"),
+    Index(None, "root_id"),
+    Index(None, "type", "id"),
+)
