@@ -26,4 +26,5 @@ class SandboxedScript:
         Raises:
             EvaluationFailed: it failed or went over a limit.
         """
-        return context.run(self.script_language, self.source, variables)
+        del variables
+        return context.run(self.script_language, self.source)

@@ -51,12 +51,12 @@ class Expression:
         `input_value` is what unary tests test. Raises `ExpressionLimit` if a limit of the context
         is passed.
         """
-        if context is not None:
-            state = State(context)
-        elif self._needs_state:
-            state = State(DEFAULT_CONTEXT)
-        else:
+        if self._needs_state:
+            state = State(DEFAULT_CONTEXT if context is None else context)
+        elif context is None or context.warnings is None:
             state = QUIET
+        else:
+            state = State(context)
         frame = [variables.get, state, *self._slots]
         if self._slots:
             frame[FIRST_SLOT] = input_value

@@ -9,7 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trivium.engine.processor.batch import Batch
-from trivium.errors import TriviumError, Unavailable
+from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel import codec, commands
 from trivium.store import prefetch
 
@@ -164,7 +164,7 @@ class Processor:
                 else:
                     batch.flush()  # its queries must see what came before it
                     pending.result = pending.command.run(batch, pending.seed, pending.user)
-            except TriviumError as error:
+            except Refused as error:
                 pending.error = error
                 continue
             if pending.key is not None:
