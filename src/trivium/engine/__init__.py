@@ -1,1 +1,7 @@
 """The façade `Engine` and the shell around the kernel: commands, jobs, timers, deployments."""
+
+from trivium.engine.clock import Clock, SystemClock
+from trivium.engine.engine import Engine
+from trivium.engine.jobs.handlers import BpmnError
+
+__all__ = ["BpmnError", "Clock", "Engine", "SystemClock"]

@@ -35,6 +35,7 @@ class Database:
         self.engine = self._connect(create=create)
         self._memory_lock = threading.RLock()
         self._writer: Any = None
+        self._writing_thread = 0
 
     def _connect(self, *, create: bool) -> sqlalchemy.Engine:
         if not self.url.startswith("sqlite:"):
@@ -106,6 +107,7 @@ class Database:
         with self._memory_lock, self.translated():
             cursor = self._writing_cursor()
             cursor.execute("BEGIN IMMEDIATE")
+            self._writing_thread = threading.get_ident()
             try:
                 yield cursor
                 cursor.execute("COMMIT")
@@ -113,6 +115,14 @@ class Database:
                 if cursor.connection.in_transaction:
                     cursor.execute("ROLLBACK")
                 raise
+            finally:
+                self._writing_thread = 0
+
+    def cursor(self) -> Any:
+        """A cursor of the driver: that of the write transaction at work, if this thread is in one."""
+        if self._writing_thread == threading.get_ident():
+            return self._writing_cursor()
+        return _OneRead(self)
 
     def _writing_cursor(self) -> Any:
         if self._writer is None:
@@ -141,3 +151,23 @@ class Database:
 def _cause(error: Exception) -> str:
     original = getattr(error, "orig", None)
     return str(original or error)
+
+
+class _OneRead:
+    """A cursor for a single query outside of any transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows: list[Any] = []
+
+    def execute(self, sql: str, parameters: Any = ()) -> None:
+        with self._database.reading() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute(sql, parameters)
+            self._rows = cursor.fetchall()
+
+    def fetchone(self) -> Any:
+        return self._rows[0] if self._rows else None
+
+    def fetchall(self) -> list[Any]:
+        return self._rows

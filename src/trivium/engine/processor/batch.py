@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, WrongState
 from trivium.kernel import codec, commands, decide
 from trivium.kernel.decide import Decision
 from trivium.kernel.events import VariablesSet
 from trivium.kernel.ids import IdSource
 from trivium.kernel.missing import Missing
+from trivium.kernel.rows import Subscription
 from trivium.kernel.pages import LARGE_VALUE_BYTES, decode_tree, encode_page
 from trivium.store import prefetch
 from trivium.store.writing import Writing
@@ -64,6 +66,8 @@ class Batch:
         self._trees: dict[str, LoadedTree] = {}
         self._roots: dict[str, prefetch.Root] = {}
         self._targets: dict[str, Target] = {}
+        self._startable: dict[tuple[str, int | None], str] = {}
+        self.messages_awaited: set[str] = set()
 
     # -- prefetch
 
@@ -100,6 +104,18 @@ class Batch:
         self._targets[row_id] = found
         return found
 
+    def startable(self, key: str, version: int | None) -> str:
+        """The id of the definition to start; asked once a batch.
+
+        Raises:
+            NotFound: there is none. WrongState: it is suspended.
+        """
+        found = self._startable.get((key, version))
+        if found is None:
+            found = find_startable(self.cursor, key, version)
+            self._startable[key, version] = found
+        return found
+
     # -- decide
 
     def carry_out(self, command: Any, seed: int, user: str | None) -> Any:
@@ -122,6 +138,25 @@ class Batch:
         decision = self._decide(loaded, command, target.element_instance, seed, user)
         self._keep(loaded, command, decision, user)
         return decision.result
+
+    def variables_at(
+        self, root_id: str, item_id: int, names: tuple[str, ...]
+    ) -> dict[str, Any]:
+        """Some variables as an element instance sees them; absent ones are left out."""
+        loaded = self._load(root_id, (item_id >> 32,))
+        digests: set[str] = set()
+        absent = object()
+        while True:
+            item = loaded.tree.items.get(item_id)
+            if item is None:
+                return {}
+            try:
+                seen = {name: item.get(name, absent) for name in names}
+            except Missing as missing:
+                digests.add(missing.value or "")
+                self._reload(loaded, {item_id >> 32}, digests, whole=False)
+            else:
+                return {name: value for name, value in seen.items() if value is not absent}
 
     def _start(self, command: commands.StartInstance, seed: int, user: str | None) -> Any:
         definition = self.environments.definition(command.definition_id)
@@ -205,6 +240,9 @@ class Batch:
     ) -> None:
         root_id = loaded.tree.root_id
         self.writing.rows(decision.rows, root_id)
+        for row in decision.rows.added.values():
+            if isinstance(row, Subscription) and row.kind == "message":
+                self.messages_awaited.add(row.name)
         loaded.seq += 1
         entry = self._entry(command, decision)
         loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)

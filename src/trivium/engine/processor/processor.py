@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
+from trivium.engine.correlation import deliver_buffered
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel import codec, commands
@@ -26,7 +27,10 @@ _log = logging.getLogger("trivium.engine")
 
 
 class Operation(Protocol):
-    """Something that runs inside a batch but is no command on one tree: it may query and carry out commands."""
+    """What runs inside a batch but is no command on one tree: it may query and carry out commands."""
+
+    needs_flush: bool
+    """Whether its queries must see what the batch has decided before it."""
 
     def run(self, batch: Batch, seed: int, user: str | None) -> Any:
         """Does it; refusals are raised."""
@@ -162,7 +166,8 @@ class Processor:
                         pending.command, pending.seed, pending.user
                     )
                 else:
-                    batch.flush()  # its queries must see what came before it
+                    if pending.command.needs_flush:
+                        batch.flush()  # its queries must see what came before it
                     pending.result = pending.command.run(batch, pending.seed, pending.user)
             except Refused as error:
                 pending.error = error
@@ -171,6 +176,8 @@ class Processor:
                 answers[pending.key] = pending.result
                 batch.writing.answered(pending.key, pending.result, batch.now)
         batch.flush()
+        if batch.messages_awaited:
+            deliver_buffered(batch)
 
     def _answers(self, batch: Batch, taken: list[_Pending]) -> dict[str, Any]:
         keys = [pending.key for pending in taken if pending.key is not None]

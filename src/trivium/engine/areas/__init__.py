@@ -1,0 +1,1 @@
+"""The areas of the façade: `engine.tasks`, `engine.instances` and the others."""

@@ -1,0 +1,66 @@
+"""`engine.audit`: whether the journal is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.engine.infos import VerifyReport
+from trivium.engine.processor.batch import chained
+from trivium.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trivium.store.database import Database
+
+_AT_ONCE = 2000
+
+
+class Audit:
+    """Recomputes the hash chains of the journal."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def verify(self, progress: Callable[[int], None] | None = None) -> VerifyReport:
+        """Goes through the whole journal; every entry that does not fit its chain is named.
+
+        `progress` is told the number of entries done from time to time.
+        """
+        ends: dict[str, tuple[int, bytes]] = {}
+        broken: list[str] = []
+        count, position = 0, 0
+        while True:
+            with self._database.reading() as connection:
+                rows = queries.journal_by_position(connection, position, _AT_ONCE)
+            if not rows:
+                break
+            for row in rows:
+                seq, digest = ends.get(row["root_id"], (0, b""))
+                expected = chained(
+                    digest, row["root_id"], row["seq"], row["at"], row["actor"], row["entry"]
+                )
+                if row["seq"] != seq + 1 or expected != row["hash"]:
+                    broken.append(f"instance {row['root_id']}, entry {row['seq']}")
+                ends[row["root_id"]] = (row["seq"], row["hash"])
+            position = rows[-1]["position"]
+            count += len(rows)
+            if progress is not None:
+                progress(count)
+        broken.extend(self._cut_off(ends))
+        return VerifyReport(trees=len(ends), entries=count, broken=tuple(broken))
+
+    def _cut_off(self, ends: dict[str, tuple[int, bytes]]) -> list[str]:
+        """Trees whose journal does not end where their root says that it does."""
+        found = []
+        ids = list(ends)
+        for start in range(0, len(ids), 500):
+            with self._database.reading() as connection:
+                known = queries.root_ends(connection, ids[start : start + 500])
+            for root_id in ids[start : start + 500]:
+                if root_id in known and known[root_id] != ends[root_id]:
+                    found.append(
+                        f"instance {root_id}: the journal ends at entry {ends[root_id][0]}, but the instance says "
+                        f"{known[root_id][0]}"
+                    )
+        return found

@@ -1,0 +1,212 @@
+"""`engine.jobs`: work for handlers and external workers."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.areas.paging import checked, paged
+from trivium.engine.infos import JobInfo, Page
+from trivium.engine.jobs.operations import Activate, Extend
+from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.views.variables import VariablesAt
+from trivium.errors import NotFound
+from trivium.kernel import codec, commands
+from trivium.store import queries, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import RowMapping
+
+    from trivium.engine.definitions import CompiledDefinitions
+    from trivium.engine.processor import Processor
+    from trivium.store.database import Database
+
+_MILLISECOND = timedelta(milliseconds=1)
+_DEFAULT_LEASE = timedelta(seconds=30)
+_LOOK_AGAIN_SECONDS = 0.5  # another process may have added work
+
+
+class Jobs:
+    """Jobs: asking about them, and doing work as a worker does."""
+
+    def __init__(
+        self, database: Database, processor: Processor, definitions: CompiledDefinitions
+    ) -> None:
+        self._database = database
+        self._processor = processor
+        self._variables = VariablesAt(definitions)
+        self._committed = threading.Condition()
+
+    def query(  # noqa: PLR0913  # the filters of the list
+        self,
+        instance: str | None = None,
+        *,
+        topic: str | None = None,
+        kind: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[JobInfo]:
+        """Jobs of any kind, without their variables."""
+        with self._database.reading() as connection:
+            rows = queries.job_page(
+                connection,
+                instance_id=instance,
+                topic=topic,
+                kind=kind,
+                after=cursor,
+                limit=checked(limit) + 1,
+            )
+        return paged(rows, limit, lambda row: _info(row, {}))
+
+    def activate(  # noqa: PLR0913  # what a worker says
+        self,
+        topics: str | Sequence[str],
+        worker: str,
+        *,
+        limit: int = 1,
+        lease_for: timedelta = _DEFAULT_LEASE,
+        wait_for: timedelta | None = None,
+    ) -> list[JobInfo]:
+        """Leases up to `limit` jobs; with `wait_for` it waits so long for the first one.
+
+        The variables of a job are those that its element sees.
+        """
+        names = [topics] if isinstance(topics, str) else list(topics)
+        operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
+        patience = 0.0 if wait_for is None else wait_for.total_seconds()
+        while True:
+            taken = self._processor.submit(operation)
+            if taken or patience <= 0:
+                return self._read([job.id for job in taken])
+            with self._committed:
+                self._committed.wait(min(patience, _LOOK_AGAIN_SECONDS))
+            patience -= _LOOK_AGAIN_SECONDS
+
+    def wake(self) -> None:
+        """Something was committed: who waits for work looks again."""
+        with self._committed:
+            self._committed.notify_all()
+
+    def _read(self, job_ids: list[str]) -> list[JobInfo]:
+        found = []
+        with self._database.reading() as connection:
+            for job_id in job_ids:
+                row = queries.by_id(connection, tables.jobs, job_id)
+                if row is not None:
+                    seen = self._variables.read(
+                        connection, row["root_id"], row["element_instance"]
+                    )
+                    found.append(_info(row, seen))
+        return found
+
+    def get(self, job_id: str) -> JobInfo:
+        """One job.
+
+        Raises:
+            NotFound: there is none of this id any more.
+        """
+        found = self._read([job_id])
+        if not found:
+            raise NotFound(
+                f"Expected a job {job_id}, but there is none.", code="job/not-found", id=job_id
+            )
+        return found[0]
+
+    def complete(  # noqa: PLR0913  # what a result says
+        self,
+        job_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        local_variables: Mapping[str, Any] | None = None,
+        lease: int | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """The work is done.
+
+        Raises:
+            NotFound: it was done already; Conflict: the lease was lost.
+        """
+        command = commands.CompleteJob(
+            job_id=job_id,
+            variables=dict(variables or {}),
+            local_variables=dict(local_variables or {}),
+            lease=lease,
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def fail(  # noqa: PLR0913  # what a failure says
+        self,
+        job_id: str,
+        message: str,
+        *,
+        retries: int | None = None,
+        retry_in: timedelta | None = None,
+        lease: int | None = None,
+        user: str | None = None,
+    ) -> int:
+        """The work did not succeed; gives the retries that are left. At none an incident is open."""
+        pause = None if retry_in is None else retry_in // _MILLISECOND
+        command = commands.FailJob(
+            job_id=job_id, message=message, retries=retries, retry_in_ms=pause, lease=lease
+        )
+        left: int = self._processor.submit(command, user)
+        return left
+
+    def error(  # noqa: PLR0913  # what an error says
+        self,
+        job_id: str,
+        code: str,
+        message: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        escalation: bool = False,
+        lease: int | None = None,
+        user: str | None = None,
+    ) -> None:
+        """The work ended in a BPMN error or escalation."""
+        command = commands.ThrowJobError(
+            job_id=job_id,
+            code=code,
+            message=message,
+            variables=dict(variables or {}),
+            kind="escalation" if escalation else "error",
+            lease=lease,
+        )
+        self._processor.submit(command, user)
+
+    def extend(self, job_id: str, lease: int, for_: timedelta) -> None:
+        """Prolongs a lease.
+
+        Raises:
+            Conflict: it is not held any more.
+        """
+        self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND))
+
+    def submit(self, command: Any) -> Any:
+        """A handler's result."""
+        return self._processor.submit(command)
+
+
+def _info(row: RowMapping, variables: dict[str, Any]) -> JobInfo:
+    payload = codec.decode(row["payload"]) if row["payload"] else {}
+    return JobInfo(
+        id=row["id"],
+        root_id=row["root_id"],
+        instance_id=row["instance_id"],
+        element_id=row["element_id"],
+        kind=row["kind"],
+        topic=row["topic"],
+        due_at=instant(row["due_at"]),
+        priority=row["priority"],
+        retries=row["retries"],
+        error=row["error"],
+        lease=row["lease"],
+        lease_owner=row["lease_owner"],
+        lease_until=instant_or_none(row["lease_until"] or None),
+        headers=payload.get("headers", {}) if isinstance(payload, dict) else {},
+        variables=variables,
+    )

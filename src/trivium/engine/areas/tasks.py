@@ -1,0 +1,183 @@
+"""`engine.tasks`: the task list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.areas.paging import checked, paged
+from trivium.engine.infos import Page, TaskInfo
+from trivium.engine.moments import instant, instant_or_none
+from trivium.errors import NotFound
+from trivium.kernel import codec, commands
+from trivium.kernel.moments import to_ms
+from trivium.store import queries, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import RowMapping
+
+    from trivium.engine.processor import Processor
+    from trivium.store.database import Database
+
+
+class Tasks:
+    """Open human tasks, and what can be done with them. `user` is who does it."""
+
+    def __init__(self, database: Database, processor: Processor) -> None:
+        self._database = database
+        self._processor = processor
+
+    def query(  # noqa: PLR0913  # the filters of the list
+        self,
+        instance: str | None = None,
+        *,
+        assignee: str | None = None,
+        candidate_user: str | None = None,
+        candidate_group: str | None = None,
+        candidate_groups: Sequence[str] = (),
+        key: str | None = None,
+        element: str | None = None,
+        unassigned: bool = False,
+        limit: int = 50,
+        cursor: str | None = None,
+        with_total: bool = False,
+    ) -> Page[TaskInfo]:
+        """Open tasks, oldest first; those of an instance include those of instances that it called."""
+        groups = (*candidate_groups, *((candidate_group,) if candidate_group else ()))
+        conditions = queries.task_conditions(
+            instance_id=instance,
+            assignee=assignee,
+            candidate_user=candidate_user,
+            candidate_groups=groups,
+            key=key,
+            element_id=element,
+            unassigned=unassigned,
+        )
+        with self._database.reading() as connection:
+            rows = queries.task_page(connection, conditions, cursor, checked(limit) + 1)
+            found = queries.candidates_of(connection, [row["id"] for row in rows])
+            total = queries.count(connection, tables.tasks, conditions) if with_total else None
+        return paged(rows, limit, lambda row: _info(row, found.get(row["id"], {})), total)
+
+    def get(self, task_id: str) -> TaskInfo:
+        """One open task.
+
+        Raises:
+            NotFound: it is not open.
+        """
+        with self._database.reading() as connection:
+            row = queries.by_id(connection, tables.tasks, task_id)
+            found = queries.candidates_of(connection, [task_id])
+        if row is None:
+            raise NotFound(
+                f"Expected an open task {task_id}, but there is none: it was completed, or never was.",
+                code="task/not-found",
+                id=task_id,
+            )
+        return _info(row, found.get(task_id, {}))
+
+    def complete(
+        self,
+        task_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Completes a task with variables; the process goes on before this returns.
+
+        Raises:
+            NotFound: it is not open; WrongState: it cannot be completed now.
+        """
+        command = commands.CompleteTask(task_id=task_id, variables=dict(variables or {}))
+        self._processor.submit(command, user, idempotency_key)
+
+    def claim(self, task_id: str, user: str) -> None:
+        """Makes it the user's own.
+
+        Raises:
+            Conflict: somebody else has it.
+        """
+        self._processor.submit(commands.ClaimTask(task_id=task_id, user=user), user)
+
+    def unclaim(self, task_id: str, *, user: str | None = None) -> None:
+        """Gives it back to its candidates."""
+        self._processor.submit(commands.UnclaimTask(task_id=task_id), user)
+
+    def assign(self, task_id: str, assignee: str, *, user: str | None = None) -> None:
+        """Gives it to somebody, whoever had it."""
+        self._processor.submit(commands.AssignTask(task_id=task_id, user=assignee), user)
+
+    def delegate(self, task_id: str, to: str, *, user: str | None = None) -> None:
+        """Has somebody else work on it; its owner keeps it."""
+        self._processor.submit(commands.DelegateTask(task_id=task_id, user=to), user)
+
+    def resolve(
+        self,
+        task_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        user: str | None = None,
+    ) -> None:
+        """Gives a delegated task back to its owner."""
+        command = commands.ResolveTask(task_id=task_id, variables=dict(variables or {}))
+        self._processor.submit(command, user)
+
+    def update(
+        self, task_id: str, changes: Mapping[str, Any], *, user: str | None = None
+    ) -> None:
+        """Changes name, description, owner, dates, priority or candidates."""
+        plain = {
+            name: to_ms(value) if name.endswith("_at") and value is not None else value
+            for name, value in changes.items()
+        }
+        self._processor.submit(commands.UpdateTask(task_id=task_id, changes=plain), user)
+
+    def error(  # noqa: PLR0913  # what an error says
+        self,
+        task_id: str,
+        code: str,
+        message: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        escalation: bool = False,
+        user: str | None = None,
+    ) -> None:
+        """Ends the work in a BPMN error or escalation."""
+        command = commands.ThrowTaskError(
+            task_id=task_id,
+            code=code,
+            message=message,
+            variables=dict(variables or {}),
+            kind="escalation" if escalation else "error",
+        )
+        self._processor.submit(command, user)
+
+    def form(self, task_id: str) -> Any:
+        """The form of a task, as the model gives it; None without one."""
+        return self.get(task_id).form
+
+
+def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]]) -> TaskInfo:
+    created: datetime = instant(row["created_at"])
+    return TaskInfo(
+        id=row["id"],
+        root_id=row["root_id"],
+        instance_id=row["instance_id"],
+        element_id=row["element_id"],
+        key=row["key"],
+        name=row["name"],
+        description=row["description"],
+        assignee=row["assignee"],
+        owner=row["owner"],
+        delegation=row["delegation"],
+        candidate_users=tuple(candidates.get("user", ())),
+        candidate_groups=tuple(candidates.get("group", ())),
+        priority=row["priority"],
+        created_at=created,
+        due_at=instant_or_none(row["due_at"]),
+        follow_up_at=instant_or_none(row["follow_up_at"]),
+        form=None if row["form"] is None else codec.decode(row["form"]),
+    )

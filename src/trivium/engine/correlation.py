@@ -1,0 +1,186 @@
+"""Messages and signals to whoever waits for them, in whatever tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from trivium.errors import Conflict, NotFound
+from trivium.kernel import codec, commands
+from trivium.kernel.ids import IdSource
+from trivium.store import definitions as stored
+from trivium.store import subscriptions
+
+if TYPE_CHECKING:
+    from trivium.engine.processor.batch import Batch
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """Who received a message: an instance that waited (`correlated`) or one that it started (`started`);
+    `buffered` if nobody did yet."""
+
+    result: str
+    instance_id: str | None = None
+    definition_key: str | None = None
+
+
+class Correlate:
+    """Delivers a message to exactly one receiver.
+
+    An instance that waits for it comes before a start event. Without a receiver it is buffered if it has
+    a time to live, else refused; with several it is refused.
+    """
+
+    needs_flush = True
+
+    def __init__(  # noqa: PLR0913  # what a message says
+        self,
+        name: str,
+        *,
+        business_key: str | None = None,
+        correlation: dict[str, Any] | None = None,
+        variables: dict[str, Any] | None = None,
+        instance_id: str | None = None,
+        message_id: str | None = None,
+        live_for_ms: int = 0,
+    ) -> None:
+        self.name = name
+        self.business_key = business_key
+        self.correlation = correlation or {}
+        self.variables = variables or {}
+        self.instance_id = instance_id
+        self.message_id = message_id
+        self.live_for_ms = live_for_ms
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> Receipt:
+        found = self._matching(batch)
+        if len(found) > 1:
+            raise Conflict(
+                f"Expected one receiver of the message {self.name!r}, but {len(found)} wait for it. Give a "
+                "business key or correlation values that tell them apart.",
+                code="message/ambiguous",
+                name=self.name,
+                receivers=[row.instance_id for row in found],
+            )
+        if found:
+            deliver = commands.DeliverEvent(
+                subscription_id=found[0].id,
+                name=self.name,
+                variables=self.variables,
+                message_id=self.message_id,
+            )
+            instance_id = batch.carry_out(deliver, seed, user)
+            return Receipt(result="correlated", instance_id=instance_id)
+        return self._start(batch, seed, user)
+
+    def _matching(self, batch: Batch) -> list[subscriptions.Open]:
+        waiting = subscriptions.waiting(
+            batch.cursor, "message", self.name, self.business_key, self.instance_id
+        )
+        return [row for row in waiting if self._fits(batch, row)]
+
+    def _fits(self, batch: Batch, row: subscriptions.Open) -> bool:
+        if row.correlation is not None:
+            key = codec.decode(row.correlation).get("key")
+            if key is not None and key not in self.correlation.values():
+                return False
+            return True
+        if not self.correlation:
+            return True
+        seen = batch.variables_at(row.root_id, row.element_instance, tuple(self.correlation))
+        return seen == self.correlation
+
+    def _start(self, batch: Batch, seed: int, user: str | None) -> Receipt:
+        listeners = stored.listeners(batch.cursor, "message", self.name)
+        if not listeners or self.instance_id is not None:
+            if self.live_for_ms > 0:
+                return self._buffer(batch, seed)
+            raise NotFound(
+                f"Expected a receiver of the message {self.name!r}, but nobody waits for it. Give it a time to "
+                "live to keep it until somebody does.",
+                code="message/no-receiver",
+                name=self.name,
+            )
+        definition_id, element_id, key = listeners[0]
+        start = commands.StartInstance(
+            definition_id=definition_id,
+            instance_id=IdSource(batch.now, seed ^ 1).next(),
+            variables={**self.correlation, **self.variables},
+            business_key=self.business_key,
+            start_event=element_id,
+        )
+        instance_id = batch.carry_out(start, seed, user)
+        return Receipt(result="started", instance_id=instance_id, definition_key=key)
+
+    def _buffer(self, batch: Batch, seed: int) -> Receipt:
+        content = codec.encode(
+            {
+                "business_key": self.business_key,
+                "correlation": self.correlation,
+                "variables": self.variables,
+            }
+        )
+        subscriptions.buffer(
+            batch.cursor,
+            IdSource(batch.now, seed).next(),
+            self.name,
+            self.message_id,
+            content,
+            batch.now + self.live_for_ms,
+        )
+        return Receipt(result="buffered")
+
+
+class Broadcast:
+    """Delivers a signal to all that wait for it, and starts what it starts; gives how many."""
+
+    needs_flush = True
+
+    def __init__(
+        self, name: str, variables: dict[str, Any] | None = None, beside: str | None = None
+    ) -> None:
+        self.name = name
+        self.variables = variables or {}
+        self.beside = beside
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> int:
+        count = 0
+        for row in subscriptions.waiting(batch.cursor, "signal", self.name, None, None):
+            if row.root_id == self.beside:
+                continue
+            deliver = commands.DeliverEvent(
+                subscription_id=row.id, name=self.name, variables=self.variables
+            )
+            count += 1
+            try:
+                batch.carry_out(deliver, seed + (count << 24), user)
+            except (NotFound, Conflict):  # an earlier delivery of this signal has ended it
+                count -= 1
+        for definition_id, element_id, _ in stored.listeners(batch.cursor, "signal", self.name):
+            count += 1
+            start = commands.StartInstance(
+                definition_id=definition_id,
+                instance_id=IdSource(batch.now, seed + (count << 24)).next(),
+                variables=self.variables,
+                start_event=element_id,
+            )
+            batch.carry_out(start, seed + (count << 24) + 7, user)
+        return count
+
+
+def deliver_buffered(batch: Batch) -> None:
+    """Messages that came too early, to the catchers that this batch has opened."""
+    names = sorted(batch.messages_awaited)
+    batch.messages_awaited.clear()
+    for row_id, name, message_id, content in subscriptions.buffered(
+        batch.cursor, names, batch.now
+    ):
+        kept = codec.decode(content)
+        operation = Correlate(name, message_id=message_id, **kept)
+        try:
+            operation.run(batch, int(row_id[-12:], 16), None)
+        except (NotFound, Conflict):  # it is for somebody else, or for too many: it stays
+            continue
+        subscriptions.take(batch.cursor, row_id)
+        batch.flush()

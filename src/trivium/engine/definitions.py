@@ -1,0 +1,76 @@
+"""Compiled definitions: read once, kept by id, found by key."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from trivium import bpmn
+from trivium.errors import EvaluationFailed, NotFound
+from trivium.store import definitions as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trivium.kernel.graph import Definition
+
+
+class CompiledDefinitions:
+    """Fills the port `kernel.ports.Definitions`; compiles on first use and keeps what it compiled."""
+
+    def __init__(self, cursor: Callable[[], Any]) -> None:
+        self._cursor = cursor
+        self._compiled: dict[str, Definition] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, definition: Definition) -> None:
+        """Keeps one that was compiled for its deployment."""
+        self._compiled[definition.id] = definition
+
+    def get(self, definition_id: str) -> Definition:
+        """The compiled definition of this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._compiled.get(definition_id)
+        return found if found is not None else self._read(definition_id)
+
+    def _read(self, definition_id: str) -> Definition:
+        row = stored.with_resource(self._cursor(), definition_id)
+        if row is None:
+            raise NotFound(
+                f"Expected a definition {definition_id}, but there is none.",
+                code="definition/not-found",
+            )
+        kind, key, version, content = row
+        compiled, _ = bpmn.compile_source(bpmn.read(content))
+        for definition in compiled:
+            if (definition.kind, definition.key) == (kind, key):
+                definition.id, definition.version = definition_id, version
+                with self._lock:
+                    return self._compiled.setdefault(definition_id, definition)
+        raise NotFound(
+            f"Expected {kind} {key} in the file of {definition_id}, but it is not there.",
+            code="definition/not-found",
+        )
+
+    def find(
+        self,
+        kind: str,
+        key: str,
+        *,
+        version: int | None = None,
+        tag: str | None = None,
+        beside: str | None = None,
+    ) -> Definition:
+        """The port's method; within a batch it sees what the batch sees."""
+        found = stored.find(self._cursor(), kind, key, version=version, tag=tag, beside=beside)
+        if found is None:
+            asked = f" version {version}" if version is not None else f" tagged {tag}" if tag else ""
+            raise EvaluationFailed(
+                f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then retry.",
+                code="bpmn/called-element-unknown",
+                key=key,
+            )
+        return self.get(found)

@@ -1,0 +1,191 @@
+"""Deploying: reading, checking, compiling, and making it the newest version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trivium import bpmn
+from trivium.engine.moments import instant
+from trivium.engine.infos import DefinitionInfo, Deployment
+from trivium.errors import Conflict, Finding, InvalidInput
+from trivium.kernel import codec
+from trivium.kernel.ids import IdSource
+from trivium.kernel.moments import from_ms, to_ms
+from trivium.store import definitions as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trivium.engine.definitions import CompiledDefinitions
+    from trivium.engine.processor.batch import Batch
+    from trivium.kernel.graph import Definition
+
+_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A model file: its name and bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The BLAKE2b-256 of its bytes."""
+        return hashlib.blake2b(self.content, digest_size=32).hexdigest()
+
+
+def files_of(models: Any) -> list[File]:
+    """The files meant by a path, a folder, bytes, or several of these.
+
+    Raises:
+        InvalidInput: a path names nothing that can be read.
+    """
+    if isinstance(models, bytes):
+        return [File("model.bpmn", models)]
+    if isinstance(models, str | Path):
+        return list(_read(Path(models)))
+    return [file for each in models for file in files_of(each)]
+
+
+def _read(path: Path) -> Iterable[File]:
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if p.name.endswith(_MODEL_SUFFIXES))
+        return [File(each.name, each.read_bytes()) for each in found]
+    try:
+        return [File(path.name, path.read_bytes())]
+    except OSError as error:
+        raise InvalidInput(
+            f"Expected a model file at {path}, but it cannot be read: {error.strerror}.",
+            code="deployment/unreadable",
+        ) from error
+
+
+def compiled(files: list[File]) -> list[tuple[File, list[Definition], list[Finding]]]:
+    """The definitions in each file, and warnings.
+
+    Raises:
+        InvalidModel: one of them cannot run.
+        InvalidXml: one of them is no XML.
+    """
+    return [(file, *bpmn.compile_source(bpmn.read(file.content))) for file in files]
+
+
+class Deploy:
+    """The operation that stores compiled files as newest versions."""
+
+    needs_flush = True
+
+    def __init__(
+        self,
+        parts: list[tuple[File, list[Definition], list[Finding]]],
+        name: str | None,
+        definitions: CompiledDefinitions,
+    ) -> None:
+        self._parts = parts
+        self._name = name
+        self._definitions = definitions
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> Deployment:
+        cursor = batch.cursor
+        ids = IdSource(batch.now, seed)
+        deployment_id = ids.next()
+        infos: list[DefinitionInfo] = []
+        for file, definitions, _ in self._parts:
+            for definition in definitions:
+                known = stored.latest(cursor, definition.kind, definition.key)
+                if known is not None and known[2] == file.digest:
+                    infos.append(self._info(cursor, known[0]))
+                    continue
+                _refuse_taken_names(cursor, definition)
+                stored.insert_resource(cursor, file.digest, file.content)
+                version = 1 if known is None else known[1] + 1
+                self._insert(batch, ids, definition, version, file, deployment_id)
+                infos.append(self._info(cursor, definition.id))
+        if any(info.deployment_id == deployment_id for info in infos):
+            stored.insert_deployment(cursor, (deployment_id, self._name, batch.now, user))
+        elif infos:
+            deployment_id = infos[0].deployment_id
+        findings = tuple(finding for _, _, found in self._parts for finding in found)
+        return Deployment(id=deployment_id, definitions=tuple(infos), findings=findings)
+
+    def _insert(  # noqa: PLR0913  # what a row is made of
+        self,
+        batch: Batch,
+        ids: IdSource,
+        definition: Definition,
+        version: int,
+        file: File,
+        deployment_id: str,
+    ) -> None:
+        definition.id = ids.next()
+        definition.version = version
+        stored.insert_definition(
+            batch.cursor,
+            {
+                "id": definition.id,
+                "kind": definition.kind,
+                "key": definition.key,
+                "version": version,
+                "version_tag": definition.version_tag,
+                "name": definition.name,
+                "deployment_id": deployment_id,
+                "resource_name": file.name,
+                "resource_digest": file.digest,
+                "deployed_at": batch.now,
+            },
+        )
+        for trigger in definition.start_triggers:
+            if trigger.kind == "timer":
+                due = trigger.node.behaviour.definition.constant.first(from_ms(batch.now))  # type: ignore[attr-defined]  # a timer
+                if due is not None:
+                    payload = codec.encode({"fired": 0})
+                    stored.insert_start_timer(
+                        batch.cursor, ids.next(), definition.id, trigger.node.id, to_ms(due), payload
+                    )
+            else:
+                stored.insert_listener(
+                    batch.cursor,
+                    (ids.next(), definition.id, trigger.node.id, trigger.kind, trigger.name),
+                )
+        self._definitions.keep(definition)
+
+    def _info(self, cursor: Any, definition_id: str) -> DefinitionInfo:
+        cursor.execute(
+            "SELECT id, kind, key, version, name, version_tag, deployment_id, resource_name, deployed_at, "
+            "latest, suspended FROM definitions WHERE id = ?",
+            (definition_id,),
+        )
+        row = cursor.fetchone()
+        return DefinitionInfo(
+            id=row[0],
+            kind=row[1],
+            key=row[2],
+            version=row[3],
+            name=row[4],
+            version_tag=row[5],
+            deployment_id=row[6],
+            resource_name=row[7],
+            deployed_at=instant(row[8]),
+            is_latest=bool(row[9]),
+            is_suspended=bool(row[10]),
+        )
+
+
+def _refuse_taken_names(cursor: Any, definition: Definition) -> None:
+    """A message starts one definition: two of them would be ambiguous for ever."""
+    for trigger in definition.start_triggers:
+        if trigger.kind != "message":
+            continue
+        for _, element_id, key in stored.listeners(cursor, "message", trigger.name):
+            if key != definition.key:
+                raise Conflict(
+                    f"Expected the message {trigger.name!r} to start one process, but {element_id} of {key} "
+                    f"listens to it already. Rename the message of {definition.key}.",
+                    code="deployment/message-taken",
+                    element=trigger.node.id,
+                )

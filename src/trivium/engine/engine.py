@@ -1,0 +1,197 @@
+"""The façade: one object that a program opens and uses."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.engine.areas.audit import Audit
+from trivium.engine.areas.definitions import Definitions
+from trivium.engine.areas.events import Messages, Signals
+from trivium.engine.areas.incidents import Incidents
+from trivium.engine.areas.instances import Instances
+from trivium.engine.areas.jobs import Jobs
+from trivium.engine.areas.tasks import Tasks
+from trivium.engine.clock import SystemClock
+from trivium.engine.definitions import CompiledDefinitions
+from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.jobs.due import DueJobs
+from trivium.engine.jobs.handlers import Handlers
+from trivium.engine.jobs.scheduler import Scheduler
+from trivium.engine.processor import Processor
+from trivium.engine.processor.environment import Environments
+from trivium.engine.starting import Start
+from trivium.errors import InvalidModel
+from trivium.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from trivium.engine.clock import Clock
+    from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
+    from trivium.errors import Finding
+
+
+class Engine:
+    """Processes on one database. Several threads may use it; open it once per program.
+
+    `definitions`, `instances`, `tasks`, `jobs`, `incidents`, `messages`, `signals` and `audit` are its areas.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
+        self.clock = clock
+        self._database = database
+        self._compiled = CompiledDefinitions(self._definition_cursor)
+        environments = Environments(self._compiled.get, self._compiled)
+        self._processor = Processor(database, clock, environments, self._committed)
+        self.definitions = Definitions(database, self._processor, self._compiled)
+        self.instances = Instances(database, self._processor, self._compiled)
+        self.tasks = Tasks(database, self._processor)
+        self.jobs = Jobs(database, self._processor, self._compiled)
+        self.incidents = Incidents(database, self._processor)
+        self.messages = Messages(self._processor)
+        self.signals = Signals(self._processor)
+        self.audit = Audit(database)
+        self._due = DueJobs(database, self._processor, clock)
+        self._handlers = Handlers(self.jobs)
+        self._worker = f"engine-{secrets.token_hex(4)}"
+        self._scheduler = (
+            Scheduler(database, self._due, self._handlers, clock, self._worker)
+            if scheduler
+            else None
+        )
+        if self._scheduler is not None:
+            self._scheduler.start()
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        clock: Clock | None = None,
+        scheduler: bool = True,
+        create: bool = True,
+        synchronous: str = "NORMAL",
+    ) -> Self:
+        """Opens a database such as `sqlite:///work.db`, made and migrated if need be.
+
+        `sqlite://` is one in memory. Without a `scheduler` nothing is done by itself: timers fire and
+        handlers run in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well
+        as crashes of the process, at some cost.
+
+        Raises:
+            InvalidInput: it is no such URL, or there is no database and `create` is false.
+            Unavailable: the database does not answer.
+        """
+        database = Database(url, create=create, synchronous=synchronous)
+        database.migrate()
+        return cls(database, clock or SystemClock(), scheduler=scheduler)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finishes what runs and gives back the connections."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self._database.close()
+
+    # -- models
+
+    def deploy(
+        self, models: Any, *, name: str | None = None, user: str | None = None
+    ) -> Deployment:
+        """Deploys models: a path, a folder, bytes, or several of these, as one deployment.
+
+        A model whose file has not changed since its newest version is not deployed again.
+
+        Raises:
+            InvalidModel: one cannot run; all findings are listed.
+            InvalidXml: one is no XML. Conflict: a message name is taken.
+        """
+        parts = compiled(files_of(models))
+        answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
+        return answer
+
+    def validate(self, model: Any) -> list[Finding]:
+        """What is wrong with a model, or doubtful; empty if nothing is."""
+        found: list[Finding] = []
+        for file in files_of(model):
+            try:
+                for _, _, findings in compiled([file]):
+                    found.extend(findings)
+            except InvalidModel as error:
+                found.extend(error.findings)
+        return found
+
+    # -- instances
+
+    def start(  # noqa: PLR0913  # what a start says
+        self,
+        key: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        business_key: str | None = None,
+        version: int | None = None,
+        start_event: str | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> InstanceInfo:
+        """Starts an instance of the newest (or the named) version of a process.
+
+        Raises:
+            NotFound: nothing is deployed under that key. InvalidInput: it cannot be started so.
+        """
+        operation = Start(key, dict(variables or {}), business_key, version, start_event)
+        instance_id: str = self._processor.submit(operation, user, idempotency_key)
+        return self.instances.get(instance_id)
+
+    # -- work
+
+    def handler(
+        self, topic: str
+    ) -> Callable[[Callable[[JobInfo], Any]], Callable[[JobInfo], Any]]:
+        """A decorator: the function does the work of this topic.
+
+        It is given the job and gives the variables to set, or None. What it raises fails the job, which
+        is tried again as its retry cycle says; `BpmnError` ends it in an error of the model. It runs
+        outside of any transaction and may run twice if the process is killed meanwhile: use the job's
+        id as an idempotency key.
+        """
+
+        def register(function: Callable[[JobInfo], Any]) -> Callable[[JobInfo], Any]:
+            self._handlers.register(topic, function)
+            if self._scheduler is not None:
+                self._scheduler.wake()
+            return function
+
+        return register
+
+    def run_until_idle(self) -> int:
+        """Does all that is due now in this thread, handlers included; gives how many jobs that were."""
+        done = 0
+        while True:
+            count = self._due.do_all()
+            for job in self._handlers.take(self._worker, 100):
+                self._handlers.run(job)
+                count += 1
+            if count == 0:
+                return done
+            done += count
+
+    def next_due(self) -> int | None:
+        """When the next timer or retry is due, in milliseconds since 1970; None if none is planned."""
+        return self._due.next_due()
+
+    # -- inside
+
+    def _committed(self) -> None:
+        self.jobs.wake()
+        if self._scheduler is not None:
+            self._scheduler.wake()
+
+    def _definition_cursor(self) -> Any:
+        return self._database.cursor()

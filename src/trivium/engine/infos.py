@@ -1,0 +1,181 @@
+"""What queries answer: plain, frozen records. Times are aware datetimes in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from trivium.errors import Finding
+
+Item = TypeVar("Item")
+
+
+class Page(msgspec.Struct, Generic[Item], frozen=True):
+    """A part of a list; `next_cursor` asks for the next part, None at the end."""
+
+    items: Sequence[Item]
+    next_cursor: str | None = None
+    total: int | None = None
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Item:
+        return self.items[index]
+
+
+class DefinitionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a process, case or decision."""
+
+    id: str
+    kind: str
+    key: str
+    version: int
+    name: str | None
+    version_tag: str | None
+    deployment_id: str
+    resource_name: str
+    deployed_at: datetime
+    is_latest: bool
+    is_suspended: bool
+
+
+class Deployment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a deployment brought; definitions whose file is unchanged are those that were there."""
+
+    id: str
+    definitions: tuple[DefinitionInfo, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class InstanceInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A process or case instance. States: active, suspended, completed, terminated."""
+
+    id: str
+    root_id: str
+    parent_id: str | None
+    definition_id: str
+    key: str
+    business_key: str | None
+    state: str
+    started_at: datetime
+    started_by: str | None
+    ended_at: datetime | None
+
+
+class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """An open human task."""
+
+    id: str
+    root_id: str
+    instance_id: str
+    element_id: str
+    key: str
+    name: str | None
+    description: str | None
+    assignee: str | None
+    owner: str | None
+    delegation: str | None
+    candidate_users: tuple[str, ...]
+    candidate_groups: tuple[str, ...]
+    priority: int
+    created_at: datetime
+    due_at: datetime | None
+    follow_up_at: datetime | None
+    form: Any
+
+
+class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A job; `lease` is the fencing token that a worker hands back with its result."""
+
+    id: str
+    root_id: str | None
+    instance_id: str | None
+    element_id: str | None
+    kind: str
+    topic: str | None
+    due_at: datetime
+    priority: int
+    retries: int
+    error: str | None
+    lease: int
+    lease_owner: str | None
+    lease_until: datetime | None
+    headers: dict[str, str]
+    variables: dict[str, Any]
+
+
+class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Open trouble on an element of an instance."""
+
+    id: str
+    root_id: str
+    instance_id: str
+    element_id: str
+    type: str
+    code: str
+    message: str
+    created_at: datetime
+    job_id: str | None
+
+
+class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that an element waits for: why, and who or what releases it."""
+
+    kind: str
+    id: str | None
+    element_id: str
+    why: str
+    released_by: str
+    due_at: datetime | None = None
+
+
+class ElementInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """An open element instance, with what it waits for and what is inside it."""
+
+    element_id: str
+    kind: str
+    name: str | None
+    state: str
+    item: int
+    instance_id: str
+    waits: tuple[WaitInfo, ...]
+    variables: dict[str, Any]
+    children: tuple[ElementInfo, ...]
+
+
+class InstanceTree(msgspec.Struct, frozen=True, kw_only=True):
+    """An instance as it stands: what is open, and the elements that it has been through."""
+
+    instance: InstanceInfo
+    root: ElementInfo | None
+    path: tuple[str, ...]
+
+
+class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One command in the history of an instance tree, with the events that it caused."""
+
+    seq: int
+    at: datetime
+    actor: str | None
+    command: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+
+
+class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the journal is whole."""
+
+    trees: int
+    entries: int
+    broken: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was changed, added or taken away."""
+        return not self.broken

@@ -1,0 +1,66 @@
+"""Doing what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.jobs.operations import CarryOut, FireStartTimer
+from trivium.errors import Refused
+from trivium.kernel import commands
+from trivium.store import jobs
+
+if TYPE_CHECKING:
+    from trivium.engine.clock import Clock
+    from trivium.engine.processor import Processor
+    from trivium.store.database import Database
+    from trivium.store.jobs import Due
+
+_AT_ONCE = 200
+
+
+class DueJobs:
+    """Finds and does the jobs that the engine does by itself."""
+
+    def __init__(self, database: Database, processor: Processor, clock: Clock) -> None:
+        self._database = database
+        self._processor = processor
+        self._clock = clock
+
+    def do_all(self) -> int:
+        """Does everything that is due now, what comes of it included; gives how many jobs it were."""
+        done = 0
+        stuck: set[str] = set()
+        while True:
+            fresh = [job for job in self._due() if job.id not in stuck]
+            if not fresh:
+                return done
+            for job in fresh:
+                if not self._do(job):
+                    stuck.add(job.id)
+                done += 1
+
+    def next_due(self) -> int | None:
+        """When the next one is due after now, in milliseconds; None if none is planned."""
+        with self._database.reading() as connection:
+            return jobs.next_due(connection.connection.cursor(), self._clock.now_ms())
+
+    def _due(self) -> list[Due]:
+        with self._database.reading() as connection:
+            cursor = connection.connection.cursor()
+            return jobs.due(cursor, self._clock.now_ms(), _AT_ONCE)
+
+    def _do(self, job: Due) -> bool:
+        """Whether it could be done; another node may have been faster, or its instance be suspended."""
+        try:
+            self._processor.submit(_operation(job))
+        except Refused:
+            return False
+        return True
+
+
+def _operation(job: Due) -> Any:
+    if job.kind == "command":
+        return CarryOut(job.id)
+    if job.kind == "start-timer":
+        return FireStartTimer(job.id)
+    return commands.RunJob(job_id=job.id)

@@ -1,0 +1,110 @@
+"""Operations on jobs that are no commands on one tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.correlation import Broadcast, Correlate
+from trivium.errors import Conflict, Refused
+from trivium.kernel import codec, commands
+from trivium.kernel.ids import IdSource
+from trivium.kernel.moments import from_ms, to_ms
+from trivium.store import jobs
+
+if TYPE_CHECKING:
+    from trivium.engine.processor.batch import Batch
+    from trivium.store.jobs import Ready
+
+
+class CarryOut:
+    """Delivers a message or signal that was thrown in another tree; done once however often it is tried."""
+
+    needs_flush = True
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id = job_id
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        found = jobs.payload(batch.cursor, self.job_id)
+        if found is None:
+            return
+        jobs.delete(batch.cursor, self.job_id)
+        payload: dict[str, Any] = codec.decode(found[4] or b"{}")
+        variables = payload.get("variables") or {}
+        if payload["kind"] == "signal":
+            Broadcast(payload["name"], variables, payload["from"]).run(batch, seed, user)
+            return
+        try:
+            Correlate(payload["name"], variables=variables).run(batch, seed, user)
+        except Refused:  # nobody waits: a thrown message is not kept (ADR 6)
+            return
+
+
+class FireStartTimer:
+    """A timer start event is due: starts an instance, and waits for the next time of a cycle."""
+
+    needs_flush = True
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id = job_id
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        found = jobs.payload(batch.cursor, self.job_id)
+        if found is None:
+            return
+        _, definition_id, element_id, due_at, content = found
+        definition = batch.environments.definition(definition_id or "")
+        fired = codec.decode(content or b'{"fired":0}')["fired"] + 1
+        node = definition.by_id[element_id or ""]
+        schedule = node.behaviour.definition.constant  # type: ignore[attr-defined]  # a timer start event
+        following = schedule.next(from_ms(due_at), from_ms(batch.now), fired)
+        if following is None:
+            jobs.delete(batch.cursor, self.job_id)
+        else:
+            jobs.move(
+                batch.cursor, self.job_id, to_ms(following), codec.encode({"fired": fired})
+            )
+        start = commands.StartInstance(
+            definition_id=definition.id,
+            instance_id=IdSource(batch.now, seed ^ 1).next(),
+            start_event=node.id,
+        )
+        batch.carry_out(start, seed, user)
+
+
+class Activate:
+    """Leases work to a worker."""
+
+    needs_flush = True
+
+    def __init__(self, topics: list[str], worker: str, limit: int, lease_for_ms: int) -> None:
+        self.topics = topics
+        self.worker = worker
+        self.limit = limit
+        self.lease_for_ms = lease_for_ms
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> list[Ready]:
+        del seed, user
+        until = batch.now + self.lease_for_ms
+        return jobs.lease(batch.cursor, self.topics, self.worker, batch.now, until, self.limit)
+
+
+class Extend:
+    """Prolongs a lease."""
+
+    needs_flush = True
+
+    def __init__(self, job_id: str, lease: int, for_ms: int) -> None:
+        self.job_id = job_id
+        self.lease = lease
+        self.for_ms = for_ms
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del seed, user
+        until = batch.now + self.for_ms
+        if not jobs.extend(batch.cursor, self.job_id, self.lease, batch.now, until):
+            raise Conflict(
+                f"Expected the lease {self.lease} of the job {self.job_id} to be held, but it is not: it ran out. "
+                "Activate again.",
+                code="job/lease-lost",
+            )

@@ -1,0 +1,68 @@
+"""Starting an instance by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.errors import NotFound, WrongState
+from trivium.kernel import commands
+from trivium.kernel.ids import IdSource
+from trivium.store import definitions as stored
+
+if TYPE_CHECKING:
+    from trivium.engine.processor.batch import Batch
+
+
+class Start:
+    """Finds the version to start, and starts it."""
+
+    needs_flush = False
+
+    def __init__(
+        self,
+        key: str,
+        variables: dict[str, Any],
+        business_key: str | None,
+        version: int | None,
+        start_event: str | None,
+    ) -> None:
+        self.key = key
+        self.variables = variables
+        self.business_key = business_key
+        self.version = version
+        self.start_event = start_event
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> str:
+        definition_id = batch.startable(self.key, self.version)
+        command = commands.StartInstance(
+            definition_id=definition_id,
+            instance_id=IdSource(batch.now, seed ^ 1).next(),
+            variables=self.variables,
+            business_key=self.business_key,
+            start_event=self.start_event,
+        )
+        result: str = batch.carry_out(command, seed, user)
+        return result
+
+
+def find_startable(cursor: Any, key: str, version: int | None) -> str:
+    """The id of the definition to start.
+
+    Raises:
+        NotFound: nothing is deployed under that key. WrongState: it is suspended.
+    """
+    definition_id = stored.find(cursor, "process", key, version=version)
+    if definition_id is None:
+        asked = f" version {version}" if version is not None else ""
+        raise NotFound(
+            f"Expected a deployed process {key!r}{asked}, but there is none. `trivium definitions` lists what is.",
+            code="definition/not-found",
+            key=key,
+        )
+    if stored.is_suspended(cursor, definition_id):
+        raise WrongState(
+            f"Expected the process {key!r} to be active, but it is suspended.",
+            code="definition/suspended",
+            key=key,
+        )
+    return definition_id

@@ -1,0 +1,177 @@
+"""Deployments and definitions: writing and finding them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from trivium.store.tables import definitions, resources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, RowMapping
+
+_LATEST = (
+    "SELECT id, version, resource_digest FROM definitions WHERE kind = ? AND key = ? AND latest = 1"
+)
+
+
+def latest(cursor: Any, kind: str, key: str) -> tuple[str, int, str] | None:
+    """Id, version and resource digest of the newest version of a key."""
+    cursor.execute(_LATEST, (kind, key))
+    found: tuple[str, int, str] | None = cursor.fetchone()
+    return found
+
+
+def find(
+    cursor: Any,
+    kind: str,
+    key: str,
+    *,
+    version: int | None = None,
+    tag: str | None = None,
+    beside: str | None = None,
+) -> str | None:
+    """The id of the newest definition that fits; None if there is none."""
+    sql = "SELECT id FROM definitions WHERE kind = ? AND key = ?"
+    parameters: list[Any] = [kind, key]
+    if version is not None:
+        sql, parameters = f"{sql} AND version = ?", [*parameters, version]
+    if tag is not None:
+        sql, parameters = f"{sql} AND version_tag = ?", [*parameters, tag]
+    if beside is not None:
+        sql = f"{sql} AND deployment_id = (SELECT deployment_id FROM definitions WHERE id = ?)"
+        parameters = [*parameters, beside]
+    cursor.execute(f"{sql} ORDER BY version DESC LIMIT 1", parameters)
+    row = cursor.fetchone()
+    return None if row is None else str(row[0])
+
+
+def with_resource(cursor: Any, definition_id: str) -> tuple[str, str, int, bytes] | None:
+    """Kind, key, version and file of a definition."""
+    cursor.execute(
+        "SELECT d.kind, d.key, d.version, r.content FROM definitions d "
+        "JOIN resources r ON r.digest = d.resource_digest WHERE d.id = ?",
+        (definition_id,),
+    )
+    found: tuple[str, str, int, bytes] | None = cursor.fetchone()
+    return found
+
+
+def insert_deployment(cursor: Any, row: Sequence[Any]) -> None:
+    """A deployment: id, name, time, who."""
+    cursor.execute(
+        "INSERT INTO deployments (id, name, deployed_at, deployed_by) VALUES (?, ?, ?, ?)", row
+    )
+
+
+def insert_resource(cursor: Any, digest: str, content: bytes) -> None:
+    """A file, unless it is there."""
+    cursor.execute(
+        "INSERT INTO resources (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (digest, content),
+    )
+
+
+def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
+    """A new newest version; the one before it is no longer that, and its start events fall silent."""
+    cursor.execute(
+        "DELETE FROM start_listeners WHERE definition_id IN "
+        "(SELECT id FROM definitions WHERE kind = ? AND key = ? AND latest = 1)",
+        (row["kind"], row["key"]),
+    )
+    cursor.execute(
+        "DELETE FROM jobs WHERE kind = 'start-timer' AND topic IN "
+        "(SELECT id FROM definitions WHERE kind = ? AND key = ? AND latest = 1)",
+        (row["kind"], row["key"]),
+    )
+    cursor.execute(
+        "UPDATE definitions SET latest = 0 WHERE kind = ? AND key = ? AND latest = 1",
+        (row["kind"], row["key"]),
+    )
+    marks = ", ".join("?" * len(row))
+    cursor.execute(
+        f"INSERT INTO definitions ({', '.join(row)}) VALUES ({marks})",  # noqa: S608  # our own names
+        list(row.values()),
+    )
+
+
+def insert_listener(cursor: Any, row: Sequence[Any]) -> None:
+    """A start event that listens: id, definition, element, kind, name."""
+    cursor.execute(
+        "INSERT INTO start_listeners (id, definition_id, element_id, kind, name) "
+        "VALUES (?, ?, ?, ?, ?)",
+        row,
+    )
+
+
+def insert_start_timer(
+    cursor: Any, job_id: str, definition_id: str, element_id: str, due_at: int, payload: bytes
+) -> None:
+    """A timer that starts instances; the definition is its topic."""
+    cursor.execute(
+        "INSERT INTO jobs (id, kind, topic, element_id, due_at, priority, retries, payload) "
+        "VALUES (?, 'start-timer', ?, ?, ?, 0, 1, ?)",
+        (job_id, definition_id, element_id, due_at, payload),
+    )
+
+
+def listeners(cursor: Any, kind: str, name: str) -> list[tuple[str, str, str]]:
+    """Definition, element and key of the start events that listen to this."""
+    cursor.execute(
+        "SELECT l.definition_id, l.element_id, d.key FROM start_listeners l "
+        "JOIN definitions d ON d.id = l.definition_id "
+        "WHERE l.kind = ? AND l.name = ? AND d.suspended = 0",
+        (kind, name),
+    )
+    return list(cursor.fetchall())
+
+
+def query(
+    connection: Connection,
+    *,
+    kind: str | None,
+    key: str | None,
+    latest_only: bool,
+    after: tuple[str, int] | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Definitions by key and version."""
+    statement = select(definitions).order_by(definitions.c.key, definitions.c.version)
+    if kind is not None:
+        statement = statement.where(definitions.c.kind == kind)
+    if key is not None:
+        statement = statement.where(definitions.c.key == key)
+    if latest_only:
+        statement = statement.where(definitions.c.latest == 1)
+    if after is not None:
+        statement = statement.where(
+            (definitions.c.key > after[0])
+            | ((definitions.c.key == after[0]) & (definitions.c.version > after[1]))
+        )
+    return connection.execute(statement.limit(limit)).mappings().all()
+
+
+def one(connection: Connection, definition_id: str) -> RowMapping | None:
+    """A definition by its id."""
+    statement = select(definitions).where(definitions.c.id == definition_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def content(connection: Connection, definition_id: str) -> bytes | None:
+    """The file of a definition."""
+    statement = (
+        select(resources.c.content)
+        .join(definitions, definitions.c.resource_digest == resources.c.digest)
+        .where(definitions.c.id == definition_id)
+    )
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def is_suspended(cursor: Any, definition_id: str) -> bool:
+    """Whether no instances of it may be started."""
+    cursor.execute("SELECT suspended FROM definitions WHERE id = ?", (definition_id,))
+    row = cursor.fetchone()
+    return bool(row and row[0])

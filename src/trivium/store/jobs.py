@@ -1,0 +1,99 @@
+"""Jobs: finding what is due, leasing work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+_AUTOMATIC = "('timer', 'async', 'retry', 'command', 'start-timer')"
+_DUE = (
+    "SELECT id, kind, due_at FROM jobs "
+    f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # noqa: S608  # our own names
+    "ORDER BY due_at, id LIMIT ?"
+)
+_NEXT = (
+    f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"  # noqa: S608
+)
+_NEXT_WORK = (
+    "SELECT MIN(MAX(due_at, lease_until)) FROM jobs WHERE kind = 'work' AND suspended = 0 "
+    "AND retries > 0 AND topic IN (SELECT value FROM json_each(?))"
+)
+_READY = (
+    "SELECT id, lease FROM jobs WHERE kind = 'work' AND suspended = 0 AND retries > 0 "
+    "AND topic IN (SELECT value FROM json_each(?)) AND due_at <= ? AND lease_until <= ? "
+    "ORDER BY priority DESC, due_at, id LIMIT ?"
+)
+_LEASE = "UPDATE jobs SET lease_owner = ?, lease_until = ?, lease = lease + 1 WHERE id = ?"
+
+
+class Due(NamedTuple):
+    """A job whose time has come."""
+
+    id: str
+    kind: str
+    due_at: int
+
+
+class Ready(NamedTuple):
+    """A job that was leased, with its fencing token."""
+
+    id: str
+    lease: int
+
+
+def due(cursor: Any, now: int, limit: int) -> list[Due]:
+    """Jobs that the engine does by itself and whose time has come, the earliest first."""
+    cursor.execute(_DUE, (now, limit))
+    return [Due(*row) for row in cursor.fetchall()]
+
+
+def next_due(cursor: Any, now: int) -> int | None:
+    """When the next of them is due after now."""
+    cursor.execute(_NEXT, (now,))
+    found: int | None = cursor.fetchone()[0]
+    return found
+
+
+def next_work(cursor: Any, topics: list[str]) -> int | None:
+    """When work of these topics is (or was) next free to be taken."""
+    cursor.execute(_NEXT_WORK, (json.dumps(topics),))
+    found: int | None = cursor.fetchone()[0]
+    return found
+
+
+def lease(  # noqa: PLR0913  # what a lease says
+    cursor: Any, topics: list[str], owner: str, now: int, until: int, limit: int
+) -> list[Ready]:
+    """Takes jobs that nobody has, the most important first."""
+    cursor.execute(_READY, (json.dumps(topics), now, now, limit))
+    found = [Ready(job_id, token + 1) for job_id, token in cursor.fetchall()]
+    cursor.executemany(_LEASE, [(owner, until, job.id) for job in found])
+    return found
+
+
+def extend(cursor: Any, job_id: str, token: int, now: int, until: int) -> bool:
+    """Prolongs a lease that is still held; whether it was."""
+    cursor.execute(
+        "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND lease_until > ?",
+        (until, job_id, token, now),
+    )
+    return bool(cursor.rowcount)
+
+
+def payload(cursor: Any, job_id: str) -> tuple[str, str | None, str | None, int, bytes | None] | None:
+    """Kind, topic, element, due time and payload of a job; None if it is gone."""
+    cursor.execute(
+        "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ?", (job_id,)
+    )
+    found: tuple[str, str | None, str | None, int, bytes | None] | None = cursor.fetchone()
+    return found
+
+
+def delete(cursor: Any, job_id: str) -> None:
+    """A job is done."""
+    cursor.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+
+
+def move(cursor: Any, job_id: str, due_at: int, content: bytes) -> None:
+    """A job comes again."""
+    cursor.execute("UPDATE jobs SET due_at = ?, payload = ? WHERE id = ?", (due_at, content, job_id))

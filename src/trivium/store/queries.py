@@ -1,0 +1,219 @@
+"""Keyset-paged reads of what is open and what was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, exists, func, or_, select
+
+from trivium.store.tables import incidents, instances, jobs, journal, task_candidates, tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Table
+
+
+
+def _page(
+    connection: Connection,
+    table: Table,
+    conditions: list[ColumnElement[bool]],
+    after: str | None,
+    limit: int,
+    *,
+    newest_first: bool = False,
+) -> Sequence[RowMapping]:
+    statement: Select[Any] = select(table).where(*conditions)
+    if after is not None:
+        statement = statement.where(table.c.id < after if newest_first else table.c.id > after)
+    order = table.c.id.desc() if newest_first else table.c.id
+    return connection.execute(statement.order_by(order).limit(limit)).mappings().all()
+
+
+def count(connection: Connection, table: Table, conditions: list[ColumnElement[bool]]) -> int:
+    """How many rows fit."""
+    statement = select(func.count()).select_from(table).where(*conditions)
+    return int(connection.execute(statement).scalar_one())
+
+
+def task_conditions(  # noqa: PLR0913  # the filters of a list
+    *,
+    instance_id: str | None = None,
+    assignee: str | None = None,
+    candidate_user: str | None = None,
+    candidate_groups: Sequence[str] = (),
+    key: str | None = None,
+    element_id: str | None = None,
+    unassigned: bool = False,
+) -> list[ColumnElement[bool]]:
+    """The filters of the task list; an instance stands for its whole tree below its root."""
+    c = tasks.c
+    found: list[ColumnElement[bool]] = []
+    if instance_id is not None:
+        found.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
+    for column, value in ((c.assignee, assignee), (c.key, key), (c.element_id, element_id)):
+        if value is not None:
+            found.append(column == value)
+    if unassigned:
+        found.append(c.assignee.is_(None))
+    candidates = task_candidates.c
+    offered = [(candidates.kind == "user") & (candidates.name == candidate_user)] if (
+        candidate_user is not None
+    ) else []
+    if candidate_groups:
+        offered.append((candidates.kind == "group") & candidates.name.in_(candidate_groups))
+    if offered:
+        found.append(exists().where(candidates.task_id == c.id, or_(*offered)))
+    return found
+
+
+def task_page(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    after: str | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Open tasks, oldest first."""
+    return _page(connection, tasks, conditions, after, limit)
+
+
+def candidates_of(
+    connection: Connection, task_ids: Sequence[str]
+) -> dict[str, dict[str, list[str]]]:
+    """The candidates of tasks, by task and kind."""
+    return _candidates(connection, task_candidates.c.task_id.in_(task_ids))
+
+
+def candidates_in(connection: Connection, root_id: str) -> dict[str, dict[str, list[str]]]:
+    """The candidates of all tasks of a tree, by task and kind."""
+    return _candidates(connection, task_candidates.c.root_id == root_id)
+
+
+def _candidates(
+    connection: Connection, condition: ColumnElement[bool]
+) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    statement = select(task_candidates).where(condition).order_by(task_candidates.c.name)
+    for row in connection.execute(statement).mappings():
+        found.setdefault(row["task_id"], {}).setdefault(row["kind"], []).append(row["name"])
+    return found
+
+
+def instance_conditions(  # noqa: PLR0913  # the filters of a list
+    *,
+    state: str | None = None,
+    key: str | None = None,
+    business_key: str | None = None,
+    definition_id: str | None = None,
+    roots_only: bool = False,
+    root_id: str | None = None,
+) -> list[ColumnElement[bool]]:
+    """The filters of the instance list."""
+    c = instances.c
+    pairs = (
+        (c.state, state),
+        (c.key, key),
+        (c.business_key, business_key),
+        (c.definition_id, definition_id),
+        (c.root_id, root_id),
+    )
+    found = [column == value for column, value in pairs if value is not None]
+    if roots_only:
+        found.append(c.parent_id.is_(None))
+    return found
+
+
+def instance_page(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    after: str | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Instances, newest first."""
+    return _page(connection, instances, conditions, after, limit, newest_first=True)
+
+
+def job_page(
+    connection: Connection,
+    *,
+    instance_id: str | None,
+    topic: str | None,
+    kind: str | None,
+    after: str | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Jobs by id."""
+    c = jobs.c
+    conditions = [
+        column == value
+        for column, value in ((c.topic, topic), (c.kind, kind))
+        if value is not None
+    ]
+    if instance_id is not None:
+        conditions.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
+    return _page(connection, jobs, conditions, after, limit)
+
+
+def incident_page(
+    connection: Connection,
+    *,
+    instance_id: str | None,
+    kind: str | None,
+    after: str | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Open incidents by id."""
+    c = incidents.c
+    conditions: list[ColumnElement[bool]] = []
+    if instance_id is not None:
+        conditions.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
+    if kind is not None:
+        conditions.append(c.type == kind)
+    return _page(connection, incidents, conditions, after, limit)
+
+
+def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:
+    """One row."""
+    return (
+        connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    )
+
+
+def journal_page(
+    connection: Connection, root_id: str, after: int, limit: int
+) -> Sequence[RowMapping]:
+    """Journal entries of one tree, from the first."""
+    c = journal.c
+    statement = select(journal).where(c.root_id == root_id, c.seq > after).order_by(c.seq)
+    return connection.execute(statement.limit(limit)).mappings().all()
+
+
+def journal_by_position(connection: Connection, after: int, limit: int) -> Sequence[RowMapping]:
+    """Journal entries of all trees, in the order in which they were written."""
+    c = journal.c
+    statement = select(journal).where(c.position > after).order_by(c.position)
+    return connection.execute(statement.limit(limit)).mappings().all()
+
+
+def root_ends(connection: Connection, root_ids: Sequence[str]) -> dict[str, tuple[int, bytes]]:
+    """Where the journals of trees ended, as their roots say."""
+    c = instances.c
+    statement = select(c.id, c.journal_seq, c.journal_hash).where(c.id.in_(root_ids))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(statement)}
+
+
+def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMapping]:
+    """How many tasks, jobs, subscriptions and incidents are open per element of a definition."""
+    found: list[RowMapping] = []
+    for name, table in (("tasks", tasks), ("jobs", jobs), ("incidents", incidents)):
+        statement = (
+            select(
+                table.c.element_id, func.count().label("count"), func.max(name).label("what")
+            )
+            .join(instances, instances.c.id == table.c.instance_id)
+            .where(instances.c.definition_id == definition_id)
+            .group_by(table.c.element_id)
+        )
+        found.extend(connection.execute(statement).mappings().all())
+    return found
