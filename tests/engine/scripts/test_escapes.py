@@ -50,6 +50,8 @@ JAVASCRIPT = {
     "half a character": "'\\ud800'",
     "symbol text": "String(Symbol.iterator) + Symbol.iterator",
     "revoked proxy": "const {proxy, revoke} = Proxy.revocable({}, {}); revoke(); proxy",
+    "long message": "throw new Error('a' + 'b'.repeat(1e6) + 'c')",
+    "long text thrown": "throw 'a' + 'b'.repeat(1e6) + 'c'",
     "promise": "(async () => 1)()",
     "uncatchable": "while (true) { try { while (true) {} } catch (e) {} finally { continue } }",
     "forged list": "Array.from = () => ({length: 1e9}); new Set([1])",

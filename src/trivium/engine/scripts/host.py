@@ -238,8 +238,12 @@ def _failure(language: str, reply: Mapping[str, Any]) -> EvaluationFailed:
 
 
 def _death(died: WorkerDied) -> EvaluationFailed:
-    used_up = died.status is not None and died.status == -signal.SIGXCPU
-    what = "time" if used_up else "memory"
+    signal_number = -(died.status or 0)
+    if signal_number <= 0:
+        return EvaluationFailed(
+            "Expected a result that can be read but the script gave none.", code="script/failed"
+        )
+    what = "time" if signal_number == signal.SIGXCPU else "memory"
     return EvaluationFailed(
         f"Expected the script to stay within its limits but it ran out of {what}.",
         code="script/limit",

@@ -145,5 +145,6 @@
     }
   }
 
-  return (step, text) => (step === "load" ? load(text) : run(text));
+  // Quoted once more: joined strings are ropes inside, which Python's side cannot take.
+  return (step, text) => (step === "load" ? load(text) : stringify(run(text)));
 })()

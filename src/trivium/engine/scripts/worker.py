@@ -126,11 +126,13 @@ def _javascript(request: Reply, prelude: str, memory_bytes: int) -> Reply:
             return _check_javascript(context, request["source"])
         call = context.eval(prelude)
         call("load", request["payload"])
-        return {"javascript": call("run", request["source"])}
+        return {"javascript": json.loads(call("run", request["source"]))}
     except _quickjs.JSException as error:
         return _failed(
             _JS_FRAMES.sub("", str(error)).removesuffix("\nundefined"), str(error), _JS_PLACE
         )
+    except (TypeError, ValueError, MemoryError) as error:
+        return _failed(f"{type(error).__name__}: {error}", "", _JS_PLACE)
 
 
 def _check_javascript(context: Any, source: str) -> Reply:

@@ -7,6 +7,7 @@ from typing import Any
 from trivium.expressions.juel.methods import every
 from trivium.expressions.juel.methods.method import Method, out_of_range
 from trivium.expressions.juel.operators import order
+from trivium.expressions.juel.patterns import matches, replace_all, split
 from trivium.expressions.juel.values import LONGEST_TEXT, bounded, too_long
 
 
@@ -69,4 +70,7 @@ METHODS = {
     "compareToIgnoreCase": Method(
         lambda text, other: order(text.casefold(), other.casefold()), "text"
     ),
+    "matches": Method(matches, "text"),
+    "replaceAll": Method(replace_all, "text", "text"),
+    "split": Method(split, "text", "integer?"),
 }
