@@ -138,6 +138,21 @@ def test_what_the_engine_raises_is_not_taken_for_a_wrong_call() -> None:
         expressions.compile("${broken(1)}").evaluate({}, context)
 
 
+def test_roots_and_time_may_be_made_when_they_are_asked_for() -> None:
+    asked: list[str] = []
+
+    class Roots(dict[str, Any]):
+        def get(self, name: str, default: Any = None) -> Any:
+            asked.append(name)
+            return HostObject(name) if name == "execution" else default
+
+    context = Context(roots=Roots(), now=lambda: len(asked))
+    assert expressions.compile("${a > 1 && a < 3}").evaluate({"a": 2}, context) is True
+    assert asked == []
+    assert str(expressions.compile("${execution}").evaluate({}, context)) == "execution"
+    assert expressions.compile("${now()}").evaluate({}, context) == 1
+
+
 def test_methods_of_the_engine_take_effect_and_return() -> None:
     written: dict[str, Any] = {}
     context = Context({"execution": HostObject("execution", {"setVariable": written.__setitem__})})

@@ -31,8 +31,9 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     """What an expression may reach besides variables.
 
     `roots` are asked before variables for the names in `RESERVED`, and after them for others, as
-    for beans. `functions` are known by `name` or `prefix:name`. `now` is what `now()` gives, a FEEL
-    date and time.
+    for beans; the mapping is only asked with `get`, so it may make them when asked. `functions` are
+    known by `name` or `prefix:name`. `now` is what `now()` gives, a FEEL date and time, or a
+    function that makes it.
     """
 
     roots: Mapping[str, Any] = _NONE

@@ -26,7 +26,7 @@ def find_function(name: str, context: Context) -> Callable[..., Any]:
         return found
     if name in _CLOCK and context.now is not None:
         now = context.now
-        return lambda: now
+        return now if callable(now) else lambda: now
     if name in _SPIN:
         raise JuelFailure(
             f"Camunda Spin's {name}(…) is not supported. JSON variables are maps and lists here:"
