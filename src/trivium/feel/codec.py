@@ -41,14 +41,28 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
 
 
 def to_json(value: Any) -> Any:
-    """The value as JSON data; `InvalidInput` (`feel/not-storable`) for a function."""
+    """The value as JSON data; `InvalidInput` (`feel/not-storable`) for what it cannot be.
+
+    That is a function, and a value nested deeper than Python can follow.
+    """
+    try:
+        return _to_json(value)
+    except RecursionError:
+        raise InvalidInput(
+            "Expected a value that can be stored but got one that is nested too deep. "
+            "Flatten it before it is stored.",
+            code="feel/not-storable",
+        ) from None
+
+
+def _to_json(value: Any) -> Any:
     if value is None or isinstance(value, (str, bool)):
         return value
     kind = type(value)
     if kind is list:
-        return [to_json(item) for item in value]
+        return [_to_json(item) for item in value]
     if kind is dict:
-        plain = {key: to_json(item) for key, item in value.items()}
+        plain = {key: _to_json(item) for key, item in value.items()}
         return {TAG: "context", "value": plain} if TAG in plain else plain
     if kind in _TEXTUAL:
         return {TAG: _TEXTUAL[kind], "value": str(value)}
@@ -64,8 +78,8 @@ def to_json(value: Any) -> Any:
 
 def _range_to_json(value: Range) -> dict[str, Any]:
     return {
-        "start": to_json(value.low),
-        "end": to_json(value.high),
+        "start": _to_json(value.low),
+        "end": _to_json(value.high),
         "start included": value.low_included,
         "end included": value.high_included,
         "operator": value.operator,

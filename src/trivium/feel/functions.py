@@ -81,22 +81,23 @@ class PythonFunction(Function):
     ) -> None:
         self.name = name or str(getattr(target, "__name__", "function"))
         self.target = target
-        if parameters is None:
-            parameters = tuple(inspect.signature(target).parameters)
-        self.parameters = tuple(parameters)
+        named = _parameters_of(target) if parameters is None else tuple(parameters)
+        self._takes_any_number = named is None
+        self.parameters = named or ()
         self._kinds = tuple(kinds) if kinds is not None else (ANY,) * len(self.parameters)
         self.type = FunctionType(self._kinds, ANY)
 
     def call(self, arguments: list[Any], state: State) -> Any:
-        if len(arguments) != len(self.parameters):
+        if self._takes_any_number:
+            checked = arguments
+        elif len(arguments) == len(self._kinds):
+            checked = list(map(coerced, arguments, self._kinds))
+        else:
             raise NullResult(
                 f"Expected {len(self.parameters)} arguments for {self.name} "
                 f"but got {len(arguments)}",
                 "feel/wrong-arguments",
             )
-        checked = [
-            coerced(argument, kind) for argument, kind in zip(arguments, self._kinds, strict=True)
-        ]
         state.charge(1)
         try:
             return from_python(self.target(*checked))
@@ -104,6 +105,17 @@ class PythonFunction(Function):
             raise NullResult(
                 f"Expected a result from {self.name} but it says: {error}", "feel/external-failed"
             ) from error
+
+
+def _parameters_of(target: Callable[..., Any]) -> tuple[str, ...] | None:
+    """The names of its parameters; None if it does not tell them or takes any number."""
+    try:
+        parameters = inspect.signature(target).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    if any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in parameters):
+        return None
+    return tuple(parameter.name for parameter in parameters)
 
 
 def as_function(value: Any, name: str) -> Function | None:

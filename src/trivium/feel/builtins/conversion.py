@@ -117,7 +117,7 @@ def string_from(state: State, value: Any) -> str | None:
 
     `string(1.10) = "1.1"`
     `string(@"2012-12-25") = "2012-12-25"`
-    `string([1, "a"]) = "[1, \\"a\\"]"`
+    `string([1, "a"]) = "[1, \"a\"]"`
     """
     if value is None:
         return None

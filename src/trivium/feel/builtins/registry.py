@@ -215,35 +215,32 @@ class Builtin(Function):
         self.type = FunctionType(tuple(p.type for p in first.parameters), types.ANY)
 
     def call(self, arguments: list[Any], state: State) -> Any:
-        fitting = [overload for overload in self.overloads if overload.fits(len(arguments))]
-        return self._first(fitting, arguments, state)
+        given = len(arguments)
+        fitting = [(overload, arguments) for overload in self.overloads if overload.fits(given)]
+        return self._first(fitting, given, state)
 
     def call_named(self, arguments: dict[str, Any], state: State) -> Any:
-        for overload in self.overloads:
-            values = overload.arrange(arguments)
-            if values is not None:
-                try:
-                    return overload.invoke(values, state)
-                except NullResult:
-                    if overload is self.overloads[-1]:
-                        raise
-        raise self._wrong(arguments)
+        found = [(overload, overload.arrange(arguments)) for overload in self.overloads]
+        fitting = [(overload, values) for overload, values in found if values is not None]
+        # before(point, range) and before(range, point) differ in nothing but their order
+        fitting.sort(key=lambda pair: [p.name for p in pair[0].parameters] != list(arguments))
+        return self._first(fitting, len(arguments), state)
 
-    def _first(self, overloads: list[Overload], arguments: list[Any], state: State) -> Any:
-        for overload in overloads[:-1]:
+    def _first(self, fitting: list[tuple[Overload, list[Any]]], given: int, state: State) -> Any:
+        """The result of the first overload that takes the arguments."""
+        for overload, values in fitting[:-1]:
             try:
-                return overload.invoke(arguments, state)
+                return overload.invoke(values, state)
             except NullResult:
                 continue
-        if not overloads:
-            raise self._wrong(arguments)
-        return overloads[-1].invoke(arguments, state)
+        if not fitting:
+            raise self._wrong(given)
+        overload, values = fitting[-1]
+        return overload.invoke(values, state)
 
-    def _wrong(self, arguments: Any) -> NullResult:
+    def _wrong(self, given: int) -> NullResult:
         ways = " or ".join(
             f"{self.name}({', '.join(p.name for p in overload.parameters)})"
             for overload in self.overloads
         )
-        return NullResult(
-            f"Expected {ways} but got {len(arguments)} arguments", "feel/wrong-arguments"
-        )
+        return NullResult(f"Expected {ways} but got {given} arguments", "feel/wrong-arguments")

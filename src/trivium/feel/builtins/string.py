@@ -1,10 +1,15 @@
 """String functions. Standard: DMN 1.5, 10.3.4.3."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from trivium.feel.builtins.registry import builtin
 from trivium.feel.errors import NullResult
 from trivium.feel.regex import InvalidPattern, Pattern, pattern
 from trivium.feel.state import State
 from trivium.feel.values import Items
+
+Result = TypeVar("Result")
 
 
 @builtin("substring", "string", "start position", "length")
@@ -113,9 +118,9 @@ def string_join(state: State, items: Items, delimiter: str | None = None) -> str
     return gap.join(texts)
 
 
-def _pattern(text: str, flags: str | None) -> Pattern:
+def _by_pattern(text: str, flags: str | None, use: Callable[[Pattern], Result]) -> Result:
     try:
-        return pattern(text, flags or "")
+        return use(pattern(text, flags or ""))
     except InvalidPattern as error:
         raise NullResult(str(error), "feel/invalid-pattern") from error
 
@@ -130,7 +135,7 @@ def matches(state: State, text: str, regex: str, flags: str | None = None) -> bo
     `matches("foobar", "^fo*b") = true`
     `matches("FOO", "o{2}", "i") = true`
     """
-    return _pattern(regex, flags).is_found(text, state.charge)
+    return _by_pattern(regex, flags, lambda found: found.is_found(text, state.charge))
 
 
 @builtin("replace", "input", "pattern", "replacement", "flags")
@@ -140,7 +145,7 @@ def replace(state: State, text: str, regex: str, replacement: str, flags: str | 
     `replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") = "[1=ab][2=]cd"`
     `replace("abracadabra", "bra", "*") = "a*cada*"`
     """
-    result = _pattern(regex, flags).replace(text, replacement, state.charge)
+    result = _by_pattern(regex, flags, lambda found: found.replace(text, replacement, state.charge))
     state.check_characters(len(result))
     return result
 
@@ -152,7 +157,7 @@ def split(state: State, string: str, delimiter: str) -> list[str]:
     `split("John Doe", "\\s") = ["John", "Doe"]`
     `split("a;b;c;;", ";") = ["a", "b", "c", "", ""]`
     """
-    result = _pattern(delimiter, None).split(string, state.charge)
+    result = _by_pattern(delimiter, None, lambda found: found.split(string, state.charge))
     state.check_items(len(result))
     return result
 

@@ -15,7 +15,7 @@ from trivium.feel.compiler import (
     iteration,
     logic,
 )
-from trivium.feel.compiler.unit import Code, Run, Unit
+from trivium.feel.compiler.unit import STATE, Code, Run, Unit
 
 INPUT = "?"
 DISPATCH: Mapping[type, Callable[[Unit, Any], Code]] = {
@@ -63,16 +63,25 @@ def compile_tests(unit: Unit, node: tree.UnaryTests) -> Run:
 
 
 def _cell_test(unit: Unit, node: tree.Expression, slot: int) -> Run:
-    """A test is met by a true expression over `?`, or like the tests of `in` otherwise."""
-    if isinstance(node, tree.UnaryTest) or not mentions_input(node):
+    """A test is met by a true expression, or like the tests of `in`.
+
+    Without a `?` in it, a boolean is what a boolean input is compared with, and decides for others.
+    """
+    if isinstance(node, (tree.UnaryTest, tree.Literal, tree.RangeLiteral)):
         return comparison.compile_test(unit, node, slot)
-    run = unit.compile(node).run
+    code, offset = unit.compile(node), node.start
+    run, decides = code.run, mentions_input(node)
+    is_test = code.is_test
 
     def test(frame: list[Any]) -> bool | None:
-        value = run(frame)
-        if value is True or value is False or value is None:
+        value, subject = run(frame), frame[slot]
+        if (value is True or value is False) and (
+            decides or (type(subject) is not bool and (is_test or subject is not None))
+        ):
             return value
-        return comparison.matches(frame[slot], value, frame[1], node.start)
+        if value is None and decides:
+            return None
+        return comparison.matches(subject, value, frame[STATE], offset)
 
     return test
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from trivium.feel import tree
-from trivium.feel.types import ANY, BOOLEAN, NUMBER, ListType, Type, type_of_value
+from trivium.feel.types import ANY, BOOLEAN, ListType, Type, type_of_value
 
 _TESTS = (
     tree.Comparison
@@ -18,7 +18,9 @@ _TESTS = (
 )
 
 
-def result_type(node: tree.Expression, names: Mapping[str, Type]) -> Type:
+def result_type(  # noqa: PLR0911  # one return for each kind of node
+    node: tree.Expression, names: Mapping[str, Type]
+) -> Type:
     """The type of the expression's values where names have these types; Any if unknown."""
     match node:
         case tree.Literal():
@@ -28,15 +30,15 @@ def result_type(node: tree.Expression, names: Mapping[str, Type]) -> Type:
         case tree.Negation():
             return result_type(node.operand, names)
         case tree.Arithmetic():
-            left, right = result_type(node.left, names), result_type(node.right, names)
-            return left if left == right and left is not ANY else ANY
+            return _common((node.left, node.right), names)
         case tree.If():
-            one = result_type(node.consequence, names)
-            return one if one == result_type(node.alternative, names) else ANY
+            return _common((node.consequence, node.alternative), names)
         case tree.ListLiteral():
-            kinds = [result_type(item, names) for item in node.items]
-            same = bool(kinds) and all(kind == kinds[0] for kind in kinds)
-            return ListType(kinds[0] if same else ANY)
-        case tree.Invocation(function=tree.Name(name="count" | "string length")):
-            return NUMBER
+            return ListType(_common(node.items, names))
     return BOOLEAN if isinstance(node, _TESTS) else ANY
+
+
+def _common(nodes: Sequence[tree.Expression], names: Mapping[str, Type]) -> Type:
+    """The type that all of them have."""
+    kinds = {result_type(node, names) for node in nodes}
+    return kinds.pop() if len(kinds) == 1 else ANY

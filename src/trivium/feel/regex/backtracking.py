@@ -16,22 +16,24 @@ from trivium.feel.regex.syntax import (
     Sequence,
 )
 
-# ways to match that may be tried for one input before our own machine is the safer choice
-BOUND = 5_000_000
+# steps that `re` may take for one input before our own machine is the safer choice
+BOUND = 20_000_000
 _FEW = 1000
 _MANY = 10**9
 
 
 class Cost:
-    """How many ways `re` may try: `choices` times the input's length to the power of `loops`."""
+    """How long `re` may try: `choices` ways of `width` characters, and `loops` without end."""
 
-    def __init__(self, choices: int, loops: int) -> None:
+    def __init__(self, choices: int, loops: int, width: int = 1) -> None:
         self.choices = min(choices, _MANY)
         self.loops = loops
+        self.width = min(width, _MANY)
 
-    def fits(self, length: int) -> bool:
-        """Whether a search through an input of that length stays within the bound."""
-        return bool(self.choices * (length + 1) ** (self.loops + 1) <= BOUND)
+    def steps(self, length: int) -> int:
+        """A bound of the steps of a search through an input of that length."""
+        size = length + 1
+        return int(self.choices * min(self.width, size) * size ** (self.loops + 1))
 
 
 def cost(node: Regex) -> Cost | None:
@@ -45,7 +47,7 @@ def cost(node: Regex) -> Cost | None:
     if isinstance(node, Repeat):
         return _of_repeat(node)
     parts = node.branches if isinstance(node, Alternatives) else node.parts
-    choices, loops = 1, 0
+    choices, loops, width = 1, 0, 1
     found = [cost(part) for part in parts]
     for part in found:
         if part is None:
@@ -54,7 +56,8 @@ def cost(node: Regex) -> Cost | None:
             choices, loops = max(choices, part.choices), max(loops, part.loops)
         else:
             choices, loops = choices * part.choices, loops + part.loops
-    return Cost(choices * (len(parts) if isinstance(node, Alternatives) else 1), loops)
+        width += part.width
+    return Cost(choices * (len(parts) if isinstance(node, Alternatives) else 1), loops, width)
 
 
 def _of_repeat(node: Repeat) -> Cost | None:
@@ -63,8 +66,8 @@ def _of_repeat(node: Repeat) -> Cost | None:
     if inner is None or inner.choices > 1 or inner.loops > 0 or _may_be_empty(node.body):
         return None
     if node.most is None or node.most - node.least > _FEW:
-        return Cost(1, 1)
-    return Cost(node.most - node.least + 1, 0)
+        return Cost(1, 1, inner.width * max(node.least, 1))
+    return Cost(node.most - node.least + 1, 0, inner.width * max(node.most, 1))
 
 
 def _may_be_empty(node: Regex) -> bool:

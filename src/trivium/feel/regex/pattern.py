@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from trivium.feel.regex.backtracking import cost, python_pattern
+from trivium.feel.regex.backtracking import BOUND, cost, python_pattern
 from trivium.feel.regex.machine import Captures, Program, assemble, search
 from trivium.feel.regex.syntax import InvalidPattern, Syntax
 
 Charge = Callable[[int], None]
+# so many steps of Python's `re` take about as long as one of ours
+_STEPS_OF_RE = 500
 
 
 class Pattern:
@@ -41,8 +43,9 @@ class Pattern:
             at = found[1] if found[1] > found[0] else found[1] + 1
 
     def _search(self, text: str, start: int, charge: Charge) -> Captures | None:
-        if self._cost is not None and self._python is not None and self._cost.fits(len(text)):
-            charge(len(text) // 100)
+        steps = BOUND if self._cost is None else self._cost.steps(len(text) - start)
+        if self._python is not None and steps < BOUND:
+            charge(steps // _STEPS_OF_RE)
             found = self._python.search(text, start)
             if found is None:
                 return None
