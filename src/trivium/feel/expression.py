@@ -53,12 +53,13 @@ class Expression:
         """
         if self._needs_state:
             state = State(DEFAULT_CONTEXT if context is None else context)
-        elif context is None or context.warnings is None:
+        elif context is None or (context.warnings is None and not context.functions):
             state = QUIET
         else:
             state = State(context)
-        frame = [variables.get, state, *self._slots]
+        frame = [variables.get, state]
         if self._slots:
+            frame += self._slots
             frame[FIRST_SLOT] = input_value
         try:
             return self._run(frame)

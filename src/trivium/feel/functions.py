@@ -9,6 +9,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from trivium.feel.errors import NullResult
 from trivium.feel.marks import MISSING
 from trivium.feel.python import from_python
@@ -20,36 +22,54 @@ from trivium.feel.values import Function, kind_of
 CALLABLE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError)
 
 
-class UserFunction(Function):
-    """A function defined in FEEL, with the frame that it was defined in."""
+class Definition(Struct, frozen=True):
+    """What all values of one function definition share; `slots` go with a type to be checked."""
 
-    def __init__(
-        self,
+    parameters: tuple[str, ...]
+    slots: tuple[tuple[int, Type | None], ...]
+    type: FunctionType
+    body: Callable[[list[Any]], Any]
+    cost: int
+
+    @staticmethod
+    def of(
         parameters: Sequence[tuple[str, int, Type]],
         result: Type,
         body: tuple[Callable[[list[Any]], Any], int],
-        frame: list[Any],
-    ) -> None:
+    ) -> Definition:
         """`body` is its closure with the steps that a call costs."""
-        self.name = "function"
-        self.parameters = tuple(name for name, _, _ in parameters)
-        self.type = FunctionType(tuple(kind for _, _, kind in parameters), result)
-        self._slots = tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters)
-        self._body, self._cost = body
+        return Definition(
+            tuple(name for name, _, _ in parameters),
+            tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters),
+            FunctionType(tuple(kind for _, _, kind in parameters), result),
+            *body,
+        )
+
+
+class UserFunction(Function):
+    """A function defined in FEEL, with the frame that it was defined in."""
+
+    name = "function"
+
+    def __init__(self, definition: Definition, frame: list[Any]) -> None:
+        self.parameters = definition.parameters
+        self.type = definition.type
+        self._definition = definition
         self._frame = frame
 
     def call(self, arguments: list[Any], state: State) -> Any:
-        if len(arguments) != len(self._slots):
+        definition = self._definition
+        if len(arguments) != len(definition.slots):
             raise NullResult(
-                f"Expected {len(self._slots)} arguments but got {len(arguments)}",
+                f"Expected {len(definition.slots)} arguments but got {len(arguments)}",
                 "feel/wrong-arguments",
             )
         frame = self._frame.copy()
         frame[1] = state
-        for (slot, kind), argument in zip(self._slots, arguments, strict=True):
+        for (slot, kind), argument in zip(definition.slots, arguments, strict=True):
             frame[slot] = argument if kind is None else coerced(argument, kind)
-        state.enter(self._cost)
-        result = self._body(frame)
+        state.enter(definition.cost)
+        result = definition.body(frame)
         state.depth += 1
         return result
 

@@ -48,62 +48,65 @@ def long_name(name: str) -> LongName | None:
 
 
 class KnownNames:
-    """The names of several words that are in scope, by their first word, longest first."""
+    """The names in scope: those of several words by their first word, and those of a scope around.
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, list[LongName]] = {}
-        self._plain: set[str] = set()
+    Scopes are many and short, so an inner one only points to the one around it.
+    """
+
+    def __init__(self, names: Iterable[str] = (), outer: KnownNames | None = None) -> None:
+        self.outer = outer
+        self.by_first: dict[str, list[LongName]] = {}
+        self.plain: set[str] = set()
         for name in names:
             self.add(name)
 
-    def copy(self) -> KnownNames:
-        """An own copy that may grow."""
-        twin = KnownNames()
-        twin._by_first = {first: list(names) for first, names in self._by_first.items()}
-        twin._plain = set(self._plain)
-        return twin
+    def inner(self) -> KnownNames:
+        """A scope within this one, which may grow on its own."""
+        return KnownNames((), self)
 
     def plus(self, names: Iterable[str]) -> KnownNames:
         """These and more names; this object itself if there are no more."""
-        more = [name for name in names if name not in self._plain]
-        if not more:
-            return self
-        twin = self.copy()
-        for name in more:
-            twin.add(name)
-        return twin
+        more = tuple(names)
+        return KnownNames(more, self) if more else self
 
     def add(self, name: str) -> None:
-        """Make the name known."""
+        """Make the name known in this scope."""
         known = long_name(name)
         if known is None:
-            self._plain.add(name)
-            return
-        rivals = self._by_first.setdefault(known.words[0], [])
-        if known not in rivals:
-            rivals.append(known)
-            rivals.sort(key=lambda rival: -len(rival.words))
+            self.plain.add(name)
+        else:
+            self.by_first.setdefault(known.words[0], []).append(known)
 
     def match(self, source: list[Token], at: int) -> tuple[str, int] | None:
         """The longest known name that begins at token `at`, and how many tokens it takes."""
-        rivals = self._by_first.get(source[at].text)
-        if rivals is None:
-            return None
-        for rival in rivals:
-            count = len(rival.words)
-            words = source[at : at + count]
-            if tuple(token.text for token in words) == rival.words and self._fits(words, rival):
-                return rival.name, count
-        return None
+        first = source[at].text
+        best: LongName | None = None
+        scope: KnownNames | None = self
+        while scope is not None:
+            for rival in scope.by_first.get(first, ()):
+                count = len(rival.words)
+                if best is None or count > len(best.words):
+                    words = source[at : at + count]
+                    same = tuple(token.text for token in words) == rival.words
+                    if same and self._fits(words, rival):
+                        best = rival
+            scope = scope.outer
+        return None if best is None else (best.name, len(best.words))
 
     def _fits(self, words: list[Token], rival: LongName) -> bool:
         """Spacing decides only where the name could also be read as an operation on known names."""
-        spaced = [b.start > a.end for a, b in itertools.pairwise(words)]
-        if tuple(spaced) == rival.spaced[1:]:
+        spaced = tuple(b.start > a.end for a, b in itertools.pairwise(words))
+        if spaced == rival.spaced[1:] or all(_is_word(token) for token in words):
             return True
-        if any(not _is_word(token) for token in words):
-            return words[0].text not in self._plain
-        return True
+        return not self._has_plain(words[0].text)
+
+    def _has_plain(self, name: str) -> bool:
+        scope: KnownNames | None = self
+        while scope is not None:
+            if name in scope.plain:
+                return True
+            scope = scope.outer
+        return False
 
 
 def _is_word(token: Token) -> bool:

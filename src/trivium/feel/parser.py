@@ -374,7 +374,7 @@ class Parser:
 
     def read_context(self, token: Token) -> tree.Expression:
         before = self.names
-        self.names = self.names.copy()
+        self.names = self.names.inner()
         entries: list[tree.ContextEntry] = []
         if not self.take("}"):
             while True:
@@ -437,7 +437,7 @@ class Parser:
         )
 
     def _iterators(self, end: str) -> tuple[tree.Iterator, ...]:
-        self.names = self.names.copy()
+        self.names = self.names.inner()
         iterators = [self._iterator()]
         while self.take(","):
             iterators.append(self._iterator())
@@ -471,7 +471,7 @@ class Parser:
     def read_function(self, token: Token) -> tree.Expression:
         self.expect("(")
         before = self.names
-        self.names = self.names.copy()
+        self.names = self.names.inner()
         parameters: list[tree.Parameter] = []
         if not self.take(")"):
             while True:

@@ -6,16 +6,16 @@ from typing import Any
 
 from trivium.feel.builtins.registry import builtin
 from trivium.feel.errors import NullResult
-from trivium.feel.numbers import CONTEXT, Number, add, canonical, divide, is_number, multiply
+from trivium.feel.numbers import CONTEXT, Number, add, canonical, divide, multiply
 from trivium.feel.state import State
+from trivium.feel.temporal import Date, DaysTimeDuration, YearsMonthsDuration
 from trivium.feel.values import Function, Items, compare, equal, kind_of
 
 
 def _numbers(state: State, items: list[Any]) -> list[Number]:
     state.charge(len(items) // 10)
-    for item in items:
-        if not is_number(item):
-            raise NullResult(f"Expected a list of numbers but it holds {kind_of(item)}")
+    for kind in set(map(type, items)) - {int, Decimal}:
+        raise NullResult(f"Expected a list of numbers but it holds {kind.__name__}")
     return items
 
 
@@ -46,10 +46,24 @@ def count(items: Items) -> int:
     return len(items)
 
 
+# values that Python compares as FEEL does, when a list holds one of these kinds alone
+_PLAIN_KINDS: tuple[set[type], ...] = (
+    {int},
+    {Decimal},
+    {int, Decimal},
+    {str},
+    {Date},
+    {DaysTimeDuration},
+    {YearsMonthsDuration},
+)
+
+
 def _extreme(state: State, items: list[Any], sign: int) -> Any:
     state.charge(len(items) // 10)
     if not items:
         raise NullResult("Expected a list with items")
+    if set(map(type, items)) in _PLAIN_KINDS:
+        return min(items) if sign < 0 else max(items)
     best = items[0]
     if compare(best, best) is None:
         raise NullResult(f"Expected items that have an order but got {kind_of(best)}")
@@ -85,6 +99,8 @@ def maximum(state: State, items: Items) -> Any:
 
 
 def _total(numbers: list[Number]) -> Number:
+    if set(map(type, numbers)) == {int}:
+        return canonical(sum(numbers))
     total: Number = 0
     for number in numbers:
         total = add(total, number)
@@ -386,18 +402,32 @@ def sort(state: State, items: Items, precedes: Function | None = None) -> list[A
     """
     state.check_items(len(items))
 
-    def order(left: Any, right: Any) -> int:
-        state.charge(1)
-        if precedes is None:
-            found = compare(left, right)
-            if found is None:
-                raise NullResult("Expected items of one ordered type")
-            return found
-        if precedes.call([left, right], state) is True:
-            return -1
-        return 1 if precedes.call([right, left], state) is True else 0
+    if precedes is None:
+        if set(map(type, items)) in _PLAIN_KINDS:
+            state.charge(len(items))
+            return sorted(items)
+        return sorted(items, key=cmp_to_key(_order))
 
-    return sorted(items, key=cmp_to_key(order))
+    class Place:
+        """An item as it is sorted: Python asks for nothing but what is less."""
+
+        __slots__ = ("item",)
+
+        def __init__(self, item: Any) -> None:
+            self.item = item
+
+        def __lt__(self, other: "Place") -> bool:
+            state.charge(1)
+            return precedes.call([self.item, other.item], state) is True
+
+    return sorted(items, key=Place)
+
+
+def _order(left: Any, right: Any) -> int:
+    found = compare(left, right)
+    if found is None:
+        raise NullResult("Expected items of one ordered type")
+    return found
 
 
 FUNCTIONS = (

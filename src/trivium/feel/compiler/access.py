@@ -61,6 +61,16 @@ def missing_variable(name: str, state: State, offset: int) -> Any:
 
 def _within_items(name: str, items: list[int], outer: Run) -> Code:
     """In a filter the entries of the item come before names outside of it."""
+    if len(items) == 1:
+        only = items[0]
+
+        def run_one(frame: Frame) -> Any:
+            item = frame[only]
+            if type(item) is dict and name in item:
+                return item[name]
+            return outer(frame)
+
+        return Code(run_one)
 
     def run(frame: list[Any]) -> Any:
         for slot in items:

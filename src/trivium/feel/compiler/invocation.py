@@ -13,7 +13,7 @@ from trivium.feel.compiler.inference import result_type
 from trivium.feel.compiler.types import type_of
 from trivium.feel.compiler.unit import STATE, Code, Frame, Run, Unit, constant
 from trivium.feel.errors import NullResult
-from trivium.feel.functions import PythonFunction, UserFunction, as_function
+from trivium.feel.functions import Definition, PythonFunction, UserFunction, as_function
 from trivium.feel.state import QUIET, State
 from trivium.feel.types import ANY
 from trivium.feel.values import Function
@@ -82,10 +82,33 @@ def _direct_call(overload: Overload, arguments: tuple[Run, ...], offset: int) ->
 
         return run_one
 
+    if len(arguments) == 2:  # noqa: PLR2004
+        return _call_of_two(overload, arguments, offset)
+
     def run(frame: Frame) -> Any:
         values = [argument(frame) for argument in arguments]
         try:
             return overload.invoke(values, frame[STATE])
+        except _NULL_ERRORS as error:
+            return explain(name, error, frame[STATE], offset)
+
+    return run
+
+
+def _call_of_two(overload: Overload, arguments: tuple[Run, ...], offset: int) -> Run:
+    name, target, takes_state = overload.name, overload.target, overload.takes_state
+    first, second = arguments
+    exact_one, exact_two = (parameter.exact for parameter in overload.parameters[:2])
+    convert_one, convert_two = overload.convert(0), overload.convert(1)
+
+    def run(frame: Frame) -> Any:
+        one, two = first(frame), second(frame)
+        try:
+            if type(one) is not exact_one:
+                one = convert_one(one)
+            if type(two) is not exact_two:
+                two = convert_two(two)
+            return target(frame[STATE], one, two) if takes_state else target(one, two)
         except _NULL_ERRORS as error:
             return explain(name, error, frame[STATE], offset)
 
@@ -160,7 +183,8 @@ def compile_function(unit: Unit, node: tree.FunctionDefinition) -> Code:
     body = code.run, cost
     unit.close()
     result = result_type(node.body, {name: kind for name, _, kind in parameters})
-    return Code(lambda frame: UserFunction(parameters, result, body, frame.copy()))
+    definition = Definition.of(parameters, result, body)
+    return Code(lambda frame: UserFunction(definition, frame.copy()))
 
 
 def _external(unit: Unit, node: tree.FunctionDefinition) -> Code:

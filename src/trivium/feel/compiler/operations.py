@@ -5,6 +5,7 @@ Standard: DMN 1.5, 10.3.2.11 and 10.3.2.13, tables 50 to 56.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from decimal import Decimal, DecimalException, Overflow
 from typing import Any
@@ -29,7 +30,9 @@ Operation = Callable[[Any, Any], Any]
 
 
 def _date_plus_seconds(date: Date, seconds: Any) -> Date:
-    return _utc_midnight(date).plus_seconds(seconds).date
+    """The day of that moment, counted from the date's midnight."""
+    days = int(seconds // 86_400) if type(seconds) is int else math.floor(divide(seconds, 86_400))
+    return Date.from_day_number(date.day_number + days)
 
 
 def _utc_midnight(date: Date) -> DateTime:
