@@ -45,6 +45,8 @@ def files_of(models: Any) -> list[File]:
     Raises:
         InvalidInput: a path names nothing that can be read.
     """
+    if isinstance(models, File):
+        return [models]
     if isinstance(models, bytes):
         return [File("model.bpmn", models)]
     if isinstance(models, str | Path):

@@ -20,8 +20,10 @@ from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.scheduler import Scheduler
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
+from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
 from trivium.errors import InvalidModel
+from trivium.store import queries
 from trivium.store.database import Database
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class Engine:
         self.clock = clock
         self._database = database
         self._compiled = CompiledDefinitions(self._definition_cursor)
-        environments = Environments(self._compiled.get, self._compiled)
+        self._scripts = ScriptHost()
+        environments = Environments(self._compiled.get, self._compiled, scripts=self._scripts)
         self._processor = Processor(database, clock, environments, self._committed)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
@@ -97,6 +100,7 @@ class Engine:
         """Finishes what runs and gives back the connections."""
         if self._scheduler is not None:
             self._scheduler.stop()
+        self._scripts.close()
         self._database.close()
 
     # -- models
@@ -185,6 +189,20 @@ class Engine:
     def next_due(self) -> int | None:
         """When the next timer or retry is due, in milliseconds since 1970; None if none is planned."""
         return self._due.next_due()
+
+    def find_ids(self, what: str, ending: str) -> list[str]:
+        """The ids of open tasks, jobs or incidents, or of instances, that end so; at most ten."""
+        with self._database.reading() as connection:
+            return queries.ids_ending(connection, what, ending)
+
+    def counts(self) -> dict[str, int]:
+        """How much is open: active instances, tasks, jobs, incidents.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        with self._database.reading() as connection:
+            return queries.open_counts(connection)
 
     # -- inside
 

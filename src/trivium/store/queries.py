@@ -217,3 +217,24 @@ def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMap
         )
         found.extend(connection.execute(statement).mappings().all())
     return found
+
+
+_BY_NAME = {"task": tasks, "job": jobs, "incident": incidents, "instance": instances}
+
+
+def ids_ending(connection: Connection, what: str, ending: str) -> list[str]:
+    """Ids that end so, at most ten: for people who type them."""
+    column = _BY_NAME[what].c.id
+    statement = select(column).where(column.endswith(ending, autoescape=True)).limit(10)
+    return list(connection.execute(statement).scalars())
+
+
+def open_counts(connection: Connection) -> dict[str, int]:
+    """How many instances are active, and how many tasks, jobs and incidents are open."""
+    active = instances.c.state.in_(("active", "suspended"))
+    return {
+        "active_instances": count(connection, instances, [active]),
+        "open_tasks": count(connection, tasks, []),
+        "open_jobs": count(connection, jobs, []),
+        "open_incidents": count(connection, incidents, []),
+    }

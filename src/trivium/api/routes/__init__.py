@@ -1,0 +1,21 @@
+"""The routes, by resource."""
+
+from trivium.api.routes import (
+    definitions,
+    events,
+    health,
+    incidents,
+    instances,
+    jobs,
+    tasks,
+)
+
+ROUTERS = (
+    definitions.router,
+    instances.router,
+    tasks.router,
+    events.router,
+    jobs.router,
+    incidents.router,
+    health.router,
+)

@@ -1,0 +1,36 @@
+"""`trivium audit verify`."""
+
+from __future__ import annotations
+
+import typer
+
+from trivium.cli import options, output
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Check the history.", no_args_is_help=True)
+    group.command("verify")(verify)
+    app.add_typer(group, name="audit")
+
+
+def verify(database: options.Database = None, json: options.Json = False) -> None:
+    """Recompute the hash chain of every instance; exit code 2 if something was tampered with."""
+    from rich.progress import Progress, TextColumn  # noqa: PLC0415  # keeps `trivium --help` fast
+
+    with (
+        options.opened(database) as engine,
+        Progress(TextColumn("{task.completed} entries"), transient=True, disable=json) as bar,
+    ):
+        task = bar.add_task("verify")
+        report = engine.audit.verify(lambda count: bar.update(task, completed=count))
+    if json:
+        output.print_json(report)
+    elif report.is_whole:
+        output.console().print(
+            f"[green]✓[/] the journal is whole: {report.entries} entries of {report.trees} instances"
+        )
+    else:
+        for each in report.broken:
+            output.console().print(f"[red]✗[/] broken: {each}")
+    if not report.is_whole:
+        raise typer.Exit(2)

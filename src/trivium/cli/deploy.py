@@ -1,0 +1,35 @@
+"""`trivium deploy`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trivium.cli import options, output
+
+
+def register(app: typer.Typer) -> None:
+    app.command("deploy")(deploy)
+
+
+def deploy(
+    files: Annotated[list[Path], typer.Argument(help="Model files or folders.")],
+    name: Annotated[str | None, typer.Option(help="A name for the deployment.")] = None,
+    database: options.Database = None,
+    user: options.User = None,
+    json: options.Json = False,
+) -> None:
+    """Deploy models; a file that has not changed keeps its version."""
+    with options.opened(database, create=True) as engine:
+        deployment = engine.deploy(files, name=name, user=options.acting(user))
+    if json:
+        output.print_json(deployment)
+        return
+    out = output.console()
+    for finding in deployment.findings:
+        out.print(f"[yellow]{finding}[/]")
+    for each in deployment.definitions:
+        known = "" if each.deployment_id == deployment.id else " (unchanged)"
+        out.print(f"[green]✓[/] {each.kind} [bold]{each.key}[/] version {each.version}{known}")

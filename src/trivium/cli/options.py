@@ -1,0 +1,90 @@
+"""Options and arguments that commands share."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trivium.cli.settings import Settings
+from trivium.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.engine import Engine
+
+Database = Annotated[
+    str | None,
+    typer.Option("--database", help="Database URL (or TRIVIUM_DATABASE).", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Variables = Annotated[
+    list[str] | None,
+    typer.Option("--var", help="A variable, name=value; JSON values are taken as such."),
+]
+VariableFile = Annotated[
+    Path | None, typer.Option("--vars", help="A JSON file with an object of variables.")
+]
+User = Annotated[
+    str | None, typer.Option("--user", help="Who does it (or TRIVIUM_USER).", show_default=False)
+]
+
+
+@contextmanager
+def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
+    """The engine on the named or default database, without a scheduler."""
+    from trivium.engine import Engine  # noqa: PLC0415  # keeps `trivium --help` fast
+
+    url = database or Settings().database
+    with Engine.open(url, scheduler=False, create=create) as engine:
+        yield engine
+
+
+def acting(user: str | None) -> str | None:
+    """Who does it."""
+    return user or Settings().user
+
+
+def variables_of(pairs: list[str] | None, file: Path | None = None) -> dict[str, Any]:
+    """Variables from `name=value` pairs and a JSON file.
+
+    Raises:
+        InvalidInput: a pair has no `=`, or the file holds no JSON object.
+    """
+    from trivium.kernel import codec  # noqa: PLC0415  # keeps `trivium --help` fast
+
+    found: dict[str, Any] = {}
+    if file is not None:
+        try:
+            content = codec.decode(file.read_bytes())
+        except (OSError, ValueError) as error:
+            raise InvalidInput(
+                f"Expected a JSON file at {file}, but: {error}.", code="cli/vars-file"
+            ) from error
+        if not isinstance(content, dict):
+            raise InvalidInput(
+                f"Expected an object of variables in {file}, but found something else.",
+                code="cli/vars-file",
+            )
+        found.update(content)
+    for pair in pairs or ():
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise InvalidInput(
+                f"Expected --var name=value, but found {pair!r}.", code="cli/variable"
+            )
+        found[name.strip()] = value_of(text)
+    return found
+
+
+def value_of(text: str) -> Any:
+    """A typed value: what reads as JSON is that, everything else is text."""
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError:
+        return text

@@ -1,0 +1,63 @@
+"""What commands print."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+_ID_END = 12
+
+
+def console() -> Console:
+    """Where people read."""
+    from rich.console import Console  # noqa: PLC0415  # keeps `trivium --help` fast
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """JSON on standard output, numbers exact."""
+    import msgspec  # noqa: PLC0415  # keeps `trivium --help` fast
+
+    from trivium.kernel import codec  # noqa: PLC0415
+
+    text = msgspec.json.format(codec.encode(value), indent=2)
+    sys.stdout.write(text.decode() + "\n")
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> None:
+    """A quiet table, or a sentence where there is nothing."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.table import Table  # noqa: PLC0415
+
+    if not rows:
+        console().print(empty)
+        return
+    shown = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for column in columns:
+        shown.add_column(column, overflow="fold", no_wrap=column == "id")
+    for row in rows:
+        shown.add_row(*(text(cell) for cell in row))
+    console().print(shown)
+
+
+def text(cell: Any) -> str:
+    """A cell as people read it."""
+    if cell is None:
+        return "·"
+    if isinstance(cell, datetime):
+        return f"{cell.astimezone():%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, tuple | list):
+        return ", ".join(map(str, cell)) or "·"
+    return str(cell)
+
+
+def short(identifier: str) -> str:
+    """The end of an id, which is enough to name it."""
+    return identifier[-_ID_END:]

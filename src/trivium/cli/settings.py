@@ -1,0 +1,14 @@
+"""Where the command line works: the only place that reads the environment."""
+
+from __future__ import annotations
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from `TRIVIUM_…` variables of the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="TRIVIUM_")
+
+    database: str = "sqlite:///data/trivium.db"
+    user: str | None = None
