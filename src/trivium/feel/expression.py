@@ -66,6 +66,17 @@ class Expression:
         except RecursionError:
             raise ExpressionLimit("depth", state.limits.depth) from None
 
+    def run(self, variables: Variables, state: State, input_value: Any = None) -> Any:
+        """The value, as part of an evaluation that is under way and whose `state` it shares.
+
+        For those who compose expressions (DMN's boxed ones): limits, warnings and functions are
+        those of the whole evaluation.
+        """
+        frame = [variables.get, state, *self._slots]
+        if self._slots:
+            frame[FIRST_SLOT] = input_value
+        return self._run(frame)
+
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
 
