@@ -6,12 +6,13 @@ Standard: DMN 1.5, 13 (interchange) and its schema; older versions by their name
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from trivium.dmn import model
 from trivium.dmn.model import Definitions, Reference
 from trivium.dmn.namespaces import MODEL
-from trivium.dmn.reading import Reading, attributes_of
-from trivium.dmn.reading_expressions import expression_in, function_definition
+from trivium.dmn.reader.expressions import expression_in, function_definition
+from trivium.dmn.reader.reading import Reading, attributes_of
 from trivium.errors import Finding, InvalidModel
 from trivium.xml import Document, Element
 
@@ -93,7 +94,7 @@ def _input_data(reading: Reading, element: Element) -> model.InputData:
     return model.InputData(**_drg(reading, element))
 
 
-def _drg(reading: Reading, element: Element) -> dict[str, object]:
+def _drg(reading: Reading, element: Element) -> dict[str, Any]:
     variable = element.find("variable")
     return {
         **reading.named(element),

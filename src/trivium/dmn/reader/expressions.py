@@ -10,7 +10,7 @@ from typing import Any, cast, get_args
 
 from trivium.dmn import model
 from trivium.dmn.model import Expression
-from trivium.dmn.reading import Reading, attributes_of
+from trivium.dmn.reader.reading import Reading, attributes_of
 from trivium.xml import Element
 
 
@@ -168,11 +168,11 @@ def _decision_table(reading: Reading, element: Element) -> model.DecisionTable:
     return model.DecisionTable(
         **_expression(reading, element),
         hit_policy=cast(
-            model.HitPolicy,
+            "model.HitPolicy",
             _one_of(reading, element, "hitPolicy", get_args(model.HitPolicy)) or "UNIQUE",
         ),
         aggregation=cast(
-            model.Aggregator | None,
+            "model.Aggregator | None",
             _one_of(reading, element, "aggregation", get_args(model.Aggregator)),
         ),
         output_label=element.get("outputLabel"),
