@@ -76,6 +76,16 @@ class Types:
             found = self.known[type_ref] = UnknownType(type_ref)
         return found
 
+    @property
+    def own(self) -> dict[str, Type]:
+        """The item definitions of this model by name."""
+        return {name: self.known[name] for name in self._definitions if name in self.known}
+
+    def allowed_values(self, type_ref: str | None) -> UnaryTests | None:
+        """The values that an item definition of this model allows, as they are written there."""
+        definition = self._definitions.get(type_ref or "")
+        return None if definition is None else definition.allowed_values
+
     def _named(self, name: str) -> Type | None:
         definition = self._definitions.get(name)
         if definition is None:

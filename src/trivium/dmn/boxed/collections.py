@@ -1,0 +1,74 @@
+"""Boxed contexts, lists and relations.
+
+Standard: DMN 1.5, 10.2.2.2 to 10.2.2.4 and 7.3.5 to 7.3.7.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from trivium.dmn.model import Context, Expression, ListExpression, Relation
+from trivium.dmn.run import Evaluator, Variables
+from trivium.dmn.scope import Scope, nothing, typed
+from trivium.feel.state import State
+
+
+class Compile(Protocol):
+    """How a part is compiled; given by the dispatch, which knows all kinds."""
+
+    def __call__(self, expression: Expression, scope: Scope, /) -> Evaluator: ...
+
+
+def compile_context(expression: Context, scope: Scope, compile_part: Compile) -> Evaluator:
+    """Entries see those before them; an entry without a name is the result."""
+    entries: list[tuple[str | None, Evaluator]] = []
+    for entry in expression.entries:
+        run = nothing if entry.expression is None else compile_part(entry.expression, scope)
+        if entry.variable is None:
+            entries.append((None, run))
+            continue
+        name = entry.variable.name
+        kind = scope.type_of(entry.variable.type_ref, entry.variable.line)
+        entries.append((name, typed(run, kind, f"the entry '{name}'")))
+        scope = scope.plus((name,))
+
+    def evaluate(variables: Variables, state: State) -> Any:
+        inner = dict(variables)
+        result = {}
+        for name, run in entries:
+            value = run(inner, state)
+            if name is None:
+                return value
+            inner[name] = result[name] = value
+        return result
+
+    return evaluate
+
+
+def compile_list(expression: ListExpression, scope: Scope, compile_part: Compile) -> Evaluator:
+    """One item after the other."""
+    items = tuple(compile_part(item, scope) for item in expression.items)
+
+    def evaluate(variables: Variables, state: State) -> Any:
+        return [run(variables, state) for run in items]
+
+    return evaluate
+
+
+def compile_relation(expression: Relation, scope: Scope, compile_part: Compile) -> Evaluator:
+    """A list with a context for each row."""
+    columns = [
+        (column.name, scope.type_of(column.type_ref, column.line)) for column in expression.columns
+    ]
+    rows = [
+        [
+            (name, typed(compile_part(cell, scope), kind, f"the column '{name}'"))
+            for (name, kind), cell in zip(columns, row, strict=False)
+        ]
+        for row in expression.rows
+    ]
+
+    def evaluate(variables: Variables, state: State) -> Any:
+        return [{name: run(variables, state) for name, run in row} for row in rows]
+
+    return evaluate

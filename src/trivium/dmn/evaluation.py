@@ -1,0 +1,105 @@
+"""Carrying out a plan: inputs in, values of decisions out.
+
+Standard: DMN 1.5, 10.4 (execution semantics of decision services).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trivium import feel
+from trivium.dmn.requirements import DecisionStep, InputStep, Path, Plan
+from trivium.dmn.run import Run, Variables
+from trivium.dmn.scope import described
+from trivium.dmn.types import ANY, MISSING, Type
+from trivium.feel.state import State
+
+_PLAIN = frozenset({str, bool, type(None)})
+
+
+def taken(plan: Plan, inputs: Mapping[str, Any], state: State) -> list[Any]:
+    """The slots of a plan with its inputs in them; an input that is missing stays `MISSING`."""
+    values: list[Any] = [MISSING] * plan.size
+    for step in plan.inputs:
+        value = _found(inputs, step)
+        if value is MISSING:
+            if step.type is not None:
+                values[step.slot] = None
+                _warn(state, step, "dmn/missing-input", "Expected a value for the input")
+            continue
+        if type(value) not in _PLAIN:
+            value = feel.from_python(value)
+        if step.type is not None and step.type is not ANY:
+            value = checked_input(value, step.type, step.names[0], state)
+        values[step.slot] = value
+    return values
+
+
+def _found(inputs: Mapping[str, Any], step: InputStep) -> Any:
+    if not step.path:
+        for name in step.names:
+            value = inputs.get(name, MISSING)
+            if value is not MISSING:
+                return value
+        return MISSING
+    return _imported(inputs, step.path, step.names)
+
+
+def _imported(inputs: Mapping[str, Any], path: Path, names: tuple[str, ...]) -> Any:
+    """An input of an imported model: under its whole path, else under the nearest part of it."""
+    for start in range(len(path) + 1):
+        within: Any = inputs
+        for name in path[start:]:
+            within = within.get(name) if isinstance(within, Mapping) else None
+        if isinstance(within, Mapping):
+            for name in names:
+                if name in within:
+                    return within[name]
+    return MISSING
+
+
+def checked_input(value: Any, kind: Type, name: str, state: State) -> Any:
+    """The input coerced to its type; null with a warning where it is none."""
+    result = kind.coerce(value)
+    if result is not MISSING:
+        return result
+    if isinstance(state, Run):
+        state.element = name
+    state.warn(
+        "dmn/wrong-type",
+        f"Expected the input '{name}' to be of type {kind.name} but got {described(value)}",
+    )
+    return None
+
+
+def _warn(state: State, step: InputStep, code: str, message: str) -> None:
+    if isinstance(state, Run):
+        state.element = step.names[0]
+    state.warn(code, f"{message} '{'.'.join((*step.path, step.names[0]))}'")
+
+
+def carry_out(plan: Plan, values: list[Any], state: State) -> None:
+    """Evaluate the decisions of a plan in order, into their slots."""
+    run = state if isinstance(state, Run) else None
+    for step in plan.steps:
+        if run is not None:
+            run.element = step.decision.name
+        values[step.slot] = step.decision.run(_variables(step, values), state)
+
+
+def _variables(step: DecisionStep, values: list[Any]) -> Variables:
+    variables = dict(step.decision.constants)
+    for name, slot in step.undeclared:
+        if values[slot] is not MISSING:
+            variables[name] = values[slot]
+    for name, slot in step.variables:
+        variables[name] = values[slot]
+    if step.imported:
+        made: set[str] = set()
+        for through, name, slot in step.imported:
+            if through not in made:
+                made.add(through)
+                variables[through] = dict(variables.get(through) or {})
+            variables[through][name] = values[slot]
+    return variables

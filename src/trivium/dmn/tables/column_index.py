@@ -1,0 +1,192 @@
+"""The index of one column: for each value the rules whose cell it meets, as bits.
+
+Cells of constants change their answer only at these constants. They cut the line of all values of
+a kind into points and the gaps between them; for each of these stretches the rules are computed
+once, by asking the cells themselves, so the index cannot mean anything else than FEEL does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from trivium.dmn.tables.cells import Cell, Column
+from trivium.dmn.tables.constants import UNORDERED, Key, between, key_of, value_at
+from trivium.dmn.types import MISSING
+from trivium.feel.state import QUIET
+from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, YearsMonthsDuration
+
+LookUp: TypeAlias = Callable[[Any], int]
+
+
+class Stretches:
+    """Points and gaps of one kind: `masks[2 * i + 1]` at `places[i]`, `masks[2 * i]` before it."""
+
+    __slots__ = ("kind", "masks", "places")
+
+    def __init__(self, kind: str, places: list[Any], masks: list[int]) -> None:
+        self.kind = kind
+        self.places = places
+        self.masks = masks
+
+    def example(self, stretch: int) -> Any:
+        """A value in that stretch, or `MISSING` if the gap is empty."""
+        at, is_point = divmod(stretch, 2)
+        if is_point:
+            return value_at(self.kind, self.places[at])
+        low = self.places[at - 1] if at else None
+        high = self.places[at] if at < len(self.places) else None
+        place = between(self.kind, low, high)
+        return place if place is MISSING else value_at(self.kind, place)
+
+    def look_up(self) -> LookUp:
+        """The fastest way from a place to its rules."""
+        places, masks = self.places, self.masks
+        if len(set(masks[::2])) == 1:
+            points = dict(zip(places, masks[1::2], strict=True))
+            elsewhere = masks[0]
+            return lambda place: points.get(place, elsewhere)
+        count = len(places)
+
+        def bisected(place: Any) -> int:
+            at = bisect_left(places, place)
+            if at < count and places[at] == place:
+                return masks[2 * at + 1]
+            return masks[2 * at]
+
+        return bisected
+
+
+def stretches_of(kind: str, column: Column) -> Stretches:
+    """The stretches of a kind, swept from below: a cell's rules change sides where it does."""
+    cuts = [_places(kind, cell) for cell in column.cells]
+    places = sorted({place for own in cuts for place in own})
+    position = {place: number for number, place in enumerate(places)}
+    changes: dict[int, int] = defaultdict(int)
+    for cell, own in zip(column.cells, cuts, strict=True):
+        was = False
+        for stretch, holds in enumerate(_answers(kind, cell, own)):
+            if holds is not was:
+                changes[_begin(stretch, own, position)] ^= cell.rules
+                was = holds
+    masks = []
+    mask = column.always
+    for stretch in range(2 * len(places) + 1):
+        if stretch in changes:
+            mask ^= changes[stretch]
+        masks.append(mask)
+    return Stretches(kind, places, masks)
+
+
+def _begin(stretch: int, own: list[Any], position: dict[Any, int]) -> int:
+    """Where a stretch of a cell's own constants begins among those of all."""
+    at, is_point = divmod(stretch, 2)
+    if is_point:
+        return 2 * position[own[at]] + 1
+    return 2 * position[own[at - 1]] + 2 if at else 0
+
+
+def _places(kind: str, cell: Cell) -> list[Any]:
+    return sorted({key.place for key in _keys(cell) if key.kind == kind})
+
+
+def _keys(cell: Cell) -> list[Key]:
+    return [key for value in cell.constants or () if (key := key_of(value)) is not None]
+
+
+def _answers(kind: str, cell: Cell, cuts: list[Any]) -> list[bool]:
+    """Whether the cell is met before, at and after each of its own constants."""
+    alone = Stretches(kind, cuts, [])
+    answers: list[bool] = []
+    for stretch in range(2 * len(cuts) + 1):
+        value = alone.example(stretch)
+        # nothing lies in an empty gap, so it may answer as its neighbour does
+        met = (
+            answers[-1]
+            if value is MISSING and answers
+            else value is not MISSING and (cell.is_met(value, {}, QUIET))
+        )
+        answers.append(met)
+    return answers
+
+
+class ColumnIndex:
+    """From a value to the rules whose cell it meets, for cells of constants.
+
+    Kinds that no cell names are learnt when the first value of theirs comes: all of its values
+    give the same answers.
+    """
+
+    __slots__ = ("_by_type", "_learnt", "column")
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self._learnt: dict[tuple[str, Any], int] = {}
+        self._by_type: dict[type, LookUp] = {}
+        kinds = {key.kind for cell in column.cells for key in _keys(cell)} - UNORDERED
+        look_ups = {kind: stretches_of(kind, column).look_up() for kind in kinds}
+        for kind, types in _TYPES.items():
+            look_up = look_ups.get(kind)
+            if look_up is not None:
+                self._by_type.update(dict.fromkeys(types, look_up))
+        for kind, place_of in _PLACES.items():
+            look_up = look_ups.get(kind)
+            if look_up is not None:
+                self._by_type[_PLACED[kind]] = _placed(look_up, place_of)
+        if kinds & _MOMENTS:
+            self._by_type[DateTime] = self._moments(look_ups)
+
+    def rules(self, value: Any) -> int:
+        """The rules whose cell is met, as bits."""
+        look_up = self._by_type.get(type(value))
+        if look_up is not None:
+            return look_up(value)
+        return self._asked(value)
+
+    def _asked(self, value: Any) -> int:
+        key = key_of(value)
+        if key is None:
+            return self._of(value)
+        name = (key.kind, value if key.kind in UNORDERED else None)
+        found = self._learnt.get(name)
+        if found is None:
+            found = self._learnt[name] = self._of(value)
+        return found
+
+    def _of(self, value: Any) -> int:
+        mask = self.column.always
+        for cell in self.column.cells:
+            if cell.is_met(value, {}, QUIET):
+                mask |= cell.rules
+        return mask
+
+    def _moments(self, look_ups: dict[str, LookUp]) -> LookUp:
+        local = look_ups.get("date and time")
+        zoned = look_ups.get("date and time with zone")
+
+        def look_up(value: DateTime) -> int:
+            known = local if value.is_local else zoned
+            return self._asked(value) if known is None else known(value.instant)
+
+        return look_up
+
+
+def _placed(look_up: LookUp, place_of: Callable[[Any], Any]) -> LookUp:
+    return lambda value: look_up(place_of(value))
+
+
+_TYPES: dict[str, tuple[type, ...]] = {"number": (int, Decimal), "string": (str,)}
+_PLACED: dict[str, type] = {
+    "date": Date,
+    "days and time duration": DaysTimeDuration,
+    "years and months duration": YearsMonthsDuration,
+}
+_PLACES: dict[str, Callable[[Any], Any]] = {
+    "date": lambda value: value.day_number,
+    "days and time duration": lambda value: value.seconds,
+    "years and months duration": lambda value: value.total,
+}
+_MOMENTS = frozenset({"date and time", "date and time with zone"})
