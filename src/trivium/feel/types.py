@@ -183,6 +183,15 @@ class FunctionType(Type):
     def has(self, value: Any) -> bool:
         return isinstance(value, Function) and value.type.conforms_to(self)
 
+    def accepts(self, value: Any) -> bool:
+        """Also a function of which too little is known to refuse it before it is called."""
+        if not isinstance(value, Function):
+            return value is None
+        if not value.takes(self.parameters):
+            return False
+        result = value.type.result
+        return result is ANY or bool(result.conforms_to(self.result))
+
     def conforms_to(self, other: Type) -> bool:
         return other is ANY or (
             isinstance(other, FunctionType)

@@ -41,6 +41,12 @@ class Function:
         """
         raise NullResult(f"Expected a function that can be called but got {self.name}")
 
+    def takes(self, kinds: tuple[Any, ...]) -> bool:
+        """Whether positional arguments of these types may be given, as far as that is known."""
+        return len(kinds) == len(self.type.parameters) and all(
+            kind.conforms_to(own) for kind, own in zip(kinds, self.type.parameters, strict=True)
+        )
+
     def call_named(self, arguments: dict[str, Any], state: State) -> Any:
         """The result for named arguments, all of which must be parameters; absent ones are null."""
         unknown = arguments.keys() - set(self.parameters)

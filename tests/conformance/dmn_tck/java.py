@@ -146,9 +146,7 @@ class JavaMethods(Mapping[str, Callable[..., Any]]):
             kinds = types
             if types[-1].startswith("["):
                 kinds = (*types[:-1], *[types[-1]] * (len(arguments) - len(types) + 1))
-            values = [
-                _TYPES[kind](value) for kind, value in zip(kinds, arguments, strict=True)
-            ]
+            values = [_TYPES[kind](value) for kind, value in zip(kinds, arguments, strict=True)]
             return target(*values)
 
         return call

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import trivium.dmn as dmn
-import trivium.feel as feel
 from tests.conformance.dmn_tck.java import JavaMethods
 from tests.conformance.dmn_tck.values import agrees, shown, value_in
+from trivium import dmn, feel
 from trivium.errors import TriviumError
 from trivium.feel.temporal import parse_date_time
 from trivium.xml import Element, parse

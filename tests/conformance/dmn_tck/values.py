@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-import trivium.feel as feel
+from trivium import feel
 from trivium.feel.numbers import canonical
 from trivium.feel.temporal import parse_date, parse_date_time, parse_duration, parse_time
 from trivium.feel.values import same

@@ -13,7 +13,7 @@ from trivium.dmn.boxed.collections import Compile
 from trivium.dmn.model import Conditional, Expression, Filter, For, Quantified
 from trivium.dmn.run import Evaluator, Variables
 from trivium.dmn.scope import Scope, nothing
-from trivium.feel.compiler.access import as_list, item_at
+from trivium.feel.compiler.access import as_list
 from trivium.feel.compiler.iteration import range_items
 from trivium.feel.state import State
 from trivium.feel.values import Range, kind_of
@@ -38,7 +38,7 @@ def compile_conditional(expression: Conditional, scope: Scope, compile_part: Com
 
 
 def compile_filter(expression: Filter, scope: Scope, compile_part: Compile) -> Evaluator:
-    """Items for which the match is true, or the one at the position that it gives.
+    """The items for which the match is true; null if it is no boolean for one of them.
 
     Within the match the item is named `item`, and the entries of a context have their names.
     """
@@ -57,17 +57,24 @@ def compile_filter(expression: Filter, scope: Scope, compile_part: Compile) -> E
         value = source(variables, state)
         if value is None:
             return None
-        items = as_list(value)
         found = []
-        for at, item in enumerate(items):
+        for item in as_list(value):
             met = of_item(item, variables, state)
-            if at == 0 and kind_of(met) == "number":
-                return item_at(items, int(met), state, 0)
+            if _is_no_boolean(met, "match", state):
+                return None
             if met is True:
                 found.append(item)
         return found
 
     return evaluate
+
+
+def _is_no_boolean(value: Any, what: str, state: State) -> bool:
+    """Unlike FEEL's own expressions the boxed ones insist on booleans (null being unknown)."""
+    if value is None or type(value) is bool:
+        return False
+    state.warn("dmn/no-boolean", f"Expected `{what}` to give a boolean but got {kind_of(value)}")
+    return True
 
 
 def _items(value: Any, state: State) -> Iterable[Any] | None:
@@ -99,7 +106,10 @@ def compile_for(expression: For, scope: Scope, compile_part: Compile) -> Evaluat
 
 
 def compile_quantified(expression: Quantified, scope: Scope, compile_part: Compile) -> Evaluator:
-    """`some` is a disjunction over the items, `every` a conjunction, with three values each."""
+    """`some` is a disjunction over the items, `every` a conjunction, with three values each.
+
+    Null if the condition is no boolean for one of the items.
+    """
     name, decisive = expression.variable, expression.quantifier == "some"
     source = _part(expression.source, scope, compile_part)
     condition = _part(expression.condition, scope.plus((name,)), compile_part)
@@ -108,14 +118,15 @@ def compile_quantified(expression: Quantified, scope: Scope, compile_part: Compi
         items = _items(source(variables, state), state)
         if items is None:
             return None
-        answer: bool | None = not decisive
+        answers = set()
         for item in items:
             state.charge(1)
             met = condition({**variables, name: item}, state)
-            if met is decisive:
-                return decisive
-            if met is not (not decisive):
-                answer = None
-        return answer
+            if _is_no_boolean(met, "satisfies", state):
+                return None
+            answers.add(met)
+        if decisive in answers:
+            return decisive
+        return None if None in answers else not decisive
 
     return evaluate

@@ -5,7 +5,7 @@ The Python annotations say what an argument must be; the implicit conversions ar
 
 import inspect
 import types as python_types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -140,6 +140,13 @@ class Overload(Struct, frozen=True):
             return count >= len(self.parameters)
         return self.required <= count <= len(self.parameters)
 
+    def takes(self, kinds: Sequence[Type]) -> bool:
+        """Whether positional arguments of these types may be given, as far as that is known."""
+        if not self.fits(len(kinds)):
+            return False
+        own = self.parameters[:-1] if self.collects and len(kinds) > 1 else self.parameters
+        return all(kind.conforms_to(one.type) for one, kind in zip(own, kinds, strict=False))
+
     def arrange(self, arguments: dict[str, Any]) -> list[Any] | None:
         """Named arguments in the order of the parameters; None if they do not fit."""
         values: list[Any] = []
@@ -218,6 +225,9 @@ class Builtin(Function):
         given = len(arguments)
         fitting = [(overload, arguments) for overload in self.overloads if overload.fits(given)]
         return self._first(fitting, given, state)
+
+    def takes(self, kinds: tuple[Any, ...]) -> bool:
+        return any(overload.takes(kinds) for overload in self.overloads)
 
     def call_named(self, arguments: dict[str, Any], state: State) -> Any:
         found = [(overload, overload.arrange(arguments)) for overload in self.overloads]
