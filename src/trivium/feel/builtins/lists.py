@@ -11,11 +11,15 @@ from trivium.feel.state import State
 from trivium.feel.temporal import Date, DaysTimeDuration, YearsMonthsDuration
 from trivium.feel.values import Function, Items, compare, equal, kind_of
 
+_INTEGERS = {int}
+_NUMBERS = {int, Decimal}
+
 
 def _numbers(state: State, items: list[Any]) -> list[Number]:
     state.charge(len(items) // 10)
-    for kind in set(map(type, items)) - {int, Decimal}:
-        raise NullResult(f"Expected a list of numbers but it holds {kind.__name__}")
+    if not set(map(type, items)) <= _NUMBERS:
+        other = next(item for item in items if type(item) not in _NUMBERS)
+        raise NullResult(f"Expected a list of numbers but it holds {kind_of(other)}")
     return items
 
 
@@ -99,8 +103,6 @@ def maximum(state: State, items: Items) -> Any:
 
 
 def _total(numbers: list[Number]) -> Number:
-    if set(map(type, numbers)) == {int}:
-        return canonical(sum(numbers))
     total: Number = 0
     for number in numbers:
         total = add(total, number)
@@ -116,6 +118,9 @@ def total(state: State, items: Items) -> Number:
     """
     if not items:
         raise NullResult("Expected a list with items")
+    if set(map(type, items)) == _INTEGERS:
+        state.charge(len(items) // 10)
+        return canonical(sum(items))
     return _total(_numbers(state, items))
 
 
@@ -408,19 +413,22 @@ def sort(state: State, items: Items, precedes: Function | None = None) -> list[A
             return sorted(items)
         return sorted(items, key=cmp_to_key(_order))
 
-    class Place:
-        """An item as it is sorted: Python asks for nothing but what is less."""
+    return sorted(items, key=lambda item: _Place(item, precedes, state))
 
-        __slots__ = ("item",)
 
-        def __init__(self, item: Any) -> None:
-            self.item = item
+class _Place:
+    """An item as it is sorted: Python asks for nothing but what is less."""
 
-        def __lt__(self, other: "Place") -> bool:
-            state.charge(1)
-            return precedes.call([self.item, other.item], state) is True
+    __slots__ = ("item", "precedes", "state")
 
-    return sorted(items, key=Place)
+    def __init__(self, item: Any, precedes: Function, state: State) -> None:
+        self.item = item
+        self.precedes = precedes
+        self.state = state
+
+    def __lt__(self, other: "_Place") -> bool:
+        self.state.charge(1)
+        return self.precedes.call([self.item, other.item], self.state) is True
 
 
 def _order(left: Any, right: Any) -> int:

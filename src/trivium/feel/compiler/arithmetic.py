@@ -18,6 +18,8 @@ _INTEGERS: dict[str, Callable[[Any, Any], Any]] = {
     "*": operator.mul,
 }
 _LONG_CHAIN = 16
+# below this length a text is not worth counting against the limits
+_SHORT_TEXT = 1000
 
 
 def compile_arithmetic(unit: Unit, node: tree.Arithmetic) -> Code:
@@ -97,7 +99,9 @@ def _with_integer(symbol: str, left: Run, right: int, offset: int) -> Run:
     return {"+": plus, "-": minus, "*": times}[symbol]
 
 
-def _of_integers(symbol: str, left: Run, right: Run, offset: int) -> Run:
+def _of_integers(  # noqa: C901  # three closures that differ in their operator
+    symbol: str, left: Run, right: Run, offset: int
+) -> Run:
     low, high = -INTEGER_LIMIT, INTEGER_LIMIT
 
     def plus(frame: list[Any]) -> Any:
@@ -106,6 +110,8 @@ def _of_integers(symbol: str, left: Run, right: Run, offset: int) -> Run:
             result = one + two
             if low < result < high:
                 return result
+        elif type(one) is str and type(two) is str and len(one) + len(two) < _SHORT_TEXT:
+            return one + two
         return arithmetic("+", one, two, frame[STATE], offset)
 
     def minus(frame: list[Any]) -> Any:

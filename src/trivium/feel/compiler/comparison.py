@@ -12,6 +12,7 @@ from typing import Any
 
 from trivium.feel import tree
 from trivium.feel.compiler.unit import STATE, Code, Run, Unit, constant
+from trivium.feel.numbers import is_number
 from trivium.feel.state import QUIET, State
 from trivium.feel.values import Range, compare, equal, kind_of
 
@@ -70,7 +71,7 @@ def _comparison(symbol: str, left: Code, right: Code, offset: int) -> Run:
 
 def _equality(left: Code, right: Code, offset: int, *, negated: bool) -> Run:
     one, two = left.run, right.run
-    if type(right.value) in (str, int):
+    if type(right.value) in (str, int, bool):
         wanted, kind = right.value, type(right.value)
 
         def with_constant(frame: list[Any]) -> bool | None:
@@ -215,6 +216,21 @@ def any_test(tests: tuple[Run, ...], frame: list[Any]) -> bool | None:
     return result
 
 
+def _within_numbers(interval: Range, slot: int, offset: int) -> Run:
+    """`[18..65]` and the like: numbers are compared at once."""
+    low, high = interval.low, interval.high
+    above = operator.ge if interval.low_included else operator.gt
+    below = operator.le if interval.high_included else operator.lt
+
+    def run(frame: list[Any]) -> bool | None:
+        value = frame[slot]
+        if type(value) is int or type(value) is Decimal:
+            return bool(above(value, low) and below(value, high))
+        return matches(value, interval, frame[STATE], offset)
+
+    return run
+
+
 def compile_test(unit: Unit, node: tree.Expression, slot: int) -> Run:
     """A positive unary test of the value in `slot`, as a closure that gives true, false or null."""
     if isinstance(node, tree.UnaryTest):
@@ -222,10 +238,12 @@ def compile_test(unit: Unit, node: tree.Expression, slot: int) -> Run:
         return _comparison(node.operator, subject, unit.compile(node.operand), node.start)
     code = unit.compile(node)
     offset = node.start
-    if code.is_constant and type(code.value) in (str, int):
+    if type(code.value) in (str, int, bool):
         return _equality(Code(lambda frame: frame[slot]), code, offset, negated=False)
     if code.is_constant:
         wanted = code.value
+        if type(wanted) is Range and is_number(wanted.low) and is_number(wanted.high):
+            return _within_numbers(wanted, slot, offset)
         return lambda frame: matches(frame[slot], wanted, frame[STATE], offset)
     run = code.run
     return lambda frame: matches(frame[slot], run(frame), frame[STATE], offset)

@@ -106,30 +106,30 @@ for _number in (int, Decimal):
     _MULTIPLY[_number, _MONTHS] = _swap(_times_months)
     _DIVIDE[_DAYS, _number] = lambda a, b: _DAYS(canonical(divide(a.seconds, b)))
     _DIVIDE[_MONTHS, _number] = lambda a, b: _MONTHS(int(divide(a.total, b)))
-_TABLES: dict[str, tuple[Operation, dict[tuple[type, type], Operation]]] = {
-    "+": (add, _ADD),
-    "-": (subtract, _SUBTRACT),
-    "*": (multiply, _MULTIPLY),
-    "/": (divide, _DIVIDE),
-    "**": (power, {}),
+_TABLES: dict[str, dict[tuple[type, type], Operation]] = {
+    symbol: table | {(one, two): on_numbers for one in (int, Decimal) for two in (int, Decimal)}
+    for symbol, on_numbers, table in (
+        ("+", add, _ADD),
+        ("-", subtract, _SUBTRACT),
+        ("*", multiply, _MULTIPLY),
+        ("/", divide, _DIVIDE),
+        ("**", power, {}),
+    )
 }
 
 
 def arithmetic(operator: str, left: Any, right: Any, state: State, offset: int) -> Any:
     """`left operator right` for any two values; null with a warning where there is none."""
-    on_numbers, table = _TABLES[operator]
+    operation = _TABLES[operator].get((type(left), type(right)))
+    if operation is None:
+        state.warn(
+            "feel/no-such-operation",
+            f"Expected operands that `{operator}` takes but got "
+            f"{kind_of(left)} {operator} {kind_of(right)}",
+            offset,
+        )
+        return None
     try:
-        if is_number(left) and is_number(right):
-            return on_numbers(left, right)
-        operation = table.get((type(left), type(right)))
-        if operation is None:
-            state.warn(
-                "feel/no-such-operation",
-                f"Expected operands that `{operator}` takes but got "
-                f"{kind_of(left)} {operator} {kind_of(right)}",
-                offset,
-            )
-            return None
         result = operation(left, right)
     except NullResult as reason:
         state.warn(reason.code, reason.message, offset)
