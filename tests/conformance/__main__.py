@@ -26,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if not folder.is_dir():
-        print(f"Expected a folder with scenario files, but found none at {folder}.", file=sys.stderr)
+        print(
+            f"Expected a folder with scenario files, but found none at {folder}.", file=sys.stderr
+        )
         return 2
     models = Path(options.models) if options.models else None
     scenarios = [s for s in load(folder, models) if options.only in s.id]
@@ -51,11 +53,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
-    parser.add_argument("folder", nargs="?", help="folder with scenario files (default: all suites)")
+    parser.add_argument(
+        "folder", nargs="?", help="folder with scenario files (default: all suites)"
+    )
     parser.add_argument("--models", help="folder that holds the models (default: found beside)")
     parser.add_argument("--only", default="", help="only scenarios whose id contains this")
     parser.add_argument("--json", action="store_true", help="print every outcome as JSON first")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say why scenarios did not pass")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="say why scenarios did not pass"
+    )
     return parser
 
 

@@ -6,21 +6,28 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.conformance.kernel_driver import KernelDriver
+from tests.conformance.driver import Driver
 from tests.conformance.outcome import Outcome, Unmet
 from trivium.errors import InvalidModel, TriviumError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tests.conformance.scenarios import Scenario
 
 
 def run(scenario: Scenario) -> Outcome:
     """Deploys the models, takes the steps, checks the expectations."""
-    driver = KernelDriver()
+    driver = Driver()
     try:
-        driver.deploy([scenario.model(name).read_bytes() for name in scenario.models])
+        return _run(driver, scenario)
+    finally:
+        driver.close()
+
+
+def _run(driver: Driver, scenario: Scenario) -> Outcome:
+    try:
+        driver.deploy(_files(scenario, scenario.models))
     except InvalidModel as error:
         return Outcome(scenario.id, scenario.features, _refusal(error), str(error))
     except TriviumError as error:
@@ -33,6 +40,10 @@ def run(scenario: Scenario) -> Outcome:
             why = f"step {number}, {name} {value}: {error}"
             return Outcome(scenario.id, scenario.features, "failed", why)
     return Outcome(scenario.id, scenario.features, "passed")
+
+
+def _files(scenario: Scenario, names: Iterable[str]) -> list[tuple[str, bytes]]:
+    return [(name.rpartition("/")[2], scenario.model(name).read_bytes()) for name in names]
 
 
 def _refusal(error: InvalidModel) -> Any:
@@ -50,7 +61,7 @@ def _must_fail(action: Callable[[], Any], what: str) -> None:
     raise Unmet(message)
 
 
-def _start(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _start(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     def begin() -> None:
         driver.start(
             step["key"],
@@ -74,23 +85,23 @@ def _start(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> N
     _must_fail(begin_or_raise, "start")
 
 
-def _deploy(driver: KernelDriver, scenario: Scenario, step: dict[str, Any]) -> None:
-    files = [scenario.model(name).read_bytes() for name in step["models"]]
+def _deploy(driver: Driver, scenario: Scenario, step: dict[str, Any]) -> None:
+    files = _files(scenario, step["models"])
     if step.get("fails"):
         _must_fail(lambda: driver.deploy(files), "deployment")
     else:
         driver.deploy(files)
 
 
-def _complete(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _complete(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.complete(step["element"], _variables(step), step.get("as", "it"), step.get("nth", 0))
 
 
-def _work(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _work(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.work(step["element"], _variables(step), step.get("as", "it"), step.get("nth", 0))
 
 
-def _error(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _error(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.throw(
         step["element"],
         "error",
@@ -101,13 +112,18 @@ def _error(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> N
     )
 
 
-def _escalate(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _escalate(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.throw(
-        step["element"], "escalation", str(step["code"]), None, _variables(step), step.get("as", "it")
+        step["element"],
+        "escalation",
+        str(step["code"]),
+        None,
+        _variables(step),
+        step.get("as", "it"),
     )
 
 
-def _message(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _message(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     def send() -> None:
         driver.message(
             step["name"],
@@ -123,42 +139,42 @@ def _message(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) ->
         send()
 
 
-def _signal(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _signal(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.signal(step["name"], _variables(step))
 
 
-def _advance(driver: KernelDriver, _scenario: Scenario, step: str) -> None:
+def _advance(driver: Driver, _scenario: Scenario, step: str) -> None:
     driver.advance(step)
 
 
-def _set(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _set(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.set(_variables(step), step.get("as", "it"), step.get("element"))
 
 
-def _cancel(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _cancel(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.cancel(step.get("as", "it"), step.get("reason"))
 
 
-def _suspend(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _suspend(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.suspend(step.get("as", "it"))
 
 
-def _resume(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _resume(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.resume(step.get("as", "it"))
 
 
-def _plan(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _plan(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.plan(step["element"], step.get("as", "it"))
 
 
-def _expect(driver: KernelDriver, _scenario: Scenario, step: dict[str, Any]) -> None:
+def _expect(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     name = step.get("as", "it")
     for key, wanted in step.items():
         if key != "as":
             _CHECKS[key](driver, name, wanted)
 
 
-_STEPS: dict[str, Callable[[KernelDriver, Scenario, Any], None]] = {
+_STEPS: dict[str, Callable[[Driver, Scenario, Any], None]] = {
     "start": _start,
     "deploy": _deploy,
     "complete": _complete,
@@ -198,59 +214,59 @@ def _same(wanted: Any, found: Any, what: str) -> None:
         raise Unmet(message)
 
 
-def _active(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _active(driver: Driver, name: str, wanted: list[str]) -> None:
     _same(sorted(wanted), sorted(driver.active(name)), "active")
 
 
-def _active_contains(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _active_contains(driver: Driver, name: str, wanted: list[str]) -> None:
     found = Counter(driver.active(name))
     if Counter(wanted) - found:
         _same(sorted(wanted), sorted(found.elements()), "active to contain")
 
 
-def _active_excludes(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _active_excludes(driver: Driver, name: str, wanted: list[str]) -> None:
     found = driver.active(name)
     if set(wanted) & set(found):
         _same(sorted(wanted), sorted(found), "active to exclude")
 
 
-def _ended(driver: KernelDriver, name: str, wanted: bool) -> None:  # noqa: FBT001  # a value to compare
+def _ended(driver: Driver, name: str, wanted: bool) -> None:  # noqa: FBT001  # a value to compare
     _same(wanted, driver.outcome(name) is not None, "ended")
 
 
-def _outcome(driver: KernelDriver, name: str, wanted: str) -> None:
+def _outcome(driver: Driver, name: str, wanted: str) -> None:
     _same(wanted, driver.outcome(name), "outcome")
 
 
-def _instances(driver: KernelDriver, _name: str, wanted: dict[str, int]) -> None:
+def _instances(driver: Driver, _name: str, wanted: dict[str, int]) -> None:
     found = driver.running()
     _same(wanted, {key: found.get(key, 0) for key in wanted}, "instances")
 
 
-def _variables_are(driver: KernelDriver, name: str, wanted: dict[str, Any]) -> None:
+def _variables_are(driver: Driver, name: str, wanted: dict[str, Any]) -> None:
     found = driver.variables(name)
     _same(_exact(wanted), {key: found.get(key) for key in wanted}, "variables")
 
 
-def _visited(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _visited(driver: Driver, name: str, wanted: list[str]) -> None:
     absent = set(wanted) - set(driver.visits(name))
     _same(set(), absent, "all visited, absent")
 
 
-def _not_visited(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _not_visited(driver: Driver, name: str, wanted: list[str]) -> None:
     _same(set(), set(wanted) & set(driver.visits(name)), "not visited")
 
 
-def _visits(driver: KernelDriver, name: str, wanted: dict[str, int]) -> None:
+def _visits(driver: Driver, name: str, wanted: dict[str, int]) -> None:
     found = driver.visits(name)
     _same(wanted, {key: found[key] for key in wanted}, "visits")
 
 
-def _incidents(driver: KernelDriver, name: str, wanted: list[str]) -> None:
+def _incidents(driver: Driver, name: str, wanted: list[str]) -> None:
     _same(sorted(wanted), sorted(driver.incidents(name)), "incidents")
 
 
-_CHECKS: dict[str, Callable[[KernelDriver, str, Any], None]] = {
+_CHECKS: dict[str, Callable[[Driver, str, Any], None]] = {
     "active": _active,
     "active_contains": _active_contains,
     "active_excludes": _active_excludes,

@@ -130,7 +130,9 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             **ANSWERS[status],
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
         }
         for status in sorted({*statuses, 422, 503})
     }

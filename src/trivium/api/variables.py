@@ -81,7 +81,7 @@ def _whole(value: Any) -> int:
 
 
 def _date(value: Any) -> Any:
-    found = feel.compile('date and time(x)').evaluate({"x": str(value)})
+    found = feel.compile("date and time(x)").evaluate({"x": str(value)})
     if found is None:
         raise ValueError(value)
     return found

@@ -52,7 +52,9 @@ def event_handler_of(node: Node) -> Node | None:
     return None
 
 
-def compensate(step: Step, thrower: ElementInstance, scope: ElementInstance, of: str | None) -> bool:
+def compensate(
+    step: Step, thrower: ElementInstance, scope: ElementInstance, of: str | None
+) -> bool:
     """Starts the handlers of what was completed in `scope` (of one activity, or of all).
 
     The handlers are children of `thrower`, which is told by `scope_emptied` when all are done. Whether

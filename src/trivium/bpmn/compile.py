@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trivium import expressions
 from trivium.bpmn import dialect, flows
+from trivium.bpmn.checks import check
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.containers.process import Process
 from trivium.bpmn.loops import compile_loop
@@ -116,7 +117,12 @@ class Compiler:
         key = xml.get("id") or ""
         root = Node(key, "process", xml.get("name"), xml.line, None, documentation_of(xml))
         self.definition = Definition(
-            "process", key, root, [], xml.get("name"), version_tag=dialect.attribute(xml, "versionTag")
+            "process",
+            key,
+            root,
+            [],
+            xml.get("name"),
+            version_tag=dialect.attribute(xml, "versionTag"),
         )
         self.definition.properties = dialect.properties(xml)
         self._nodes = {}
@@ -126,6 +132,8 @@ class Compiler:
         root.enter = root.behaviour.enter
         self._resolve_links()
         self._resolve_activity_references()
+        self._associate(xml)
+        check(self.definition, self)
         root.leave = flows.Ends(root).leave
         self.definition.by_id = dict(self._nodes)
         return self.definition
@@ -138,7 +146,10 @@ class Compiler:
         self.definition.nodes.append(node)
         if node.id in self._nodes:
             self.refuse(
-                xml, "bpmn/duplicate-id", f"Expected unique ids, but {node.id} occurs twice.", "Rename one."
+                xml,
+                "bpmn/duplicate-id",
+                f"Expected unique ids, but {node.id} occurs twice.",
+                "Rename one.",
             )
         self._nodes[node.id] = node
         self._xml[node.id] = xml
@@ -170,7 +181,6 @@ class Compiler:
             nodes.append((node, child, behaviour))
         self._connect(xml)
         self._attach(nodes)
-        self._associate(xml)
         for node, child, behaviour in nodes:
             flows.bind(node)
             node.behaviour = behaviour.compile(node, child, self)  # type: ignore[attr-defined]  # all elements have it
@@ -250,8 +260,10 @@ class Compiler:
             host.boundary = (*host.boundary, node)
 
     def _associate(self, xml: Element) -> None:
-        """Compensation boundary events with their handlers."""
-        for child in xml.findall("association", BPMN):
+        """Compensation boundary events with their handlers, wherever the association stands."""
+        for child in xml.iter():
+            if (child.name, child.namespace) != ("association", BPMN):
+                continue
             source = self._nodes.get(child.get("sourceRef") or "")
             target = self._nodes.get(child.get("targetRef") or "")
             if source is not None and target is not None and source.kind == "boundaryEvent":
@@ -259,7 +271,9 @@ class Compiler:
 
     def _resolve_links(self) -> None:
         for node, name in self.links_thrown:
-            targets = [c for c, n in self.links_caught if n == name and c.container is node.container]
+            targets = [
+                c for c, n in self.links_caught if n == name and c.container is node.container
+            ]
             if len(targets) == 1:
                 self.definition.links[node.id] = targets[0]
             else:

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
-Source = Any  # an Expression, or lists and dicts of them, or None
+Source = Any  # an Expression, a list of sources, Entries, or None
+
+
+class Entries(tuple[tuple[Any, Source], ...]):
+    """The entries of a map: the keys may be expressions too."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,8 @@ def _value(source: Any, step: Step, item: ElementInstance) -> Any:
         return None
     if isinstance(source, list):
         return [_value(each, step, item) for each in source]
-    if isinstance(source, dict):
-        return {name: _value(each, step, item) for name, each in source.items()}
+    if isinstance(source, Entries):
+        return {str(_value(key, step, item)): _value(each, step, item) for key, each in source}
     return step.value(source, item)
 
 
@@ -114,5 +120,5 @@ def _source_of_value(xml: Element, compiler: Compiler) -> Any:
         return [_source_of_value(child, compiler) for child in xml.children]
     if xml.name == "map":
         entries = [child for child in xml.children if child.name == "entry"]
-        return {child.get("key") or "": _source(child, compiler) for child in entries}
+        return Entries((compiler.text(c, c.get("key")), _source(c, compiler)) for c in entries)
     return compiler.text(xml, xml.text)

@@ -75,7 +75,7 @@ def read_passings(xml: Element, name: str, compiler: Compiler) -> tuple[Variable
                 each if each.get("id") else xml,
                 "bpmn/incomplete-variable-passing",
                 f"Expected `{name}` to have a source and a target, but one is missing.",
-                "Give both, or variables=\"all\".",
+                'Give both, or variables="all".',
             )
             continue
         found.append(

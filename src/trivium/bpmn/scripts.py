@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-SANDBOXED = {"javascript": "javascript", "ecmascript": "javascript", "js": "javascript", "starlark": "starlark"}
+SANDBOXED = {
+    "javascript": "javascript",
+    "ecmascript": "javascript",
+    "js": "javascript",
+    "starlark": "starlark",
+}
 
 
 class SandboxedScript:

@@ -14,7 +14,9 @@ def register(app: typer.Typer) -> None:
 
 
 def definitions(
-    all_versions: Annotated[bool, typer.Option("--all", help="Not only the newest versions.")] = False,
+    all_versions: Annotated[
+        bool, typer.Option("--all", help="Not only the newest versions.")
+    ] = False,
     limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
     database: options.Database = None,
     json: options.Json = False,

@@ -40,7 +40,9 @@ def history(
 
 
 def _sentence(event: dict[str, Any]) -> str:
-    details = {k: v for k, v in event.items() if k not in {"event", "item"} and v not in (None, [], ())}
+    details = {
+        k: v for k, v in event.items() if k not in {"event", "item"} and v not in (None, [], ())
+    }
     return f"{event['event']:<20} " + ", ".join(f"{k} {_brief(v)}" for k, v in details.items())
 
 

@@ -33,13 +33,16 @@ def instances(
         output.print_json(found)
         return
     rows = [
-        (output.short(i.id), i.key, i.state, i.business_key, i.started_at, i.ended_at) for i in found
+        (output.short(i.id), i.key, i.state, i.business_key, i.started_at, i.ended_at)
+        for i in found
     ]
     columns = ("id", "process", "state", "business key", "started", "ended")
     output.table(columns, rows, "No instances.")
 
 
-def suspend(instance: _Instance, database: options.Database = None, user: options.User = None) -> None:
+def suspend(
+    instance: _Instance, database: options.Database = None, user: options.User = None
+) -> None:
     """Let nothing in an instance go on until it is resumed."""
     with options.opened(database) as engine:
         whole = whole_id(engine, "instance", instance)
@@ -47,7 +50,9 @@ def suspend(instance: _Instance, database: options.Database = None, user: option
     output.console().print(f"[green]✓[/] {whole} is suspended")
 
 
-def resume(instance: _Instance, database: options.Database = None, user: options.User = None) -> None:
+def resume(
+    instance: _Instance, database: options.Database = None, user: options.User = None
+) -> None:
     """Let a suspended instance go on."""
     with options.opened(database) as engine:
         whole = whole_id(engine, "instance", instance)

@@ -26,7 +26,9 @@ def run(
     vars_file: options.VariableFile = None,
     answers: Annotated[
         Path | None,
-        typer.Option(help="A JSON file: element id → variables to complete it with (or a list of them)."),
+        typer.Option(
+            help="A JSON file: element id → variables to complete it with (or a list of them)."
+        ),
     ] = None,
     key: Annotated[str | None, typer.Option(help="Which process of the file.")] = None,
     json: options.Json = False,
@@ -134,9 +136,18 @@ class _Play:
             return given or {}
         fields = form.get("fields", []) if isinstance(form, dict) else []
         if fields:
-            asked = {f["id"]: typer.prompt(f"  {f.get('label') or f['id']}", default=str(f.get("default", ""))) for f in fields}
+            asked = {
+                f["id"]: typer.prompt(
+                    f"  {f.get('label') or f['id']}", default=str(f.get("default", ""))
+                )
+                for f in fields
+            }
             return {name: options.value_of(text) for name, text in asked.items() if text != ""}
-        text = typer.prompt("  variables (name=value, separated by spaces; enter for none)", default="", show_default=False)
+        text = typer.prompt(
+            "  variables (name=value, separated by spaces; enter for none)",
+            default="",
+            show_default=False,
+        )
         return options.variables_of(text.split())
 
     def _skip_ahead(self) -> bool:

@@ -34,5 +34,7 @@ def serve(
             deployment = engine.deploy(deploy)
             keys = ", ".join(each.key for each in deployment.definitions)
             out.print(f"[green]✓[/] deployed: {keys}")
-        out.print(f"[green]✓[/] Trivium serves {url} at [bold]http://{host}:{port}[/] (docs at /docs)")
+        out.print(
+            f"[green]✓[/] Trivium serves {url} at [bold]http://{host}:{port}[/] (docs at /docs)"
+        )
         uvicorn.run(create_app(engine), host=host, port=port, log_level="warning")

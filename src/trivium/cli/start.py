@@ -41,4 +41,6 @@ def start(
     out = output.console()
     out.print(f"[green]✓[/] {instance.key} [bold]{instance.id}[/] {instance.state}")
     for task in tasks:
-        out.print(f"  open: {task.name or task.element_id}  (trivium complete {output.short(task.id)})")
+        out.print(
+            f"  open: {task.name or task.element_id}  (trivium complete {output.short(task.id)})"
+        )

@@ -75,7 +75,9 @@ def complete(
     if instance.ended_at is not None:
         out.print(f"  {instance.key} {instance.id} is {instance.state}")
     for each in following:
-        out.print(f"  open: {each.name or each.element_id}  (trivium complete {output.short(each.id)})")
+        out.print(
+            f"  open: {each.name or each.element_id}  (trivium complete {output.short(each.id)})"
+        )
 
 
 def claim(

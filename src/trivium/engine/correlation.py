@@ -173,9 +173,7 @@ def deliver_buffered(batch: Batch) -> None:
     """Messages that came too early, to the catchers that this batch has opened."""
     names = sorted(batch.messages_awaited)
     batch.messages_awaited.clear()
-    for row_id, name, message_id, content in subscriptions.buffered(
-        batch.cursor, names, batch.now
-    ):
+    for row_id, name, message_id, content in subscriptions.buffered(batch.cursor, names, batch.now):
         kept = codec.decode(content)
         operation = Correlate(name, message_id=message_id, **kept)
         try:

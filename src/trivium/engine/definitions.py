@@ -67,7 +67,9 @@ class CompiledDefinitions:
         """The port's method; within a batch it sees what the batch sees."""
         found = stored.find(self._cursor(), kind, key, version=version, tag=tag, beside=beside)
         if found is None:
-            asked = f" version {version}" if version is not None else f" tagged {tag}" if tag else ""
+            asked = (
+                f" version {version}" if version is not None else f" tagged {tag}" if tag else ""
+            )
             raise EvaluationFailed(
                 f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then retry.",
                 code="bpmn/called-element-unknown",

@@ -147,7 +147,12 @@ class Deploy:
                 if due is not None:
                     payload = codec.encode({"fired": 0})
                     stored.insert_start_timer(
-                        batch.cursor, ids.next(), definition.id, trigger.node.id, to_ms(due), payload
+                        batch.cursor,
+                        ids.next(),
+                        definition.id,
+                        trigger.node.id,
+                        to_ms(due),
+                        payload,
                     )
             else:
                 stored.insert_listener(

@@ -155,9 +155,7 @@ class Engine:
 
     # -- work
 
-    def handler(
-        self, topic: str
-    ) -> Callable[[Callable[[JobInfo], Any]], Callable[[JobInfo], Any]]:
+    def handler(self, topic: str) -> Callable[[Callable[[JobInfo], Any]], Callable[[JobInfo], Any]]:
         """A decorator: the function does the work of this topic.
 
         It is given the job and gives the variables to set, or None. What it raises fails the job, which
@@ -174,11 +172,14 @@ class Engine:
 
         return register
 
-    def run_until_idle(self) -> int:
-        """Does all that is due now in this thread, handlers included; gives how many jobs that were."""
+    def run_until_idle(self, *, timers: bool = True) -> int:
+        """Does all that is due now in this thread, handlers included; gives how many jobs that were.
+
+        Without `timers` those stay, however late they are.
+        """
         done = 0
         while True:
-            count = self._due.do_all()
+            count = self._due.do_all(timers=timers)
             for job in self._handlers.take(self._worker, 100):
                 self._handlers.run(job)
                 count += 1

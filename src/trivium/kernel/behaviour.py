@@ -23,6 +23,8 @@ class Behaviour:
     __slots__ = ("node",)
 
     is_event_subprocess = False
+    is_inline = False
+    """Whether it is always done within the step that enters it."""
     event_starts: Sequence[Node] = ()
     """The start events of the event sub-processes directly inside this scope."""
 

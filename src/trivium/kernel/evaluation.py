@@ -28,9 +28,7 @@ def context(language: str, step: Step, item: ElementInstance) -> Any:
             "task": _task(item),
             "authenticatedUserId": step.user,
         }
-        return expressions.Context(
-            roots=roots, now=DateTime.from_python(from_ms(step.now))
-        )
+        return expressions.Context(roots=roots, now=DateTime.from_python(from_ms(step.now)))
     return _Sandbox(step, item)
 
 
@@ -50,9 +48,7 @@ def _execution(step: Step, item: ElementInstance) -> expressions.HostObject:
         "currentActivityName": item.node.name,
         "tenantId": None,
     }
-    return expressions.HostObject(
-        "execution", _variable_methods(step, item), properties
-    )
+    return expressions.HostObject("execution", _variable_methods(step, item), properties)
 
 
 def _variable_methods(step: Step, item: ElementInstance) -> dict[str, Any]:

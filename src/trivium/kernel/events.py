@@ -14,7 +14,6 @@ class _Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Encoded as an array that starts with the tag: short, and fields may be added at the end."""
 
 
-
 class InstanceStarted(_Event, tag="instance-started"):
     """A process or case instance began; `parent` is the element instance that called it."""
 

@@ -139,7 +139,9 @@ def _creation(row: list[Any]) -> int:
 
 
 def _add_row(tree: Tree, row: list[Any], values: Mapping[str, Any]) -> None:
-    item_id, number, index, parent_id, state, variables, data, waits, tokens, joins, kids, apart = row
+    item_id, number, index, parent_id, state, variables, data, waits, tokens, joins, kids, apart = (
+        row
+    )
     parent = tree.items[parent_id] if parent_id else None
     item = ElementInstance(item_id, tree.definitions[number].nodes[index], parent)
     item.state = state

@@ -31,7 +31,13 @@ class Decisions(Protocol):
     """Evaluates decisions of DMN models."""
 
     def evaluate(
-        self, key: str, variables: Mapping[str, Any], *, version: int | None, tag: str | None
+        self,
+        key: str,
+        variables: Mapping[str, Any],
+        *,
+        version: int | None = None,
+        tag: str | None = None,
+        beside: str | None = None,
     ) -> Sequence[Mapping[str, Any]]:
         """The outputs of the decision `key`: one mapping per matched rule, or `{key: value}`.
 

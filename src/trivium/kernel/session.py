@@ -200,9 +200,7 @@ class Session:
             )
         definition, node = starts[0]
         values = {**(correlation or {}), **(variables or {})}
-        return self.start(
-            definition.key, values, business_key=business_key, start_event=node.id
-        )
+        return self.start(definition.key, values, business_key=business_key, start_event=node.id)
 
     def start_events(self, kind: str, name: str) -> list[tuple[Definition, Node]]:
         """The start events of newest versions that listen to this."""
@@ -218,9 +216,7 @@ class Session:
     def _environment(self) -> Environment:
         self._count += 1
         ids = IdSource(self.now, _SEED + (self._count << 20))
-        return Environment(
-            self.now, ids, self, evaluation.context, self.decisions, self.scripts
-        )
+        return Environment(self.now, ids, self, evaluation.context, self.decisions, self.scripts)
 
     def _target(self, command: Any) -> tuple[str, int]:
         for name in ("task_id", "job_id", "incident_id", "subscription_id"):
@@ -271,10 +267,11 @@ class Session:
         business_key: str | None,
         correlation: dict[str, Any] | None,
     ) -> bool:
-        if business_key is not None and self.instances[row.instance_id][0].business_key != business_key:
+        if (
+            business_key is not None
+            and self.instances[row.instance_id][0].business_key != business_key
+        ):
             return False
         item = self.trees[root_id].items[row.element_instance]
         absent = object()
-        return all(
-            item.get(name, absent) == value for name, value in (correlation or {}).items()
-        )
+        return all(item.get(name, absent) == value for name, value in (correlation or {}).items())

@@ -300,9 +300,7 @@ class Step:
         self.rows.added[wait.id] = Subscription(
             wait.id, instance_id(item), item.id, node.id, kind, name, correlation
         )
-        self.events.append(
-            happened.SubscriptionOpened(item.id, wait.id, kind, name, node.id)
-        )
+        self.events.append(happened.SubscriptionOpened(item.id, wait.id, kind, name, node.id))
 
     def drop_wait(self, item: ElementInstance, wait: Wait) -> None:
         """`item` no longer waits for this; its row goes."""
@@ -326,9 +324,7 @@ class Step:
 
     # -- trouble
 
-    def _fail(
-        self, operation: Operation, item: ElementInstance, error: TriviumError
-    ) -> None:
+    def _fail(self, operation: Operation, item: ElementInstance, error: TriviumError) -> None:
         node: Node = operation.__self__.node  # type: ignore[attr-defined]  # bound methods of behaviours
         name = "leave" if operation.__name__ == "choose_flows" else operation.__name__
         if name in SCOPE_OPERATIONS:
@@ -356,9 +352,7 @@ class Step:
             due = self.now + delays[attempts]
             job = self.open_job(item, "retry", item.node, due_at=due, retries=1)
             self.events.append(
-                happened.JobFailed(
-                    item.id, job.id, error.message, len(delays) - attempts - 1, due
-                )
+                happened.JobFailed(item.id, job.id, error.message, len(delays) - attempts - 1, due)
             )
             return
         wait = self.wait(item, "incident", item.node)
@@ -445,9 +439,7 @@ class Step:
             self.events.append(happened.VariablesSet(item.id, variables))
         return item
 
-    def end_instance(
-        self, item: ElementInstance, outcome: str, reason: str | None = None
-    ) -> None:
+    def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:
         """Marks the row of a process or case instance as ended; the caller removes the item."""
         self.events.append(happened.InstanceEnded(item.id, outcome, reason))
         row_id = item.recall("id")

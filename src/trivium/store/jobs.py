@@ -11,9 +11,7 @@ _DUE = (
     f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # noqa: S608  # our own names
     "ORDER BY due_at, id LIMIT ?"
 )
-_NEXT = (
-    f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"  # noqa: S608
-)
+_NEXT = f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"  # noqa: S608
 _NEXT_WORK = (
     "SELECT MIN(MAX(due_at, lease_until)) FROM jobs WHERE kind = 'work' AND suspended = 0 "
     "AND retries > 0 AND topic IN (SELECT value FROM json_each(?))"
@@ -80,7 +78,9 @@ def extend(cursor: Any, job_id: str, token: int, now: int, until: int) -> bool:
     return bool(cursor.rowcount)
 
 
-def payload(cursor: Any, job_id: str) -> tuple[str, str | None, str | None, int, bytes | None] | None:
+def payload(
+    cursor: Any, job_id: str
+) -> tuple[str, str | None, str | None, int, bytes | None] | None:
     """Kind, topic, element, due time and payload of a job; None if it is gone."""
     cursor.execute(
         "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ?", (job_id,)
@@ -96,4 +96,6 @@ def delete(cursor: Any, job_id: str) -> None:
 
 def move(cursor: Any, job_id: str, due_at: int, content: bytes) -> None:
     """A job comes again."""
-    cursor.execute("UPDATE jobs SET due_at = ?, payload = ? WHERE id = ?", (due_at, content, job_id))
+    cursor.execute(
+        "UPDATE jobs SET due_at = ?, payload = ? WHERE id = ?", (due_at, content, job_id)
+    )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
 
-
 def _page(
     connection: Connection,
     table: Table,
@@ -58,9 +57,11 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
     if unassigned:
         found.append(c.assignee.is_(None))
     candidates = task_candidates.c
-    offered = [(candidates.kind == "user") & (candidates.name == candidate_user)] if (
-        candidate_user is not None
-    ) else []
+    offered = (
+        [(candidates.kind == "user") & (candidates.name == candidate_user)]
+        if (candidate_user is not None)
+        else []
+    )
     if candidate_groups:
         offered.append((candidates.kind == "group") & candidates.name.in_(candidate_groups))
     if offered:
@@ -146,9 +147,7 @@ def job_page(
     """Jobs by id."""
     c = jobs.c
     conditions = [
-        column == value
-        for column, value in ((c.topic, topic), (c.kind, kind))
-        if value is not None
+        column == value for column, value in ((c.topic, topic), (c.kind, kind)) if value is not None
     ]
     if instance_id is not None:
         conditions.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
@@ -175,9 +174,7 @@ def incident_page(
 
 def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:
     """One row."""
-    return (
-        connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
-    )
+    return connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
 
 
 def journal_page(
@@ -208,9 +205,7 @@ def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMap
     found: list[RowMapping] = []
     for name, table in (("tasks", tasks), ("jobs", jobs), ("incidents", incidents)):
         statement = (
-            select(
-                table.c.element_id, func.count().label("count"), func.max(name).label("what")
-            )
+            select(table.c.element_id, func.count().label("count"), func.max(name).label("what"))
             .join(instances, instances.c.id == table.c.instance_id)
             .where(instances.c.definition_id == definition_id)
             .group_by(table.c.element_id)

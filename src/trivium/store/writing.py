@@ -24,13 +24,30 @@ def _insert(table: Table, *columns: str) -> str:
 
 _INSERT_INSTANCE = _insert(
     tables.instances,
-    *("id", "root_id", "parent_id", "parent_element_id", "element_instance", "definition_id", "key"),
+    *(
+        "id",
+        "root_id",
+        "parent_id",
+        "parent_element_id",
+        "element_instance",
+        "definition_id",
+        "key",
+    ),
     *("business_key", "state", "started_at", "started_by", "ended_at"),
 )
 _INSERT_TASK = _insert(
     tables.tasks,
     *("id", "root_id", "instance_id", "element_instance", "element_id", "kind", "key", "name"),
-    *("description", "assignee", "owner", "priority", "created_at", "due_at", "follow_up_at", "form"),
+    *(
+        "description",
+        "assignee",
+        "owner",
+        "priority",
+        "created_at",
+        "due_at",
+        "follow_up_at",
+        "form",
+    ),
 )
 _INSERT_CANDIDATE = _insert(tables.task_candidates, "task_id", "kind", "name", "root_id")
 _INSERT_JOB = _insert(
@@ -48,9 +65,7 @@ _INSERT_INCIDENT = _insert(
     *("id", "root_id", "instance_id", "element_instance", "element_id", "type", "code", "message"),
     *("job_id", "created_at"),
 )
-_INSERT_JOURNAL = _insert(
-    tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash"
-)
+_INSERT_JOURNAL = _insert(tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash")
 _INSERT_VALUE = (
     "INSERT INTO large_values (digest, size_bytes, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 )
@@ -59,9 +74,7 @@ _PUT_PAGE = (
     "ON CONFLICT (root_id, page) DO UPDATE SET content = excluded.content"
 )
 _PUT_IDEMPOTENCY = "INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, ?)"
-_UPDATE_ROOT = (
-    "UPDATE instances SET state_page = ?, journal_seq = ?, journal_hash = ? WHERE id = ?"
-)
+_UPDATE_ROOT = "UPDATE instances SET state_page = ?, journal_seq = ?, journal_hash = ? WHERE id = ?"
 _UPDATE_INSTANCE = "UPDATE instances SET state = ?, ended_at = ? WHERE id = ?"
 _SUSPEND_JOBS = "UPDATE jobs SET suspended = ? WHERE instance_id = ?"
 
@@ -212,9 +225,7 @@ class Writing:
                 del self._sends[_INSERT_CANDIDATE][key]
             self._deletes[_DELETE_CANDIDATES][row_id] = (row_id,)
 
-    def _change(
-        self, row_id: str, rows: Rows, changes: dict[str, Any], root_id: str
-    ) -> None:
+    def _change(self, row_id: str, rows: Rows, changes: dict[str, Any], root_id: str) -> None:
         row = rows.added.get(row_id)
         table = "jobs" if isinstance(row, Job) or "retries" in changes else "tasks"
         fields = dict(changes)

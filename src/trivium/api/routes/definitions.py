@@ -71,9 +71,7 @@ def list_definitions(  # noqa: PLR0913  # query parameters
 ) -> Exact:
     """List definitions by key and version."""
     return Exact(
-        engine.definitions.query(
-            key=key, kind=kind, latest_only=latest, limit=limit, cursor=cursor
-        )
+        engine.definitions.query(key=key, kind=kind, latest_only=latest, limit=limit, cursor=cursor)
     )
 
 
@@ -130,17 +128,13 @@ def get_xml(engine: TheEngine, definition_id: str) -> Exact:
     return answer
 
 
-@router.get(
-    "/{definition_id}/start-form", responses=answers(404), operation_id="getStartForm"
-)
+@router.get("/{definition_id}/start-form", responses=answers(404), operation_id="getStartForm")
 def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
     """The form of its start event; null without one."""
     return Exact({"form": engine.definitions.start_form(definition_id)})
 
 
-@router.get(
-    "/{definition_id}/statistics", responses=answers(404), operation_id="getStatistics"
-)
+@router.get("/{definition_id}/statistics", responses=answers(404), operation_id="getStatistics")
 def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
     """Open tasks, jobs and incidents per element."""
     return Exact({"elements": engine.definitions.statistics(definition_id)})
@@ -152,9 +146,7 @@ def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
     responses=answers(404),
     operation_id="suspendDefinition",
 )
-def suspend(
-    engine: TheEngine, definition_id: str, body: requests.Suspended, actor: Actor
-) -> None:
+def suspend(engine: TheEngine, definition_id: str, body: requests.Suspended, actor: Actor) -> None:
     """Allow or forbid new instances."""
     change = engine.definitions.suspend if body.suspended else engine.definitions.resume
     change(definition_id, user=actor)

@@ -40,8 +40,6 @@ def get_incident(engine: TheEngine, incident_id: str) -> Exact:
     responses=answers(404, 409),
     operation_id="retryIncident",
 )
-def retry(
-    engine: TheEngine, incident_id: str, body: requests.Variables, actor: Actor
-) -> None:
+def retry(engine: TheEngine, incident_id: str, body: requests.Variables, actor: Actor) -> None:
     """Try again what failed, with corrected variables if given."""
     engine.incidents.retry(incident_id, plain_values(body.variables), user=actor)

@@ -89,9 +89,7 @@ def get_instance(engine: TheEngine, instance_id: str) -> Exact:
     responses=answers(404, 409),
     operation_id="terminateInstance",
 )
-def terminate(
-    engine: TheEngine, instance_id: str, actor: Actor, reason: str | None = None
-) -> None:
+def terminate(engine: TheEngine, instance_id: str, actor: Actor, reason: str | None = None) -> None:
     """End an instance with everything in it."""
     engine.instances.terminate(instance_id, reason, user=actor)
 
@@ -102,17 +100,13 @@ def terminate(
     responses=answers(404, 409),
     operation_id="suspendInstance",
 )
-def suspend(
-    engine: TheEngine, instance_id: str, body: requests.Suspended, actor: Actor
-) -> None:
+def suspend(engine: TheEngine, instance_id: str, body: requests.Suspended, actor: Actor) -> None:
     """Suspend or resume an instance."""
     change = engine.instances.suspend if body.suspended else engine.instances.resume
     change(instance_id, user=actor)
 
 
-@router.get(
-    "/{instance_id}/variables", responses=answers(404), operation_id="getVariables"
-)
+@router.get("/{instance_id}/variables", responses=answers(404), operation_id="getVariables")
 def get_variables(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
     """The variables of an instance."""
     found = engine.instances.variables(instance_id)

@@ -26,9 +26,7 @@ def list_jobs(  # noqa: PLR0913  # query parameters
     cursor: Cursor = None,
 ) -> Exact:
     """List jobs, without variables."""
-    return Exact(
-        engine.jobs.query(instance_id, topic=topic, kind=kind, limit=limit, cursor=cursor)
-    )
+    return Exact(engine.jobs.query(instance_id, topic=topic, kind=kind, limit=limit, cursor=cursor))
 
 
 @router.post("/activate", responses=answers(), operation_id="activateJobs")

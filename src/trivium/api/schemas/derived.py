@@ -31,7 +31,9 @@ def page_of(item: type[BaseModel]) -> type[BaseModel]:
         "total": (int | None, None),
     }
     return create_model(
-        f"{item.__name__}Page", __doc__="A part of a list; ask for the next with its cursor.", **fields
+        f"{item.__name__}Page",
+        __doc__="A part of a list; ask for the next with its cursor.",
+        **fields,
     )
 
 

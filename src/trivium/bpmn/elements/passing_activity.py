@@ -19,6 +19,8 @@ class PassingActivity(Activity):
 
     __slots__ = ()
 
+    is_inline = True
+
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)

@@ -88,7 +88,11 @@ class Definitions:
     def start_form(self, definition_id: str) -> Any:
         """The form of its none start event; None without one."""
         definition = self._compiled.get(self.get(definition_id).id)
-        forms = [getattr(node.behaviour, "form", None) for node in definition.nodes if node.kind == "startEvent"]
+        forms = [
+            getattr(node.behaviour, "form", None)
+            for node in definition.nodes
+            if node.kind == "startEvent"
+        ]
         return next((form for form in forms if form is not None), None)
 
     def statistics(self, definition_id: str) -> dict[str, dict[str, int]]:

@@ -80,9 +80,7 @@ class Instances:
             )
         return row
 
-    def variables(
-        self, instance_id: str, names: Sequence[str] | None = None
-    ) -> dict[str, Any]:
+    def variables(self, instance_id: str, names: Sequence[str] | None = None) -> dict[str, Any]:
         """The instance's own variables, all or those named; of an ended one as they were at its end."""
         row = self._row(instance_id)
         return self._state().variables(row, names)

@@ -96,9 +96,7 @@ class Jobs:
             for job_id in job_ids:
                 row = queries.by_id(connection, tables.jobs, job_id)
                 if row is not None:
-                    seen = self._variables.read(
-                        connection, row["root_id"], row["element_instance"]
-                    )
+                    seen = self._variables.read(connection, row["root_id"], row["element_instance"])
                     found.append(_info(row, seen))
         return found
 

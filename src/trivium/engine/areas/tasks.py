@@ -125,9 +125,7 @@ class Tasks:
         command = commands.ResolveTask(task_id=task_id, variables=dict(variables or {}))
         self._processor.submit(command, user)
 
-    def update(
-        self, task_id: str, changes: Mapping[str, Any], *, user: str | None = None
-    ) -> None:
+    def update(self, task_id: str, changes: Mapping[str, Any], *, user: str | None = None) -> None:
         """Changes name, description, owner, dates, priority or candidates."""
         plain = {
             name: to_ms(value) if name.endswith("_at") and value is not None else value

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trivium.store.jobs import Due
 
 _AT_ONCE = 200
+_TIMERS = frozenset({"timer", "start-timer"})
 
 
 class DueJobs:
@@ -26,12 +27,16 @@ class DueJobs:
         self._processor = processor
         self._clock = clock
 
-    def do_all(self) -> int:
+    def do_all(self, *, timers: bool = True) -> int:
         """Does everything that is due now, what comes of it included; gives how many jobs it were."""
         done = 0
         stuck: set[str] = set()
         while True:
-            fresh = [job for job in self._due() if job.id not in stuck]
+            fresh = [
+                job
+                for job in self._due()
+                if job.id not in stuck and (timers or job.kind not in _TIMERS)
+            ]
             if not fresh:
                 return done
             for job in fresh:

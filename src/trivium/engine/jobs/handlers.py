@@ -71,9 +71,7 @@ class Handlers:
         except Exception as error:  # noqa: BLE001  # the job runner's edge: it becomes a failed job
             _log.warning("handler for %s failed", job.topic, exc_info=error)
             message = f"{type(error).__name__}: {error}"
-            self._report(
-                job, commands.FailJob(job_id=job.id, message=message, lease=job.lease)
-            )
+            self._report(job, commands.FailJob(job_id=job.id, message=message, lease=job.lease))
         else:
             self._report(
                 job,

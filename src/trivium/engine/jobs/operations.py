@@ -61,9 +61,7 @@ class FireStartTimer:
         if following is None:
             jobs.delete(batch.cursor, self.job_id)
         else:
-            jobs.move(
-                batch.cursor, self.job_id, to_ms(following), codec.encode({"fired": fired})
-            )
+            jobs.move(batch.cursor, self.job_id, to_ms(following), codec.encode({"fired": fired}))
         start = commands.StartInstance(
             definition_id=definition.id,
             instance_id=IdSource(batch.now, seed ^ 1).next(),

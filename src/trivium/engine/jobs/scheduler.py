@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from trivium.store.database import Database
 
 _log = logging.getLogger("trivium.engine")
-_SAFETY_SECONDS = 1.0  # other processes write the same database: look again after that at the latest
+_SAFETY_SECONDS = (
+    1.0  # other processes write the same database: look again after that at the latest
+)
 _HANDLERS_AT_ONCE = 8
 
 

@@ -134,14 +134,13 @@ class Batch:
                 "else has the job. Drop this result.",
                 code="job/lease-lost",
             )
-        loaded = self._load(target.root_id, (target.element_instance >> 32,))
-        decision = self._decide(loaded, command, target.element_instance, seed, user)
+        item_id = getattr(command, "element_instance", None) or target.element_instance
+        loaded = self._load(target.root_id, (item_id >> 32,))
+        decision = self._decide(loaded, command, item_id, seed, user)
         self._keep(loaded, command, decision, user)
         return decision.result
 
-    def variables_at(
-        self, root_id: str, item_id: int, names: tuple[str, ...]
-    ) -> dict[str, Any]:
+    def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Some variables as an element instance sees them; absent ones are left out."""
         loaded = self._load(root_id, (item_id >> 32,))
         digests: set[str] = set()
@@ -235,9 +234,7 @@ class Batch:
 
     # -- flush
 
-    def _keep(
-        self, loaded: LoadedTree, command: Any, decision: Decision, user: str | None
-    ) -> None:
+    def _keep(self, loaded: LoadedTree, command: Any, decision: Decision, user: str | None) -> None:
         root_id = loaded.tree.root_id
         self.writing.rows(decision.rows, root_id)
         for row in decision.rows.added.values():
@@ -247,9 +244,7 @@ class Batch:
         entry = self._entry(command, decision)
         loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)
         kind = command.__struct_config__.tag
-        self.writing.journal(
-            root_id, loaded.seq, self.now, user, kind, entry, loaded.digest
-        )
+        self.writing.journal(root_id, loaded.seq, self.now, user, kind, entry, loaded.digest)
         for number, message in enumerate(decision.outbox):
             job_id = f"{root_id}:{loaded.seq}:{number}"
             self.writing.command_job(job_id, self.now, message | {"from": root_id})

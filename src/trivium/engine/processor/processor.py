@@ -162,9 +162,7 @@ class Processor:
                 continue
             try:
                 if isinstance(pending.command, COMMANDS):
-                    pending.result = batch.carry_out(
-                        pending.command, pending.seed, pending.user
-                    )
+                    pending.result = batch.carry_out(pending.command, pending.seed, pending.user)
                 else:
                     if pending.command.needs_flush:
                         batch.flush()  # its queries must see what came before it

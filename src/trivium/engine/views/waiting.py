@@ -67,7 +67,10 @@ def _incident(label: str, row: Row) -> tuple[str, str]:
 
 
 def _condition(label: str, _row: Row) -> tuple[str, str]:
-    return f"the condition of “{label}” is not true yet", "whoever sets a variable that makes it true"
+    return (
+        f"the condition of “{label}” is not true yet",
+        "whoever sets a variable that makes it true",
+    )
 
 
 def _trigger(label: str, _row: Row) -> tuple[str, str]:

@@ -26,9 +26,7 @@ def deliver(step: Step, item: ElementInstance, command: commands.DeliverEvent) -
 
 def trigger(step: Step, item: ElementInstance, command: commands.Trigger) -> None:
     behaviour = item.node.behaviour
-    wait = next(
-        (w for w in (item.waits or {}).values() if w.node == item.node.index), None
-    )
+    wait = next((w for w in (item.waits or {}).values() if w.node == item.node.index), None)
     if wait is None or wait.kind in {"task", "incident", "retry"}:
         raise WrongState(
             f"Expected `{item.node.id}` to wait for something that a trigger releases, but it does not.",

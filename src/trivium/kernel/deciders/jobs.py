@@ -46,9 +46,7 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     else:
         pause = delays[attempt] if delays else 0
     due = step.now + pause if wait.count else None
-    step.events.append(
-        happened.JobFailed(item.id, wait.id, command.message, wait.count, due)
-    )
+    step.events.append(happened.JobFailed(item.id, wait.id, command.message, wait.count, due))
     changes: dict[str, object] = {"retries": wait.count, "error": command.message}
     if due is not None:
         changes["due_at"] = due

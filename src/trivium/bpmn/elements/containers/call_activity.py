@@ -89,9 +89,7 @@ class CallActivity(Activity):
             "process", key, version=version, tag=tag, beside=deployment_of
         )
 
-    def called_completed(
-        self, step: Step, item: ElementInstance, called: ElementInstance
-    ) -> None:
+    def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
         """The called instance is about to go."""
         self.hand_over(step, item, called)
         step.push(self.finish, item)

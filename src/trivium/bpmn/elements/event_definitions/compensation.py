@@ -39,7 +39,9 @@ class CompensationDefinition(EventDefinition):
         return definition
 
     def throw(self, step: Step, item: ElementInstance) -> None:
-        step.events.append(happened.EventThrown(self.node.id, "compensation", self.activity, item.id))
+        step.events.append(
+            happened.EventThrown(self.node.id, "compensation", self.activity, item.id)
+        )
         scope = compensated_scope(item)
         if scope is None or not compensate(step, item, scope, self.activity):
             step.push(item.node.behaviour.finish, item)  # type: ignore[attr-defined]  # throw events have it

@@ -28,7 +28,9 @@ class ConditionalDefinition(EventDefinition):
     __slots__ = ("condition", "variable_name")
 
     kind: ClassVar[str] = "conditional"
-    catching: ClassVar[frozenset[str]] = frozenset({"intermediate", "boundary", "event-sub-process"})
+    catching: ClassVar[frozenset[str]] = frozenset(
+        {"intermediate", "boundary", "event-sub-process"}
+    )
 
     condition: Expression | None
     variable_name: str | None

@@ -44,7 +44,11 @@ class TimerDefinition(EventDefinition):
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
         found = [(k, x) for k in _KINDS if (x := xml.find(k, BPMN)) is not None and x.text]
-        definition.timer_kind, definition.expression, definition.constant = "timeDuration", None, None
+        definition.timer_kind, definition.expression, definition.constant = (
+            "timeDuration",
+            None,
+            None,
+        )
         if len(found) != 1:
             compiler.refuse(
                 xml if xml.get("id") else compiler.xml_of(node),

@@ -37,10 +37,7 @@ def read_event_definition(
     child = found[0]
     kind = DEFINITIONS.get(child.name)
     position = caught_in or thrown_in
-    allowed = (
-        kind is not None
-        and position in (kind.catching if caught_in else kind.throwing)
-    )
+    allowed = kind is not None and position in (kind.catching if caught_in else kind.throwing)
     if kind is None or not allowed:
         compiler.refuse(
             xml,

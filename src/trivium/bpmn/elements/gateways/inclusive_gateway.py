@@ -54,9 +54,7 @@ class InclusiveGateway(FlowNode):
             del scope.joins[self.node.index]
         step.push(self.enter, scope)
 
-    def _may_still_come(
-        self, step: Step, scope: ElementInstance, filled: frozenset[str]
-    ) -> bool:
+    def _may_still_come(self, step: Step, scope: ElementInstance, filled: frozenset[str]) -> bool:
         for node in _tokens(step, scope):
             if node is not self.node:
                 reached = self._reach.get(node.index, frozenset())

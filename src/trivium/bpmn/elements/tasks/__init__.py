@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.elements.tasks.business_rule_task import BusinessRuleTask
 from trivium.bpmn.elements.tasks.manual_task import ManualTask
 from trivium.bpmn.elements.tasks.receive_task import ReceiveTask
 from trivium.bpmn.elements.tasks.script_task import ScriptTask
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from trivium.kernel.behaviour import Behaviour
 
 ELEMENTS: dict[str, type[Behaviour]] = {
+    "businessRuleTask": BusinessRuleTask,
     "manualTask": ManualTask,
     "receiveTask": ReceiveTask,
     "scriptTask": ScriptTask,

@@ -63,6 +63,10 @@ class ServiceTask(PassingActivity):
         self.topic = compiler.text(xml, topic)
 
     @property
+    def is_inline(self) -> bool:  # type: ignore[override]  # depends on the model here
+        return self.expression is not None
+
+    @property
     def is_plain(self) -> bool:
         return self.expression is not None and super().is_plain
 

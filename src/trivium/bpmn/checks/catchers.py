@@ -1,0 +1,50 @@
+"""Catchers that would compete, or that could never catch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.graph import Definition, Node
+
+
+def check(definition: Definition, compiler: Compiler) -> None:
+    """Two catchers of the same thing on one activity or scope; escalations where none can come from."""
+    for node in definition.nodes:
+        for group in (node.boundary, node.behaviour.event_starts):
+            for duplicate in _duplicates(group):
+                compiler.refuse(
+                    compiler.xml_of(duplicate),
+                    "bpmn/duplicate-catcher",
+                    f"Expected one event to catch this on `{node.id}`, but {duplicate.id} is the second.",
+                    "Remove one, or give it another code.",
+                )
+        for boundary in node.boundary:
+            if _kind(boundary) == "escalation" and node.behaviour.is_inline:
+                compiler.refuse(
+                    compiler.xml_of(boundary),
+                    "bpmn/escalation-cannot-come",
+                    f"Expected an escalation boundary event on an activity that can escalate, but `{node.id}` "
+                    "is done within one step.",
+                    "Attach it to a sub-process, a call activity or a task that waits.",
+                )
+
+
+def _duplicates(nodes: Iterable[Node]) -> Iterator[Node]:
+    seen: Counter[tuple[str, str | None]] = Counter()
+    for node in nodes:
+        kind = _kind(node)
+        code = getattr(node.behaviour.definition, "code", None)  # type: ignore[attr-defined]  # events have it
+        if kind in {"cancel", "escalation"} or (kind == "error" and code is not None):
+            seen[kind, code] += 1
+            if seen[kind, code] == 2:  # noqa: PLR2004  # the second one is one too many
+                yield node
+
+
+def _kind(node: Node) -> str:
+    definition = getattr(node.behaviour, "definition", None)
+    return "" if definition is None else str(definition.kind)

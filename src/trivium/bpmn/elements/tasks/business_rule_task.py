@@ -1,0 +1,118 @@
+"""Business rule task: asks a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.tasks.service_task import ServiceTask
+from trivium.bpmn.passing import visible_variables
+from trivium.errors import EvaluationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trivium.bpmn.compile import Compiler
+    from trivium.expressions import Expression
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+_MAPPERS = frozenset({"singleEntry", "singleResult", "collectEntries", "resultList"})
+
+
+class BusinessRuleTask(ServiceTask):
+    """Evaluates a DMN decision with the variables that it sees (BPMN 2.0.2, 10.3.3.6).
+
+    `camunda:decisionRef` or `zeebe:calledDecision` names it; `camunda:mapDecisionResult` says what
+    becomes of the outputs. Without a decision it is work like a service task's.
+    Incident: `decision/…` if the decision is unknown or fails, `bpmn/decision-result` if the outputs do
+    not fit the mapping.
+    """
+
+    __slots__ = ("binding", "decision", "mapper", "tag", "version")
+
+    decision: Expression | None
+    binding: str
+    version: Expression | None
+    tag: Expression | None
+    mapper: str
+
+    @classmethod
+    def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        behaviour = super().compile(node, xml, compiler)
+        zeebe = dialect.zeebe(xml, "calledDecision")
+        text = dialect.attribute(xml, "decisionRef")
+        if zeebe is not None:
+            text = zeebe.get("decisionId")
+            behaviour.result_variable = zeebe.get("resultVariable")
+        behaviour.decision = compiler.text(xml, text)
+        behaviour.binding = dialect.attribute(xml, "decisionRefBinding") or "latest"
+        behaviour.version = compiler.text(xml, dialect.attribute(xml, "decisionRefVersion"))
+        behaviour.tag = compiler.text(xml, dialect.attribute(xml, "decisionRefVersionTag"))
+        behaviour.mapper = dialect.attribute(xml, "mapDecisionResult") or (
+            "zeebe" if zeebe is not None else "resultList"
+        )
+        return behaviour
+
+    @property
+    def is_inline(self) -> bool:  # type: ignore[override]  # depends on the model here
+        return self.decision is not None or self.expression is not None
+
+    @property
+    def is_plain(self) -> bool:
+        return self.decision is None and super().is_plain
+
+    def work(self, step: Step, item: ElementInstance) -> None:
+        if self.decision is None:
+            super().work(step, item)
+            return
+        key = str(step.value(self.decision, item))
+        outputs = self._evaluate(step, item, key)
+        if self.result_variable is not None:
+            step.set_variable(item, self.result_variable, self._mapped(outputs))
+        step.push(self.finish, item)
+
+    def _evaluate(self, step: Step, item: ElementInstance, key: str) -> Sequence[Mapping[str, Any]]:
+        decisions = step.environment.decisions
+        if decisions is None:
+            raise EvaluationFailed(
+                f"Expected an engine with decisions for `{key}`, but this one has none.",
+                code="decision/none-here",
+            )
+        version, tag = None, None
+        if self.binding == "version" and self.version is not None:
+            version = int(step.value(self.version, item))
+        elif self.binding == "versionTag" and self.tag is not None:
+            tag = str(step.value(self.tag, item))
+        beside = item.node.definition.id if self.binding == "deployment" else None
+        variables = visible_variables(item)
+        return decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
+
+    def _mapped(self, outputs: Sequence[Mapping[str, Any]]) -> Any:
+        """The outputs as `mapDecisionResult` wants them (Camunda 7)."""
+        if self.mapper == "resultList" or self.mapper not in {*_MAPPERS, "zeebe"}:
+            return [dict(row) for row in outputs]
+        if self.mapper == "collectEntries":
+            return [self._only_entry(row) for row in outputs]
+        if len(outputs) > 1 and self.mapper != "zeebe":
+            raise EvaluationFailed(
+                f"Expected at most one matched rule for {self.mapper}, but {len(outputs)} matched.",
+                code="bpmn/decision-result",
+                element=self.node.id,
+            )
+        if not outputs:
+            return None
+        if self.mapper == "zeebe" and len(outputs) > 1:
+            return [dict(row) for row in outputs]
+        return self._only_entry(outputs[0]) if self.mapper == "singleEntry" else dict(outputs[0])
+
+    def _only_entry(self, row: Mapping[str, Any]) -> Any:
+        if len(row) > 1:
+            raise EvaluationFailed(
+                f"Expected one output for {self.mapper}, but found {', '.join(row)}.",
+                code="bpmn/decision-result",
+                element=self.node.id,
+            )
+        return next(iter(row.values()), None)
