@@ -139,7 +139,7 @@ class Driver:
         self._settle()
 
     def plan(self, element: str, name: str) -> None:
-        self.engine.instances.plan(self.names[name], element)
+        self.engine.instances.start_activity(self.names[name], element)
         self._settle()
 
     # -- what is seen

@@ -20,6 +20,7 @@ from trivium.feel.types import (
     ContextType,
     FunctionType,
     ListType,
+    NUMBER,
     Type,
     UnknownType,
 )
@@ -43,6 +44,10 @@ class ReferredType(Type):
 
     def coerce(self, value: Any) -> Any:
         return self._known[self.name].coerce(value)
+
+
+_CAMUNDA_NUMBERS = frozenset({"integer", "long", "double"})
+"""What Camunda 7 models call numbers."""
 
 
 class Types:
@@ -89,7 +94,7 @@ class Types:
     def _named(self, name: str) -> Type | None:
         definition = self._definitions.get(name)
         if definition is None:
-            return BUILT_IN.get(name)
+            return BUILT_IN.get(name) or (NUMBER if name in _CAMUNDA_NUMBERS else None)
         return self._define(definition)
 
     def _define(self, definition: ItemDefinition) -> Type:

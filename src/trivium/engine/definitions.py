@@ -6,8 +6,10 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from trivium import bpmn
-from trivium.errors import EvaluationFailed, NotFound
+from trivium.engine.decisions import compile_decisions
+from trivium.errors import EvaluationFailed, Finding, NotFound
 from trivium.store import definitions as stored
+from trivium.xml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +17,25 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Definition
 
 
+def compile_file(content: bytes) -> tuple[list[Any], list[Finding]]:
+    """The definitions in a file of any notation, and warnings.
+
+    Raises:
+        InvalidModel: something in it cannot run. InvalidXml: it is no XML.
+    """
+    root = parse(content).root
+    if root.name == "definitions" and "DMN" in root.namespace.upper():
+        return compile_decisions(content)
+    compiled, findings = bpmn.compile_source(bpmn.read(content))
+    return list(compiled), findings
+
+
 class CompiledDefinitions:
     """Fills the port `kernel.ports.Definitions`; compiles on first use and keeps what it compiled."""
 
     def __init__(self, cursor: Callable[[], Any]) -> None:
         self._cursor = cursor
-        self._compiled: dict[str, Definition] = {}
+        self._compiled: dict[str, Any] = {}
         self._lock = threading.Lock()
 
     def keep(self, definition: Definition) -> None:
@@ -44,7 +59,7 @@ class CompiledDefinitions:
                 code="definition/not-found",
             )
         kind, key, version, content = row
-        compiled, _ = bpmn.compile_source(bpmn.read(content))
+        compiled, _ = compile_file(content)
         for definition in compiled:
             if (definition.kind, definition.key) == (kind, key):
                 definition.id, definition.version = definition_id, version
@@ -72,7 +87,7 @@ class CompiledDefinitions:
             )
             raise EvaluationFailed(
                 f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then retry.",
-                code="bpmn/called-element-unknown",
+                code="decision/unknown" if kind == "decision" else "bpmn/called-element-unknown",
                 key=key,
             )
         return self.get(found)

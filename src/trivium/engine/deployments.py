@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trivium import bpmn
 from trivium.engine.moments import instant
+from trivium.engine.definitions import CompiledDefinitions, compile_file
 from trivium.engine.infos import DefinitionInfo, Deployment
 from trivium.errors import Conflict, Finding, InvalidInput
 from trivium.kernel import codec
@@ -19,11 +19,10 @@ from trivium.store import definitions as stored
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor.batch import Batch
     from trivium.kernel.graph import Definition
 
-_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml")
+_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml", ".dmn", ".dmn11.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def compiled(files: list[File]) -> list[tuple[File, list[Definition], list[Findi
         InvalidModel: one of them cannot run.
         InvalidXml: one of them is no XML.
     """
-    return [(file, *bpmn.compile_source(bpmn.read(file.content))) for file in files]
+    return [(file, *compile_file(file.content)) for file in files]
 
 
 class Deploy:

@@ -13,6 +13,7 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.clock import SystemClock
+from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.jobs.due import DueJobs
@@ -45,7 +46,10 @@ class Engine:
         self._database = database
         self._compiled = CompiledDefinitions(self._definition_cursor)
         self._scripts = ScriptHost()
-        environments = Environments(self._compiled.get, self._compiled, scripts=self._scripts)
+        self._decisions = DeployedDecisions(self._compiled, clock)
+        environments = Environments(
+            self._compiled.get, self._compiled, self._decisions, self._scripts
+        )
         self._processor = Processor(database, clock, environments, self._committed)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)

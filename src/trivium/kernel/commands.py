@@ -128,6 +128,14 @@ class Trigger(_Command, tag="trigger"):
     variables: dict[str, Any] = {}
 
 
+class StartActivity(_Command, tag="start-activity"):
+    """Starts an activity of an ad-hoc sub-process."""
+
+    instance_id: str
+    element_id: str
+    variables: dict[str, Any] = {}
+
+
 class SetVariables(_Command, tag="set-variables"):
     """Sets variables of an instance, or of the scope `element_instance` in it."""
 
@@ -173,6 +181,7 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     ThrowTaskError,
     DeliverEvent,
     Trigger,
+    StartActivity,
     SetVariables,
     SuspendInstance,
     ResumeInstance,

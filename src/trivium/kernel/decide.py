@@ -47,6 +47,7 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.ThrowJobError: jobs.throw_error,
     commands.DeliverEvent: events.deliver,
     commands.Trigger: events.trigger,
+    commands.StartActivity: instances.start_activity,
     commands.SetVariables: instances.set_variables,
     commands.SuspendInstance: instances.suspend,
     commands.ResumeInstance: instances.resume,

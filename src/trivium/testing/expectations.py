@@ -91,7 +91,8 @@ class Expectation:
 
 def _waiting(element: ElementInfo) -> Iterator[str]:
     own = any(
-        wait.element_id == element.element_id and wait.kind != "join" for wait in element.waits
+        wait.element_id == element.element_id and wait.kind not in {"join", "ad-hoc"}
+        for wait in element.waits
     )
     if own or (element.kind == "eventBasedGateway" and element.waits):
         yield element.element_id

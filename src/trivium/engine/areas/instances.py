@@ -138,6 +138,24 @@ class Instances:
         )
         self._processor.submit(command, user)
 
+    def start_activity(
+        self,
+        instance_id: str,
+        element_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        user: str | None = None,
+    ) -> None:
+        """Starts an activity of an open ad-hoc sub-process.
+
+        Raises:
+            WrongState: there is no such one open.
+        """
+        command = commands.StartActivity(
+            instance_id=instance_id, element_id=element_id, variables=dict(variables or {})
+        )
+        self._processor.submit(command, user)
+
     def tree(self, instance_id: str) -> InstanceTree:
         """What is open, why each thing waits and who or what releases it, and the path taken."""
         row = self._row(instance_id)

@@ -77,6 +77,10 @@ def _trigger(label: str, _row: Row) -> tuple[str, str]:
     return f"“{label}” waits for a trigger", "whoever triggers this element instance from outside"
 
 
+def _ad_hoc(label: str, _row: Row) -> tuple[str, str]:
+    return f"the ad-hoc sub-process “{label}” is open", "people, who start its activities"
+
+
 _EXPLANATIONS: dict[str, Callable[[str, Row], tuple[str, str]]] = {
     "task": _task,
     "timer": _timer,
@@ -88,4 +92,5 @@ _EXPLANATIONS: dict[str, Callable[[str, Row], tuple[str, str]]] = {
     "incident": _incident,
     "condition": _condition,
     "trigger": _trigger,
+    "ad-hoc": _ad_hoc,
 }

@@ -27,6 +27,25 @@ def start(step: Step, definition: Definition, command: commands.StartInstance) -
     return command.instance_id
 
 
+def start_activity(step: Step, item: ElementInstance, command: commands.StartActivity) -> None:
+    """In the first open ad-hoc sub-process, looked for from the instance inwards."""
+    todo = [item]
+    while todo:
+        found = todo.pop(0)
+        startable = getattr(found.node.behaviour, "startable", {})
+        if command.element_id in startable:
+            found.node.behaviour.start_activity(  # type: ignore[attr-defined]  # what has startable ones
+                step, found, command.element_id, command.variables
+            )
+            return
+        todo.extend(step.tree.children_of(found))
+    raise WrongState(
+        f"Expected an open ad-hoc sub-process with the activity {command.element_id!r}, but there is none.",
+        code="bpmn/not-startable",
+        element=command.element_id,
+    )
+
+
 def set_variables(step: Step, item: ElementInstance, command: commands.SetVariables) -> None:
     if command.local:
         step.set_local(item, command.variables)
