@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     count = Counter(outcome.verdict for outcome in outcomes)
     tail = f", disputed {count['disputed']}" if count["disputed"] else ""
     print(
-        f"passed {count['passed']}, failed {count['failed']}, unsupported {count['unsupported']}{tail}"
+        f"passed {count['passed']}, failed {count['failed']}, unsupported"
+        f" {count['unsupported']}{tail}"
     )
     return 1 if count["failed"] else 0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Driver:
-    """What the steps of a scenario do. Timers fire only on `advance`; all else that is due is done at once."""
+    """What the steps of a scenario do; timers fire only on `advance`, all else that is due at once."""
 
     def __init__(self) -> None:
         self.engine = TestEngine()

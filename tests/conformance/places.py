@@ -19,7 +19,7 @@ def conformance_folder() -> Path:
         if place.is_dir():
             return place
     message = (
-        "The conformance suites are absent: expected them in `shared/conformance` beside the checkout, or in "
-        f"the folder that TRIVIUM_CONFORMANCE names ({named or 'not set'})."
+        "The conformance suites are absent: expected them in `shared/conformance` beside the"
+        f" checkout, or in the folder that TRIVIUM_CONFORMANCE names ({named or 'not set'})."
     )
     raise FileNotFoundError(message)

@@ -230,7 +230,7 @@ def _active_excludes(driver: Driver, name: str, wanted: list[str]) -> None:
         _same(sorted(wanted), sorted(found), "active to exclude")
 
 
-def _ended(driver: Driver, name: str, wanted: bool) -> None:  # noqa: FBT001  # a value to compare
+def _ended(driver: Driver, name: str, wanted: bool) -> None:  # a value to compare
     _same(wanted, driver.outcome(name) is not None, "ended")
 
 

@@ -40,7 +40,7 @@ class ProblemAnswer(Exact):
     media_type = "application/problem+json"
 
 
-def problem(  # noqa: PLR0913  # the members of RFC 9457
+def problem(  # the members of RFC 9457
     request: Request,
     status: int,
     title: str,

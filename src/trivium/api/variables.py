@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ def typed(variables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: {"value": value, "type": type_of(value)} for name, value in variables.items()}
 
 
-def type_of(value: Any) -> str:
+def type_of(value: Any) -> str:  # noqa: PLR0911  # a table of types
     """The type's name: String, Boolean, Integer, Long, Double, Date, Json or Null."""
     match value:
         case None:
@@ -87,7 +87,7 @@ def _date(value: Any) -> Any:
     return found
 
 
-_CONVERSIONS = {
+_CONVERSIONS: dict[str, Callable[[Any], Any]] = {
     "string": str,
     "boolean": _boolean,
     "integer": _whole,

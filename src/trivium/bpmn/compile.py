@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trivium import expressions
 from trivium.bpmn import dialect, flows
@@ -238,7 +238,8 @@ class Compiler:
             self.refuse(
                 xml,
                 "bpmn/flow-crosses-scope",
-                "Expected a sequence flow to stay inside its sub-process, but it crosses the border.",
+                "Expected a sequence flow to stay inside its sub-process, but it crosses the"
+                " border.",
                 "Connect the sub-process itself.",
             )
         return flow
@@ -253,7 +254,8 @@ class Compiler:
                 self.refuse(
                     xml,
                     "bpmn/unknown-reference",
-                    f"Expected attachedToRef to name an activity, but found {xml.get('attachedToRef')!r}.",
+                    "Expected attachedToRef to name an activity, but found"
+                    f" {xml.get('attachedToRef')!r}.",
                     "Attach the event to an activity.",
                 )
                 continue
@@ -280,7 +282,8 @@ class Compiler:
                 self.refuse(
                     self.xml_of(node),
                     "bpmn/link-target",
-                    f"Expected one catching link event named {name!r} beside it, but found {len(targets)}.",
+                    f"Expected one catching link event named {name!r} beside it, but found"
+                    f" {len(targets)}.",
                     "Draw one.",
                 )
         self.links_thrown.clear()
@@ -318,7 +321,8 @@ class Compiler:
         self.refuse(
             xml,
             "bpmn/unknown-reference",
-            f"Expected {attribute} to name a `{name}` of this file, but found {xml.get(attribute)!r}.",
+            f"Expected {attribute} to name a `{name}` of this file, but found"
+            f" {xml.get(attribute)!r}.",
             f"Define the {name}, or correct the reference.",
         )
 
@@ -340,14 +344,17 @@ class Compiler:
 
     def expression(self, xml: Element, text: str, language: str | None = None) -> Expression | None:
         """An expression: `${…}` is JUEL, a leading `=` is FEEL, else the declared language, else FEEL."""
+        if language not in {None, "feel", "juel"}:
+            return self.script(xml, language or "", text)
         text = text.strip()
         try:
             if text.startswith("="):
                 return expressions.compile(text[1:], language="feel")
             if "${" in text or "#{" in text:
                 return expressions.template(text)
-            chosen = language or self.default_language or "feel"
-            return expressions.compile(text, language=chosen)
+            if (language or self.default_language) == "juel":
+                return expressions.compile(text, language="juel")
+            return expressions.compile(text, language="feel")
         except TriviumError as error:
             self.refuse(
                 xml,
@@ -376,7 +383,7 @@ class Compiler:
         if known in {"feel", "juel"}:
             return self.expression(xml, source, known)
         if known in SANDBOXED:
-            return SandboxedScript(source, SANDBOXED[known])
+            return cast("Expression", SandboxedScript(source, SANDBOXED[known]))
         self.refuse(
             xml,
             "bpmn/unsupported-script-language",

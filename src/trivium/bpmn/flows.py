@@ -20,6 +20,9 @@ class _Leaving:
     def __init__(self, node: Node) -> None:
         self.node = node
 
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        """The token that has done with the node in `scope` goes on."""
+
 
 class Ends(_Leaving):
     """No outgoing flow: the token is consumed (BPMN 2.0.2, 13.2.1)."""
@@ -84,8 +87,9 @@ def take(step: Step, scope: ElementInstance, flows: Sequence[Flow]) -> None:
 def no_flow_taken(node: Node) -> EvaluationFailed:
     """The trouble of a token that has nowhere to go."""
     return EvaluationFailed(
-        f"Expected a condition after `{node.id}` to be true, but none of {len(node.outgoing)} is and there "
-        "is no default flow. Correct the variables and retry, or give the element a default flow.",
+        f"Expected a condition after `{node.id}` to be true, but none of {len(node.outgoing)} is"
+        " and there is no default flow. Correct the variables and retry, or give the element a"
+        " default flow.",
         code="bpmn/no-flow-taken",
         element=node.id,
     )
@@ -114,7 +118,7 @@ class WatchedJoin(Protocol):
     def prepare(self) -> None:
         """Works out what it needs to know of the graph."""
 
-    def look(self, step: Step, scope: ElementInstance) -> None:
+    def look_around(self, step: Step, scope: ElementInstance) -> None:
         """Looks whether it can go on."""
 
 
@@ -132,7 +136,7 @@ class _Nudges(_Leaving):
         if scope.joins:
             for join in self._joins:
                 if join.node.index in scope.joins:
-                    step.when_still(join.look, scope)
+                    step.when_still(join.look_around, scope)
         self._leave(step, scope)
 
 

@@ -190,8 +190,8 @@ class MultiInstanceBody(Activity):
             return list(value.values())
         if value is None or self.cardinality is None:
             raise EvaluationFailed(
-                f"Expected `{self.collection.source}` to be a list, but it is {value!r}. Set the variable, "
-                "then retry.",
+                f"Expected `{self.collection.source}` to be a list, but it is {value!r}. Set the"
+                " variable, then retry.",
                 code="bpmn/collection-expected",
                 element=self.node.id,
             )

@@ -15,7 +15,7 @@ SANDBOXED = {
 class SandboxedScript:
     """Looks like an expression to whoever evaluates it; the context brings the sandbox."""
 
-    __slots__ = ("language", "source", "script_language")
+    __slots__ = ("language", "script_language", "source")
 
     is_constant = False
     free_names: frozenset[str] = frozenset()

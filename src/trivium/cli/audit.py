@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 def verify(database: options.Database = None, json: options.Json = False) -> None:
     """Recompute the hash chain of every instance; exit code 2 if something was tampered with."""
-    from rich.progress import Progress, TextColumn  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.progress import Progress, TextColumn  # keeps `trivium --help` fast
 
     with (
         options.opened(database) as engine,
@@ -27,7 +27,8 @@ def verify(database: options.Database = None, json: options.Json = False) -> Non
         output.print_json(report)
     elif report.is_whole:
         output.console().print(
-            f"[green]✓[/] the journal is whole: {report.entries} entries of {report.trees} instances"
+            f"[green]✓[/] the journal is whole: {report.entries} entries of {report.trees}"
+            " instances"
         )
     else:
         for each in report.broken:

@@ -21,7 +21,7 @@ def feel(
     json: options.Json = False,
 ) -> None:
     """Evaluate a FEEL expression, or read them from a prompt."""
-    from trivium.kernel import codec  # noqa: PLC0415  # keeps `trivium --help` fast
+    from trivium.kernel import codec  # keeps `trivium --help` fast
 
     variables = {**codec.decode(context), **options.variables_of(var)}
     if expression is not None:
@@ -41,10 +41,10 @@ def feel(
 
 
 def _print(expression: str, variables: dict[str, object], *, json: bool) -> None:
-    from trivium import feel as language  # noqa: PLC0415  # keeps `trivium --help` fast
-    from trivium.feel.temporal import DateTime  # noqa: PLC0415
-    from trivium.kernel.moments import from_ms  # noqa: PLC0415
-    from trivium.engine.clock import SystemClock  # noqa: PLC0415
+    from trivium import feel as language  # keeps `trivium --help` fast
+    from trivium.engine.clock import SystemClock
+    from trivium.feel.temporal import DateTime
+    from trivium.kernel.moments import from_ms
 
     warnings: list[language.FeelWarning] = []
     now = DateTime.from_python(from_ms(SystemClock().now_ms()))

@@ -21,7 +21,7 @@ def history(
     json: options.Json = False,
 ) -> None:
     """Show every command on an instance, and what it caused."""
-    from rich.markup import escape  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.markup import escape  # keeps `trivium --help` fast
 
     with options.opened(database) as engine:
         page = engine.instances.history(whole_id(engine, "instance", instance), limit=limit)

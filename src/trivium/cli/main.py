@@ -55,7 +55,7 @@ for module in (
 _log = logging.getLogger("trivium.cli")
 
 
-def main() -> int:
+def main() -> int:  # noqa: PLR0911  # an exit for each way to end
     """Runs the command that was typed; 0 is success, 2 a refusal or wrong input, 1 our own fault."""
     try:
         return app(standalone_mode=False) or 0
@@ -71,7 +71,7 @@ def main() -> int:
     except TriviumError as error:
         print(f"error: {error.message}", file=sys.stderr)
         return 2
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the edge of the program
         shown = getattr(error, "format_message", None)
         if shown is not None:  # the way click says that something was typed wrongly
             print(f"error: {shown()} See `trivium --help`.", file=sys.stderr)

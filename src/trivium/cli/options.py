@@ -38,7 +38,7 @@ User = Annotated[
 @contextmanager
 def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
     """The engine on the named or default database, without a scheduler."""
-    from trivium.engine import Engine  # noqa: PLC0415  # keeps `trivium --help` fast
+    from trivium.engine import Engine  # keeps `trivium --help` fast
 
     url = database or Settings().database
     with Engine.open(url, scheduler=False, create=create) as engine:
@@ -56,7 +56,7 @@ def variables_of(pairs: list[str] | None, file: Path | None = None) -> dict[str,
     Raises:
         InvalidInput: a pair has no `=`, or the file holds no JSON object.
     """
-    from trivium.kernel import codec  # noqa: PLC0415  # keeps `trivium --help` fast
+    from trivium.kernel import codec  # keeps `trivium --help` fast
 
     found: dict[str, Any] = {}
     if file is not None:

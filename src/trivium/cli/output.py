@@ -16,16 +16,16 @@ _ID_END = 12
 
 def console() -> Console:
     """Where people read."""
-    from rich.console import Console  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.console import Console  # keeps `trivium --help` fast
 
     return Console(highlight=False, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
     """JSON on standard output, numbers exact."""
-    import msgspec  # noqa: PLC0415  # keeps `trivium --help` fast
+    import msgspec  # keeps `trivium --help` fast
 
-    from trivium.kernel import codec  # noqa: PLC0415
+    from trivium.kernel import codec
 
     text = msgspec.json.format(codec.encode(value), indent=2)
     sys.stdout.write(text.decode() + "\n")
@@ -33,8 +33,8 @@ def print_json(value: Any) -> None:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], empty: str) -> None:
     """A quiet table, or a sentence where there is nothing."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  # keeps `trivium --help` fast
-    from rich.table import Table  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD  # keeps `trivium --help` fast
+    from rich.table import Table
 
     if not rows:
         console().print(empty)

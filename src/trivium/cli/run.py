@@ -34,8 +34,8 @@ def run(
     json: options.Json = False,
 ) -> None:
     """Run a model in memory: nothing is kept, and waiting takes no time."""
-    from trivium.engine import Engine  # noqa: PLC0415  # keeps `trivium --help` fast
-    from trivium.testing.clock import Clock  # noqa: PLC0415
+    from trivium.engine import Engine  # keeps `trivium --help` fast
+    from trivium.testing.clock import Clock
 
     clock = Clock()
     replies = Answers(answers)
@@ -58,8 +58,8 @@ def run(
 
 def _with_neighbours(file: Path) -> list[Path]:
     """The file, and the other models of its folder that run: it may call them."""
-    from trivium.engine.deployments import compiled, files_of  # noqa: PLC0415  # fast --help
-    from trivium.errors import TriviumError  # noqa: PLC0415
+    from trivium.engine.deployments import compiled, files_of  # fast --help
+    from trivium.errors import TriviumError
 
     found = [file]
     for other in sorted(file.parent.glob("*.bpmn")):
@@ -107,7 +107,7 @@ class _Play:
             if incidents.items:
                 raise InvalidInput(incidents[0].message, code=incidents[0].code)
             tasks = self._engine.tasks.query(instance.id)
-            jobs = [j for j in self._engine.jobs.query(instance.id, kind="work")]
+            jobs = list(self._engine.jobs.query(instance.id, kind="work"))
             if tasks.items:
                 self._complete(tasks[0])
             elif jobs:

@@ -22,10 +22,10 @@ def serve(
     database: options.Database = None,
 ) -> None:
     """Serve the HTTP interface, and do what is due."""
-    import uvicorn  # noqa: PLC0415  # keeps `trivium --help` fast
+    import uvicorn  # keeps `trivium --help` fast
 
-    from trivium.api.app import create_app  # noqa: PLC0415
-    from trivium.engine import Engine  # noqa: PLC0415
+    from trivium.api.app import create_app
+    from trivium.engine import Engine
 
     url = database or Settings().database
     with Engine.open(url) as engine:

@@ -27,8 +27,8 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show what is open, why each thing waits and who or what releases it, and the path taken."""
-    from rich.markup import escape  # noqa: PLC0415  # keeps `trivium --help` fast
-    from rich.tree import Tree  # noqa: PLC0415
+    from rich.markup import escape  # keeps `trivium --help` fast
+    from rich.tree import Tree
 
     with options.opened(database) as engine:
         whole = whole_id(engine, "instance", instance)
@@ -58,7 +58,7 @@ def show(
 
 
 def _add(tree: Tree, element: ElementInfo) -> None:
-    from rich.markup import escape  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.markup import escape  # keeps `trivium --help` fast
 
     mark = "[red]✗[/]" if element.state == "failed" else "[green]●[/]"
     label = escape(element.name or element.element_id)
@@ -69,14 +69,14 @@ def _add(tree: Tree, element: ElementInfo) -> None:
 
 
 def _add_waits(branch: Tree, element: ElementInfo) -> None:
-    from rich.markup import escape  # noqa: PLC0415  # keeps `trivium --help` fast
+    from rich.markup import escape  # keeps `trivium --help` fast
 
     for wait in element.waits:
         branch.add(f"{escape(wait.why)}\n[dim]released by[/] {escape(wait.released_by)}")
 
 
 def _brief(value: object) -> str:
-    from trivium.kernel import codec  # noqa: PLC0415  # keeps `trivium --help` fast
+    from trivium.kernel import codec  # keeps `trivium --help` fast
 
     shown = codec.encode(value).decode()
     most = 200

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,10 +20,10 @@ def validate(
     json: options.Json = False,
 ) -> None:
     """Check models without deploying them; exit code 2 if one cannot run."""
-    from trivium.engine.deployments import compiled, files_of  # noqa: PLC0415  # fast --help
-    from trivium.errors import InvalidModel  # noqa: PLC0415
+    from trivium.engine.deployments import compiled, files_of  # fast --help
+    from trivium.errors import InvalidModel
 
-    report = []
+    report: list[dict[str, Any]] = []
     for path in files:
         try:
             findings = [f for part in compiled(files_of(path)) for f in part[2]]
@@ -37,7 +38,7 @@ def validate(
         raise typer.Exit(2)
 
 
-def _print(path: Path, findings: list[object]) -> None:
+def _print(path: Path, findings: Sequence[object]) -> None:
     out = output.console()
     if not findings:
         out.print(f"[green]✓[/] {path}")

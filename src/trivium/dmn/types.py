@@ -16,11 +16,11 @@ from trivium.feel.marks import MISSING
 from trivium.feel.types import (
     ANY,
     BUILT_IN,
+    NUMBER,
     ConstrainedType,
     ContextType,
     FunctionType,
     ListType,
-    NUMBER,
     Type,
     UnknownType,
 )

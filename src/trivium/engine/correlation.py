@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Who received a message: an instance that waited (`correlated`) or one that it started (`started`);
-    `buffered` if nobody did yet."""
+    """Who received a message.
+
+    An instance that waited (`correlated`), one that it started (`started`), or nobody yet (`buffered`).
+    """
 
     result: str
     instance_id: str | None = None
@@ -57,8 +59,8 @@ class Correlate:
         found = self._matching(batch)
         if len(found) > 1:
             raise Conflict(
-                f"Expected one receiver of the message {self.name!r}, but {len(found)} wait for it. Give a "
-                "business key or correlation values that tell them apart.",
+                f"Expected one receiver of the message {self.name!r}, but {len(found)} wait for"
+                " it. Give a business key or correlation values that tell them apart.",
                 code="message/ambiguous",
                 name=self.name,
                 receivers=[row.instance_id for row in found],
@@ -83,9 +85,7 @@ class Correlate:
     def _fits(self, batch: Batch, row: subscriptions.Open) -> bool:
         if row.correlation is not None:
             key = codec.decode(row.correlation).get("key")
-            if key is not None and key not in self.correlation.values():
-                return False
-            return True
+            return key is None or key in self.correlation.values()
         if not self.correlation:
             return True
         seen = batch.variables_at(row.root_id, row.element_instance, tuple(self.correlation))
@@ -97,8 +97,8 @@ class Correlate:
             if self.live_for_ms > 0:
                 return self._buffer(batch, seed)
             raise NotFound(
-                f"Expected a receiver of the message {self.name!r}, but nobody waits for it. Give it a time to "
-                "live to keep it until somebody does.",
+                f"Expected a receiver of the message {self.name!r}, but nobody waits for it. Give"
+                " it a time to live to keep it until somebody does.",
                 code="message/no-receiver",
                 name=self.name,
             )

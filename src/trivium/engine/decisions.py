@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from trivium import dmn
 from trivium.dmn.model import Decision
 from trivium.errors import EvaluationFailed, InvalidModel
-from trivium.feel.temporal import DateTime
 from trivium.feel import Context
+from trivium.feel.temporal import DateTime
 from trivium.kernel.moments import from_ms
 
 if TYPE_CHECKING:

@@ -49,7 +49,8 @@ class CompiledDefinitions:
             NotFound: there is none.
         """
         found = self._compiled.get(definition_id)
-        return found if found is not None else self._read(definition_id)
+        compiled: Definition = found if found is not None else self._read(definition_id)
+        return compiled
 
     def _read(self, definition_id: str) -> Definition:
         row = stored.with_resource(self._cursor(), definition_id)
@@ -64,7 +65,8 @@ class CompiledDefinitions:
             if (definition.kind, definition.key) == (kind, key):
                 definition.id, definition.version = definition_id, version
                 with self._lock:
-                    return self._compiled.setdefault(definition_id, definition)
+                    kept: Definition = self._compiled.setdefault(definition_id, definition)
+                return kept
         raise NotFound(
             f"Expected {kind} {key} in the file of {definition_id}, but it is not there.",
             code="definition/not-found",
@@ -86,7 +88,8 @@ class CompiledDefinitions:
                 f" version {version}" if version is not None else f" tagged {tag}" if tag else ""
             )
             raise EvaluationFailed(
-                f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then retry.",
+                f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then"
+                " retry.",
                 code="decision/unknown" if kind == "decision" else "bpmn/called-element-unknown",
                 key=key,
             )

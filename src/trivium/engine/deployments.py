@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.moments import instant
 from trivium.engine.definitions import CompiledDefinitions, compile_file
 from trivium.engine.infos import DefinitionInfo, Deployment
+from trivium.engine.moments import instant
 from trivium.errors import Conflict, Finding, InvalidInput
 from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
@@ -114,7 +114,7 @@ class Deploy:
         findings = tuple(finding for _, _, found in self._parts for finding in found)
         return Deployment(id=deployment_id, definitions=tuple(infos), findings=findings)
 
-    def _insert(  # noqa: PLR0913  # what a row is made of
+    def _insert(  # what a row is made of
         self,
         batch: Batch,
         ids: IdSource,
@@ -162,8 +162,8 @@ class Deploy:
 
     def _info(self, cursor: Any, definition_id: str) -> DefinitionInfo:
         cursor.execute(
-            "SELECT id, kind, key, version, name, version_tag, deployment_id, resource_name, deployed_at, "
-            "latest, suspended FROM definitions WHERE id = ?",
+            "SELECT id, kind, key, version, name, version_tag, deployment_id, resource_name,"
+            " deployed_at, latest, suspended FROM definitions WHERE id = ?",
             (definition_id,),
         )
         row = cursor.fetchone()
@@ -190,8 +190,8 @@ def _refuse_taken_names(cursor: Any, definition: Definition) -> None:
         for _, element_id, key in stored.listeners(cursor, "message", trigger.name):
             if key != definition.key:
                 raise Conflict(
-                    f"Expected the message {trigger.name!r} to start one process, but {element_id} of {key} "
-                    f"listens to it already. Rename the message of {definition.key}.",
+                    f"Expected the message {trigger.name!r} to start one process, but {element_id}"
+                    f" of {key} listens to it already. Rename the message of {definition.key}.",
                     code="deployment/message-taken",
                     element=trigger.node.id,
                 )

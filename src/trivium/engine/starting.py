@@ -55,7 +55,8 @@ def find_startable(cursor: Any, key: str, version: int | None) -> str:
     if definition_id is None:
         asked = f" version {version}" if version is not None else ""
         raise NotFound(
-            f"Expected a deployed process {key!r}{asked}, but there is none. `trivium definitions` lists what is.",
+            f"Expected a deployed process {key!r}{asked}, but there is none. `trivium definitions`"
+            " lists what is.",
             code="definition/not-found",
             key=key,
         )

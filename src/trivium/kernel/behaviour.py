@@ -33,6 +33,7 @@ class Behaviour:
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         """A token arrives in `scope`."""
+        del step, scope
         raise TypeError(f"{self.node.kind} is not entered by tokens")
 
     def leave(self, step: Step, scope: ElementInstance) -> None:
@@ -41,6 +42,7 @@ class Behaviour:
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         """A process or case begins."""
+        del step, item, start_event
         raise TypeError(f"{self.node.kind} is not a process or case")
 
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:

@@ -14,7 +14,7 @@ _TAG = b'"$feel"'
 
 def _encode_other(value: object) -> object:
     """What msgspec does not know is a FEEL value (a date, a duration, a range …)."""
-    return feel.to_json(value)  # type: ignore[arg-type]  # the edge of the codec
+    return feel.to_json(value)
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_encode_other, decimal_format="number")

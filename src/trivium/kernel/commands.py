@@ -11,7 +11,7 @@ class _Command(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="comma
     """Recorded in the journal as it was given."""
 
 
-class StartInstance(_Command, tag="start-instance"):
+class StartInstance(_Command, tag="start-instance", frozen=True):
     """Starts an instance of a definition, at its none start event or at `start_event`."""
 
     definition_id: str
@@ -21,57 +21,57 @@ class StartInstance(_Command, tag="start-instance"):
     start_event: str | None = None
 
 
-class CompleteTask(_Command, tag="complete-task"):
+class CompleteTask(_Command, tag="complete-task", frozen=True):
     task_id: str
     variables: dict[str, Any] = {}
 
 
-class ClaimTask(_Command, tag="claim-task"):
+class ClaimTask(_Command, tag="claim-task", frozen=True):
     """Makes the task the user's own; refused with `Conflict` if it is somebody else's."""
 
     task_id: str
     user: str
 
 
-class UnclaimTask(_Command, tag="unclaim-task"):
+class UnclaimTask(_Command, tag="unclaim-task", frozen=True):
     task_id: str
 
 
-class AssignTask(_Command, tag="assign-task"):
+class AssignTask(_Command, tag="assign-task", frozen=True):
     """Gives the task to a user, whoever had it."""
 
     task_id: str
     user: str
 
 
-class DelegateTask(_Command, tag="delegate-task"):
+class DelegateTask(_Command, tag="delegate-task", frozen=True):
     """Hands the task to another who resolves it; the owner keeps it."""
 
     task_id: str
     user: str
 
 
-class ResolveTask(_Command, tag="resolve-task"):
+class ResolveTask(_Command, tag="resolve-task", frozen=True):
     """Gives a delegated task back to its owner."""
 
     task_id: str
     variables: dict[str, Any] = {}
 
 
-class UpdateTask(_Command, tag="update-task"):
+class UpdateTask(_Command, tag="update-task", frozen=True):
     """Changes the fields of a task that are named."""
 
     task_id: str
     changes: dict[str, Any]
 
 
-class RunJob(_Command, tag="run-job"):
+class RunJob(_Command, tag="run-job", frozen=True):
     """A timer is due, a continuation goes on, a failed element is tried again."""
 
     job_id: str
 
 
-class CompleteJob(_Command, tag="complete-job"):
+class CompleteJob(_Command, tag="complete-job", frozen=True):
     """A worker or handler has done its work."""
 
     job_id: str
@@ -80,7 +80,7 @@ class CompleteJob(_Command, tag="complete-job"):
     lease: int | None = None
 
 
-class FailJob(_Command, tag="fail-job"):
+class FailJob(_Command, tag="fail-job", frozen=True):
     """Work did not succeed; with retries left it is tried again after `retry_in_ms`."""
 
     job_id: str
@@ -90,7 +90,7 @@ class FailJob(_Command, tag="fail-job"):
     lease: int | None = None
 
 
-class ThrowJobError(_Command, tag="throw-job-error"):
+class ThrowJobError(_Command, tag="throw-job-error", frozen=True):
     """Work ended in a BPMN error or escalation (`kind`), to be caught in the model."""
 
     job_id: str
@@ -101,7 +101,7 @@ class ThrowJobError(_Command, tag="throw-job-error"):
     lease: int | None = None
 
 
-class ThrowTaskError(_Command, tag="throw-task-error"):
+class ThrowTaskError(_Command, tag="throw-task-error", frozen=True):
     """Human work ended in a BPMN error or escalation (`kind`)."""
 
     task_id: str
@@ -111,7 +111,7 @@ class ThrowTaskError(_Command, tag="throw-task-error"):
     kind: str = "error"
 
 
-class DeliverEvent(_Command, tag="deliver-event"):
+class DeliverEvent(_Command, tag="deliver-event", frozen=True):
     """A message or signal reaches an open subscription."""
 
     subscription_id: str
@@ -120,7 +120,7 @@ class DeliverEvent(_Command, tag="deliver-event"):
     message_id: str | None = None
 
 
-class Trigger(_Command, tag="trigger"):
+class Trigger(_Command, tag="trigger", frozen=True):
     """Lets an element go on that waits for anything but a person (a receive task, say)."""
 
     instance_id: str
@@ -128,7 +128,7 @@ class Trigger(_Command, tag="trigger"):
     variables: dict[str, Any] = {}
 
 
-class StartActivity(_Command, tag="start-activity"):
+class StartActivity(_Command, tag="start-activity", frozen=True):
     """Starts an activity of an ad-hoc sub-process."""
 
     instance_id: str
@@ -136,7 +136,7 @@ class StartActivity(_Command, tag="start-activity"):
     variables: dict[str, Any] = {}
 
 
-class SetVariables(_Command, tag="set-variables"):
+class SetVariables(_Command, tag="set-variables", frozen=True):
     """Sets variables of an instance, or of the scope `element_instance` in it."""
 
     instance_id: str
@@ -145,20 +145,20 @@ class SetVariables(_Command, tag="set-variables"):
     local: bool = False
 
 
-class SuspendInstance(_Command, tag="suspend-instance"):
+class SuspendInstance(_Command, tag="suspend-instance", frozen=True):
     instance_id: str
 
 
-class ResumeInstance(_Command, tag="resume-instance"):
+class ResumeInstance(_Command, tag="resume-instance", frozen=True):
     instance_id: str
 
 
-class TerminateInstance(_Command, tag="terminate-instance"):
+class TerminateInstance(_Command, tag="terminate-instance", frozen=True):
     instance_id: str
     reason: str | None = None
 
 
-class RetryIncident(_Command, tag="retry-incident"):
+class RetryIncident(_Command, tag="retry-incident", frozen=True):
     """Tries again what failed, after its cause was mended."""
 
     incident_id: str

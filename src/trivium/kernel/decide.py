@@ -98,8 +98,8 @@ def decide(
     item = tree.item(item_id)
     if item is None:
         raise WrongState(
-            f"Expected the element of `{command.__struct_config__.tag}` to be waiting, but it has ended. "
-            "Ask again for what is open now.",
+            f"Expected the element of `{command.__struct_config__.tag}` to be waiting, but it has"
+            " ended. Ask again for what is open now.",
             code="command/already-ended",
         )
     if not isinstance(command, _WHILE_SUSPENDED):

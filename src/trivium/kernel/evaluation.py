@@ -54,7 +54,7 @@ def _execution(step: Step, item: ElementInstance) -> expressions.HostObject:
 def _variable_methods(step: Step, item: ElementInstance) -> dict[str, Any]:
     return {
         "getVariable": item.get,
-        "getVariableLocal": lambda name: (item.variables or {}).get(name),
+        "getVariableLocal": (item.variables or {}).get,
         "hasVariable": partial(_has, item),
         "setVariable": partial(step.set_variable, item),
         "setVariableLocal": lambda name, value: step.set_local(item, {name: value}),
@@ -97,8 +97,8 @@ class _Sandbox:
         scripts = self._step.environment.scripts
         if scripts is None:
             raise EvaluationFailed(
-                f"Expected a sandbox for {language} scripts, but this engine runs without one. Open it with "
-                "scripts, or write the script in FEEL.",
+                f"Expected a sandbox for {language} scripts, but this engine runs without one."
+                " Open it with scripts, or write the script in FEEL.",
                 code="script/no-sandbox",
             )
         result = scripts.run(language, source, _visible(self._item))

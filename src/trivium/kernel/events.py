@@ -14,7 +14,7 @@ class _Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Encoded as an array that starts with the tag: short, and fields may be added at the end."""
 
 
-class InstanceStarted(_Event, tag="instance-started"):
+class InstanceStarted(_Event, tag="instance-started", frozen=True):
     """A process or case instance began; `parent` is the element instance that called it."""
 
     item: int
@@ -25,7 +25,7 @@ class InstanceStarted(_Event, tag="instance-started"):
     parent: int | None
 
 
-class InstanceEnded(_Event, tag="instance-ended"):
+class InstanceEnded(_Event, tag="instance-ended", frozen=True):
     """`outcome` is `completed` or `terminated`."""
 
     item: int
@@ -33,51 +33,51 @@ class InstanceEnded(_Event, tag="instance-ended"):
     reason: str | None = None
 
 
-class InstanceSuspended(_Event, tag="instance-suspended"):
+class InstanceSuspended(_Event, tag="instance-suspended", frozen=True):
     item: int
 
 
-class InstanceResumed(_Event, tag="instance-resumed"):
+class InstanceResumed(_Event, tag="instance-resumed", frozen=True):
     item: int
 
 
-class ElementPassed(_Event, tag="passed"):
+class ElementPassed(_Event, tag="passed", frozen=True):
     """Entered and left within one step, in scope `scope`."""
 
     element: str
     scope: int
 
 
-class ElementEntered(_Event, tag="entered"):
+class ElementEntered(_Event, tag="entered", frozen=True):
     element: str
     item: int
     scope: int
 
 
-class ElementCompleted(_Event, tag="completed"):
+class ElementCompleted(_Event, tag="completed", frozen=True):
     element: str
     item: int
 
 
-class ElementTerminated(_Event, tag="terminated"):
+class ElementTerminated(_Event, tag="terminated", frozen=True):
     """Ended from outside: interrupted, cancelled or its scope ended."""
 
     element: str
     item: int
 
 
-class FlowTaken(_Event, tag="flow"):
+class FlowTaken(_Event, tag="flow", frozen=True):
     flow: str
 
 
-class VariablesSet(_Event, tag="variables"):
+class VariablesSet(_Event, tag="variables", frozen=True):
     """New values in the scope `item`."""
 
     item: int
     values: dict[str, Any]
 
 
-class TaskCreated(_Event, tag="task-created"):
+class TaskCreated(_Event, tag="task-created", frozen=True):
     item: int
     task_id: str
     assignee: str | None
@@ -85,7 +85,7 @@ class TaskCreated(_Event, tag="task-created"):
     candidate_groups: tuple[str, ...]
 
 
-class TaskChanged(_Event, tag="task-changed"):
+class TaskChanged(_Event, tag="task-changed", frozen=True):
     """Claimed, assigned, delegated, prioritised …; `changes` has the new values."""
 
     item: int
@@ -94,13 +94,13 @@ class TaskChanged(_Event, tag="task-changed"):
     changes: dict[str, Any]
 
 
-class TaskCompleted(_Event, tag="task-completed"):
+class TaskCompleted(_Event, tag="task-completed", frozen=True):
     item: int
     task_id: str
     user: str | None
 
 
-class JobCreated(_Event, tag="job-created"):
+class JobCreated(_Event, tag="job-created", frozen=True):
     item: int
     job_id: str
     kind: str
@@ -108,13 +108,13 @@ class JobCreated(_Event, tag="job-created"):
     topic: str | None = None
 
 
-class JobCompleted(_Event, tag="job-completed"):
+class JobCompleted(_Event, tag="job-completed", frozen=True):
     item: int
     job_id: str
     kind: str
 
 
-class JobFailed(_Event, tag="job-failed"):
+class JobFailed(_Event, tag="job-failed", frozen=True):
     item: int
     job_id: str
     message: str
@@ -122,7 +122,7 @@ class JobFailed(_Event, tag="job-failed"):
     due_at: int | None
 
 
-class SubscriptionOpened(_Event, tag="subscription-opened"):
+class SubscriptionOpened(_Event, tag="subscription-opened", frozen=True):
     item: int
     subscription_id: str
     kind: str
@@ -130,7 +130,7 @@ class SubscriptionOpened(_Event, tag="subscription-opened"):
     element: str
 
 
-class EventCaught(_Event, tag="event-caught"):
+class EventCaught(_Event, tag="event-caught", frozen=True):
     """A message, signal, timer, error, escalation … reached the catching element."""
 
     element: str
@@ -139,14 +139,14 @@ class EventCaught(_Event, tag="event-caught"):
     item: int
 
 
-class EventThrown(_Event, tag="event-thrown"):
+class EventThrown(_Event, tag="event-thrown", frozen=True):
     element: str
     kind: str
     name: str | None
     item: int
 
 
-class IncidentRaised(_Event, tag="incident-raised"):
+class IncidentRaised(_Event, tag="incident-raised", frozen=True):
     item: int
     incident_id: str
     incident_type: str
@@ -154,13 +154,13 @@ class IncidentRaised(_Event, tag="incident-raised"):
     message: str
 
 
-class IncidentResolved(_Event, tag="incident-resolved"):
+class IncidentResolved(_Event, tag="incident-resolved", frozen=True):
     item: int
     incident_id: str
     how: str
 
 
-class Noted(_Event, tag="noted"):
+class Noted(_Event, tag="noted", frozen=True):
     """Anything else worth remembering, with its own `kind`."""
 
     kind: str

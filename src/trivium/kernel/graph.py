@@ -21,7 +21,7 @@ class Flow:
 
     __slots__ = ("condition", "enter", "id", "line", "source", "taken", "target")
 
-    def __init__(  # noqa: PLR0913  # a record of the standard's attributes
+    def __init__(  # a record of the standard's attributes
         self,
         id: str,  # noqa: A002  # the standard's name
         source: Node,
@@ -63,7 +63,7 @@ class Node:
         "retry_delays",
     )
 
-    def __init__(  # noqa: PLR0913  # a record of the standard's attributes
+    def __init__(  # a record of the standard's attributes
         self,
         id: str,  # noqa: A002  # the standard's name
         kind: str,

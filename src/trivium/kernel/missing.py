@@ -7,7 +7,7 @@ from typing import Any
 _UNREAD: Any = object()
 
 
-class Missing(BaseException):  # noqa: N818  # not an error: a question to the shell, like StopIteration
+class Missing(BaseException):  # not an error: a question to the shell, like StopIteration
     """Raised by a decision that needs more state; the shell loads it and decides again.
 
     Nothing that this decision did may be kept. It is no `Exception`, so that nothing in between takes it

@@ -183,8 +183,8 @@ class Session:
         ]
         if len(matching) > 1:
             raise Conflict(
-                f"Expected one receiver of the message {name!r}, but {len(matching)} wait for it. Give "
-                "a business key or correlation values.",
+                f"Expected one receiver of the message {name!r}, but {len(matching)} wait for it."
+                " Give a business key or correlation values.",
                 code="message/ambiguous",
             )
         if matching:

@@ -228,8 +228,8 @@ class Step:
         if value is False or value is None:
             return False
         raise EvaluationFailed(
-            f"Expected the condition `{condition.source}` to be true or false, but it is {value!r}. "
-            "Compare it with something, or make it a boolean.",
+            f"Expected the condition `{condition.source}` to be true or false, but it is"
+            f" {value!r}. Compare it with something, or make it a boolean.",
             code="expression/not-a-boolean",
         )
 
@@ -499,8 +499,8 @@ def _is_within(item: ElementInstance, scope: ElementInstance) -> bool:
 def _too_many_steps(tree: Tree) -> EvaluationFailed:
     limit = tree.definitions[0].step_limit
     return EvaluationFailed(
-        f"Expected the command to come to rest within {limit} steps, but it did not: a loop without an "
-        "exit? Correct the model or the variables, then retry the incident.",
+        f"Expected the command to come to rest within {limit} steps, but it did not: a loop"
+        " without an exit? Correct the model or the variables, then retry the incident.",
         code="kernel/step-limit",
         limit=limit,
     )

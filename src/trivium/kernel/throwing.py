@@ -99,9 +99,9 @@ def _best(nodes: list[Node], kind: str, code: str | None) -> Catcher | None:
 
 def _uncaught(item: ElementInstance, code: str | None, message: str | None) -> EvaluationFailed:
     return EvaluationFailed(
-        f"Expected an event to catch the error {code or 'without code'} thrown by `{item.node.id}`, but "
-        f"there is none{': ' + message if message else ''}. Add a boundary error event or an event "
-        "sub-process, or correct the cause and retry.",
+        f"Expected an event to catch the error {code or 'without code'} thrown by"
+        f" `{item.node.id}`, but there is none{': ' + message if message else ''}. Add a boundary"
+        " error event or an event sub-process, or correct the cause and retry.",
         code="bpmn/uncaught-error",
         element=item.node.id,
         error_code=code,

@@ -47,8 +47,8 @@ class Database:
         if not self.in_memory and path:
             if not create and not Path(path).exists():
                 raise InvalidInput(
-                    f"Expected a database at {path}, but there is none. Deploy something first, or name "
-                    "another one with --database.",
+                    f"Expected a database at {path}, but there is none. Deploy something first, or"
+                    " name another one with --database.",
                     code="store/no-database",
                 )
             Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +164,7 @@ class _OneRead:
         with self._database.reading() as connection:
             cursor = connection.connection.cursor()
             cursor.execute(sql, parameters)
-            self._rows = cursor.fetchall()
+            self._rows = list(cursor.fetchall())
 
     def fetchone(self) -> Any:
         return self._rows[0] if self._rows else None

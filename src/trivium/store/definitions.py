@@ -93,7 +93,7 @@ def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
     )
     marks = ", ".join("?" * len(row))
     cursor.execute(
-        f"INSERT INTO definitions ({', '.join(row)}) VALUES ({marks})",  # noqa: S608  # our own names
+        f"INSERT INTO definitions ({', '.join(row)}) VALUES ({marks})",  # our own names
         list(row.values()),
     )
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 _AUTOMATIC = "('timer', 'async', 'retry', 'command', 'start-timer')"
 _DUE = (
     "SELECT id, kind, due_at FROM jobs "
-    f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # noqa: S608  # our own names
+    f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # our own names
     "ORDER BY due_at, id LIMIT ?"
 )
-_NEXT = f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"  # noqa: S608
+_NEXT = f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"
 _NEXT_WORK = (
     "SELECT MIN(MAX(due_at, lease_until)) FROM jobs WHERE kind = 'work' AND suspended = 0 "
     "AND retries > 0 AND topic IN (SELECT value FROM json_each(?))"
@@ -59,7 +59,7 @@ def next_work(cursor: Any, topics: list[str]) -> int | None:
     return found
 
 
-def lease(  # noqa: PLR0913  # what a lease says
+def lease(  # what a lease says
     cursor: Any, topics: list[str], owner: str, now: int, until: int, limit: int
 ) -> list[Ready]:
     """Takes jobs that nobody has, the most important first."""

@@ -10,17 +10,14 @@ if TYPE_CHECKING:
 
 _IN = "(SELECT value FROM json_each(?))"
 _TARGETS = {
-    table: f"SELECT id, root_id, element_instance FROM {table} WHERE id IN {_IN}"  # noqa: S608  # our own names
+    table: f"SELECT id, root_id, element_instance FROM {table} WHERE id IN {_IN}"  # our own names
     for table in ("tasks", "subscriptions", "incidents", "instances")
-} | {"jobs": f"SELECT id, root_id, element_instance, lease, kind FROM jobs WHERE id IN {_IN}"}  # noqa: S608
-_ROOTS = (
-    "SELECT id, state_page, journal_seq, journal_hash FROM instances "
-    f"WHERE id IN {_IN}"  # noqa: S608
-)
-_PAGES = f"SELECT page, content FROM pages WHERE root_id = ? AND page IN {_IN}"  # noqa: S608
+} | {"jobs": f"SELECT id, root_id, element_instance, lease, kind FROM jobs WHERE id IN {_IN}"}
+_ROOTS = f"SELECT id, state_page, journal_seq, journal_hash FROM instances WHERE id IN {_IN}"
+_PAGES = f"SELECT page, content FROM pages WHERE root_id = ? AND page IN {_IN}"
 _ALL_PAGES = "SELECT page, content FROM pages WHERE root_id = ?"
 _VALUE = "SELECT content FROM large_values WHERE digest = ?"
-_ANSWERS = f"SELECT key, result FROM idempotency WHERE key IN {_IN}"  # noqa: S608
+_ANSWERS = f"SELECT key, result FROM idempotency WHERE key IN {_IN}"
 
 
 class Target(NamedTuple):

@@ -101,7 +101,7 @@ def _candidates(
     return found
 
 
-def instance_conditions(  # noqa: PLR0913  # the filters of a list
+def instance_conditions(  # the filters of a list
     *,
     state: str | None = None,
     key: str | None = None,

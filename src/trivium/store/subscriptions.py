@@ -18,11 +18,11 @@ class Open(NamedTuple):
 def waiting(
     cursor: Any, kind: str, name: str, business_key: str | None, instance_id: str | None
 ) -> list[Open]:
-    """The open subscriptions to a message or signal, oldest first; those of suspended instances are left out."""
+    """Who waits for a message or signal, oldest first; suspended instances are left out."""
     sql = (
-        "SELECT s.id, s.root_id, s.instance_id, s.element_instance, s.correlation FROM subscriptions s "
-        "JOIN instances i ON i.id = s.instance_id "
-        "WHERE s.kind = ? AND s.name = ? AND i.state = 'active'"
+        "SELECT s.id, s.root_id, s.instance_id, s.element_instance, s.correlation FROM"
+        " subscriptions s JOIN instances i ON i.id = s.instance_id WHERE s.kind = ? AND s.name = ?"
+        " AND i.state = 'active'"
     )
     parameters = [kind, name]
     if business_key is not None:
@@ -33,7 +33,7 @@ def waiting(
     return [Open(*row) for row in cursor.fetchall()]
 
 
-def buffer(  # noqa: PLR0913  # the columns of a row
+def buffer(  # the columns of a row
     cursor: Any, row_id: str, name: str, message_id: str | None, content: bytes, expires_at: int
 ) -> None:
     """Keeps a message until its receiver comes; one with a known message id is kept once."""

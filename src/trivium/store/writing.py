@@ -19,7 +19,7 @@ _JOB_KINDS = frozenset({"timer", "async", "retry", "work", "command", "start-tim
 
 def _insert(table: Table, *columns: str) -> str:
     marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # our own names
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # our own names
 
 
 _INSERT_INSTANCE = _insert(
@@ -98,7 +98,7 @@ _TABLES = {"task": "tasks", "message": "subscriptions", "signal": "subscriptions
     "incident": "incidents"
 }
 _DELETE = {
-    name: f"DELETE FROM {name} WHERE id = ?"  # noqa: S608  # our own names
+    name: f"DELETE FROM {name} WHERE id = ?"  # our own names
     for name in ("tasks", "jobs", "subscriptions", "incidents")
 }
 _DELETE_CANDIDATES = "DELETE FROM task_candidates WHERE task_id = ?"
@@ -240,7 +240,7 @@ class Writing:
             fields |= {"lease_until": 0}
         if fields:
             sets = ", ".join(f"{name} = ?" for name in fields)
-            statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # noqa: S608  # names are ours
+            statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # names are ours
             self._updates.append((statement, (*fields.values(), row_id)))
 
     # -- state, journal and the rest
@@ -266,7 +266,7 @@ class Writing:
         """A large value."""
         self._sends[_INSERT_VALUE][digest] = (digest, len(content), content)
 
-    def journal(  # noqa: PLR0913  # the columns of a row
+    def journal(  # noqa: PLR0913, PLR0917  # the columns of a row
         self,
         root_id: str,
         seq: int,

@@ -60,7 +60,7 @@ async def _file(upload: UploadFile) -> File:
 
 
 @router.get("", response_model=DefinitionPage, responses=answers(), operation_id="listDefinitions")
-def list_definitions(  # noqa: PLR0913  # query parameters
+def list_definitions(  # query parameters
     engine: TheEngine,
     key: str | None = None,
     kind: str | None = None,

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/processes/instances", tags=["instances"], route_
 
 
 @router.get("", response_model=InstancePage, responses=answers(), operation_id="listInstances")
-def list_instances(  # noqa: PLR0913  # query parameters
+def list_instances(  # query parameters
     engine: TheEngine,
     state: str | None = None,
     key: str | None = None,

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/processes/jobs", tags=["jobs"], route_class=Exac
 
 
 @router.get("", response_model=JobPage, responses=answers(), operation_id="listJobs")
-def list_jobs(  # noqa: PLR0913  # query parameters
+def list_jobs(  # query parameters
     engine: TheEngine,
     instance_id: str | None = None,
     topic: str | None = None,

@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/processes/tasks", tags=["tasks"], route_class=Ex
 
 
 @router.get("", response_model=TaskPage, responses=answers(), operation_id="listTasks")
-def list_tasks(  # noqa: PLR0913  # query parameters
+def list_tasks(  # query parameters
     engine: TheEngine,
     instance_id: str | None = None,
     assignee: str | None = None,

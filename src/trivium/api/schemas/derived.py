@@ -14,13 +14,12 @@ def model_of(record: type[msgspec.Struct], example: dict[str, Any]) -> type[Base
     """The schema of a record, with an example."""
     hints = get_type_hints(record)
     fields: dict[str, Any] = {name: (hints[name], ...) for name in record.__struct_fields__}
-    base = create_model(
+    return create_model(
         record.__name__.removesuffix("Info"),
         __config__=ConfigDict(json_schema_extra={"example": example}),
         __doc__=record.__doc__,
         **fields,
     )
-    return base
 
 
 def page_of(item: type[BaseModel]) -> type[BaseModel]:

@@ -15,7 +15,10 @@ class Problem(BaseModel):
                 "type": "/docs/errors#task-not-found",
                 "title": "NotFound",
                 "status": 404,
-                "detail": "Expected an open task 0192…, but there is none: it was completed, or never was.",
+                "detail": (
+                    "Expected an open task 0192…, but there is none: it was completed, or never"
+                    " was."
+                ),
                 "code": "task/not-found",
                 "instance": "/api/processes/tasks/0192…",
                 "correlation_id": "9f86d081884c7d65",

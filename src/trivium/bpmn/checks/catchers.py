@@ -20,7 +20,8 @@ def check(definition: Definition, compiler: Compiler) -> None:
                 compiler.refuse(
                     compiler.xml_of(duplicate),
                     "bpmn/duplicate-catcher",
-                    f"Expected one event to catch this on `{node.id}`, but {duplicate.id} is the second.",
+                    f"Expected one event to catch this on `{node.id}`, but {duplicate.id} is the"
+                    " second.",
                     "Remove one, or give it another code.",
                 )
         for boundary in node.boundary:
@@ -28,8 +29,8 @@ def check(definition: Definition, compiler: Compiler) -> None:
                 compiler.refuse(
                     compiler.xml_of(boundary),
                     "bpmn/escalation-cannot-come",
-                    f"Expected an escalation boundary event on an activity that can escalate, but `{node.id}` "
-                    "is done within one step.",
+                    "Expected an escalation boundary event on an activity that can escalate, but"
+                    f" `{node.id}` is done within one step.",
                     "Attach it to a sub-process, a call activity or a task that waits.",
                 )
 

@@ -16,7 +16,8 @@ def check(definition: Definition, compiler: Compiler) -> None:
             compiler.refuse(
                 compiler.xml_of(handler),
                 "bpmn/compensation-handler-in-flow",
-                f"Expected the compensation activity `{handler.id}` to have no sequence flows, but it has.",
+                f"Expected the compensation activity `{handler.id}` to have no sequence flows, but"
+                " it has.",
                 "Remove them; the compensation event starts it.",
             )
     for node in definition.nodes:
@@ -27,14 +28,16 @@ def check(definition: Definition, compiler: Compiler) -> None:
             compiler.refuse(
                 compiler.xml_of(starts[0]),
                 "bpmn/compensation-at-process-level",
-                "Expected a compensation event sub-process inside a sub-process, but it is in the process.",
+                "Expected a compensation event sub-process inside a sub-process, but it is in the"
+                " process.",
                 "A process as a whole is never compensated: move it.",
             )
         if len(starts) > 1:
             compiler.refuse(
                 compiler.xml_of(starts[1]),
                 "bpmn/several-compensation-event-sub-processes",
-                f"Expected at most one compensation event sub-process in `{node.id}`, but found {len(starts)}.",
+                f"Expected at most one compensation event sub-process in `{node.id}`, but found"
+                f" {len(starts)}.",
                 "Join them.",
             )
 

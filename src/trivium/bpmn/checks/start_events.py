@@ -18,7 +18,8 @@ def check(definition: Definition, compiler: Compiler) -> None:
             compiler.refuse(
                 compiler.xml_of(trigger.node),
                 "bpmn/duplicate-start-event",
-                f"Expected one start event for the {trigger.kind} {trigger.name!r}, but there are several.",
+                f"Expected one start event for the {trigger.kind} {trigger.name!r}, but there are"
+                " several.",
                 "Remove one, or give it another name.",
             )
         seen.add(what)

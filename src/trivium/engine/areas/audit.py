@@ -60,7 +60,7 @@ class Audit:
             for root_id in ids[start : start + 500]:
                 if root_id in known and known[root_id] != ends[root_id]:
                     found.append(
-                        f"instance {root_id}: the journal ends at entry {ends[root_id][0]}, but the instance says "
-                        f"{known[root_id][0]}"
+                        f"instance {root_id}: the journal ends at entry {ends[root_id][0]}, but"
+                        f" the instance says {known[root_id][0]}"
                     )
         return found

@@ -72,8 +72,8 @@ class Definitions:
         newest = self.query(key=definition_id, latest_only=True, limit=1)
         if not newest.items:
             raise NotFound(
-                f"Expected a definition {definition_id}, but there is none. `trivium definitions` lists what "
-                "is deployed.",
+                f"Expected a definition {definition_id}, but there is none. `trivium definitions`"
+                " lists what is deployed.",
                 code="definition/not-found",
                 id=definition_id,
             )

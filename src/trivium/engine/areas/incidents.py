@@ -56,7 +56,8 @@ class Incidents:
             row = queries.by_id(connection, tables.incidents, incident_id)
         if row is None:
             raise NotFound(
-                f"Expected an open incident {incident_id}, but there is none: it was resolved, or never was.",
+                f"Expected an open incident {incident_id}, but there is none: it was resolved, or"
+                " never was.",
                 code="incident/not-found",
                 id=incident_id,
             )

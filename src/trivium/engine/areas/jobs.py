@@ -40,7 +40,7 @@ class Jobs:
         self._variables = VariablesAt(definitions)
         self._committed = threading.Condition()
 
-    def query(  # noqa: PLR0913  # the filters of the list
+    def query(  # the filters of the list
         self,
         instance: str | None = None,
         *,
@@ -61,7 +61,7 @@ class Jobs:
             )
         return paged(rows, limit, lambda row: _info(row, {}))
 
-    def activate(  # noqa: PLR0913  # what a worker says
+    def activate(  # what a worker says
         self,
         topics: str | Sequence[str],
         worker: str,
@@ -113,7 +113,7 @@ class Jobs:
             )
         return found[0]
 
-    def complete(  # noqa: PLR0913  # what a result says
+    def complete(  # what a result says
         self,
         job_id: str,
         variables: Mapping[str, Any] | None = None,
@@ -136,7 +136,7 @@ class Jobs:
         )
         self._processor.submit(command, user, idempotency_key)
 
-    def fail(  # noqa: PLR0913  # what a failure says
+    def fail(  # what a failure says
         self,
         job_id: str,
         message: str,

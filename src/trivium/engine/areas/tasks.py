@@ -72,7 +72,8 @@ class Tasks:
             found = queries.candidates_of(connection, [task_id])
         if row is None:
             raise NotFound(
-                f"Expected an open task {task_id}, but there is none: it was completed, or never was.",
+                f"Expected an open task {task_id}, but there is none: it was completed, or never"
+                " was.",
                 code="task/not-found",
                 id=task_id,
             )
@@ -133,7 +134,7 @@ class Tasks:
         }
         self._processor.submit(commands.UpdateTask(task_id=task_id, changes=plain), user)
 
-    def error(  # noqa: PLR0913  # what an error says
+    def error(  # what an error says
         self,
         task_id: str,
         code: str,

@@ -102,7 +102,7 @@ class Extend:
         until = batch.now + self.for_ms
         if not jobs.extend(batch.cursor, self.job_id, self.lease, batch.now, until):
             raise Conflict(
-                f"Expected the lease {self.lease} of the job {self.job_id} to be held, but it is not: it ran out. "
-                "Activate again.",
+                f"Expected the lease {self.lease} of the job {self.job_id} to be held, but it is"
+                " not: it ran out. Activate again.",
                 code="job/lease-lost",
             )

@@ -27,7 +27,7 @@ _HANDLERS_AT_ONCE = 8
 class Scheduler:
     """Sleeps until the next due time, or until a commit says that there may be something earlier."""
 
-    def __init__(  # noqa: PLR0913  # what it watches and wakes
+    def __init__(  # what it watches and wakes
         self,
         database: Database,
         due: DueJobs,

@@ -12,8 +12,8 @@ from trivium.kernel.decide import Decision
 from trivium.kernel.events import VariablesSet
 from trivium.kernel.ids import IdSource
 from trivium.kernel.missing import Missing
-from trivium.kernel.rows import Subscription
 from trivium.kernel.pages import LARGE_VALUE_BYTES, decode_tree, encode_page
+from trivium.kernel.rows import Subscription
 from trivium.store import prefetch
 from trivium.store.writing import Writing
 
@@ -96,8 +96,8 @@ class Batch:
             found = prefetch.targets(self.cursor, table, [row_id]).get(row_id)
         if found is None:
             raise NotFound(
-                f"Expected an open {table.removesuffix('s')} {row_id}, but there is none: it has ended, or never "
-                "was. Ask again for what is open now.",
+                f"Expected an open {table.removesuffix('s')} {row_id}, but there is none: it has"
+                " ended, or never was. Ask again for what is open now.",
                 code=f"{table.removesuffix('s')}/not-found",
                 id=row_id,
             )
@@ -130,8 +130,8 @@ class Batch:
         lease = getattr(command, "lease", None)
         if lease is not None and lease != target.lease:
             raise Conflict(
-                f"Expected the lease {target.lease} of the job, but found {lease}: it ran out and somebody "
-                "else has the job. Drop this result.",
+                f"Expected the lease {target.lease} of the job, but found {lease}: it ran out and"
+                " somebody else has the job. Drop this result.",
                 code="job/lease-lost",
             )
         item_id = getattr(command, "element_instance", None) or target.element_instance
@@ -258,9 +258,11 @@ class Batch:
             if plain.get(name):
                 plain[name] = self._apart(plain[name])
         events = [
-            VariablesSet(event.item, self._apart(event.values))
-            if isinstance(event, VariablesSet)
-            else event
+            (
+                VariablesSet(event.item, self._apart(event.values))
+                if isinstance(event, VariablesSet)
+                else event
+            )
             for event in decision.events
         ]
         return codec.encode([plain, events])
@@ -302,7 +304,7 @@ class Batch:
         self._targets.clear()
 
 
-def chained(  # noqa: PLR0913  # what the hash covers
+def chained(  # what the hash covers
     previous: bytes, root_id: str, seq: int, at: int, actor: str | None, entry: bytes
 ) -> bytes:
     """The hash of a journal entry: BLAKE2b-256 over the hash before it and all that the entry says."""

@@ -96,9 +96,9 @@ def _reference(value: Any) -> Any:
     return value
 
 
-def _rows_of(connection: Connection, root_id: str) -> dict[str, RowMapping]:
+def _rows_of(connection: Connection, root_id: str) -> dict[str, Any]:
     """The rows that the elements of a tree wait for, by id."""
-    found: dict[str, RowMapping] = {}
+    found: dict[str, Any] = {}
     for table in (tables.tasks, tables.jobs, tables.subscriptions, tables.incidents):
         statement = table.select().where(table.c.root_id == root_id)
         found.update({row["id"]: row for row in connection.execute(statement).mappings()})
@@ -153,7 +153,10 @@ def _joins(item: ElementInstance) -> tuple[WaitInfo, ...]:
                 kind="join",
                 id=None,
                 element_id=node.id,
-                why=f"{len(counts)} of {len(node.incoming)} incoming flows of the join {node.label} have a token",
+                why=(
+                    f"{len(counts)} of {len(node.incoming)} incoming flows of the join"
+                    f" {node.label} have a token"
+                ),
                 released_by=f"a token from {', '.join(missing)}" if missing else "another token",
             )
         )

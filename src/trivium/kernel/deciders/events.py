@@ -29,7 +29,8 @@ def trigger(step: Step, item: ElementInstance, command: commands.Trigger) -> Non
     wait = next((w for w in (item.waits or {}).values() if w.node == item.node.index), None)
     if wait is None or wait.kind in {"task", "incident", "retry"}:
         raise WrongState(
-            f"Expected `{item.node.id}` to wait for something that a trigger releases, but it does not.",
+            f"Expected `{item.node.id}` to wait for something that a trigger releases, but it does"
+            " not.",
             code="element/not-triggerable",
             element=item.node.id,
             state=item.state,

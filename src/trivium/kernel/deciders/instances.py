@@ -40,7 +40,8 @@ def start_activity(step: Step, item: ElementInstance, command: commands.StartAct
             return
         todo.extend(step.tree.children_of(found))
     raise WrongState(
-        f"Expected an open ad-hoc sub-process with the activity {command.element_id!r}, but there is none.",
+        f"Expected an open ad-hoc sub-process with the activity {command.element_id!r}, but there"
+        " is none.",
         code="bpmn/not-startable",
         element=command.element_id,
     )

@@ -32,8 +32,8 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) 
     wait = wait_of(item, command.task_id)
     if item.recall("delegation") == "pending":
         raise WrongState(
-            f"Expected the delegated task `{item.node.label}` to be resolved first, but it is pending. "
-            "Resolve it, then its owner completes it.",
+            f"Expected the delegated task `{item.node.label}` to be resolved first, but it is"
+            " pending. Resolve it, then its owner completes it.",
             code="task/delegation-pending",
             element=item.node.id,
         )
@@ -75,7 +75,8 @@ def resolve(step: Step, item: ElementInstance, command: commands.ResolveTask) ->
     wait_of(item, command.task_id)
     if item.recall("delegation") != "pending":
         raise WrongState(
-            f"Expected the task `{item.node.label}` to be delegated, but it is not. Complete it instead.",
+            f"Expected the task `{item.node.label}` to be delegated, but it is not. Complete it"
+            " instead.",
             code="task/not-delegated",
             element=item.node.id,
         )
@@ -89,7 +90,8 @@ def update(step: Step, item: ElementInstance, command: commands.UpdateTask) -> N
     unknown = sorted(set(command.changes) - _CHANGEABLE)
     if unknown:
         raise InvalidInput(
-            f"Expected changes of {', '.join(sorted(_CHANGEABLE))}, but found {', '.join(unknown)}.",
+            f"Expected changes of {', '.join(sorted(_CHANGEABLE))}, but found"
+            f" {', '.join(unknown)}.",
             code="task/unknown-field",
             fields=unknown,
         )

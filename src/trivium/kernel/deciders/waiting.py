@@ -21,8 +21,8 @@ def wait_of(item: ElementInstance, wait_id: str) -> Wait:
     wait = (item.waits or {}).get(wait_id)
     if wait is None:
         raise WrongState(
-            f"Expected `{item.node.id}` to wait for {wait_id}, but it does not any more: somebody was "
-            "faster. Ask again for what is open now.",
+            f"Expected `{item.node.id}` to wait for {wait_id}, but it does not any more: somebody"
+            " was faster. Ask again for what is open now.",
             code="command/already-done",
             element=item.node.id,
             state=item.state,

@@ -68,8 +68,8 @@ class AdHocSubProcess(Activity):
         if chosen is None or (self.is_sequential and item.tokens):
             can = "none while another runs" if chosen is not None else ", ".join(self.startable)
             raise WrongState(
-                f"Expected an activity that can be started in `{self.node.id}` now ({can}), but found "
-                f"{element_id!r}.",
+                f"Expected an activity that can be started in `{self.node.id}` now ({can}), but"
+                f" found {element_id!r}.",
                 code="bpmn/not-startable",
                 element=element_id,
             )

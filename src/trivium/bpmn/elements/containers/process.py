@@ -29,7 +29,7 @@ class Process(FlowNode):
         behaviour = cls(node)
         behaviour.contents = Contents(node, xml, compiler)
         behaviour.event_starts = behaviour.contents.event_starts
-        compiler.definition.start_triggers = behaviour._start_triggers()  # noqa: SLF001  # its own
+        compiler.definition.start_triggers = behaviour._start_triggers()  # its own
         return behaviour
 
     def _start_triggers(self) -> list[StartTrigger]:
@@ -52,8 +52,8 @@ class Process(FlowNode):
             return
         if not self.contents.starts:
             raise InvalidInput(
-                f"Expected the process {self.node.id} to have a none start event, but it has none. Name the "
-                "start event, or send the message that starts it.",
+                f"Expected the process {self.node.id} to have a none start event, but it has none."
+                " Name the start event, or send the message that starts it.",
                 code="bpmn/no-none-start-event",
                 key=self.node.id,
             )
@@ -65,8 +65,8 @@ class Process(FlowNode):
             if node.id == start_event:
                 return node
         raise InvalidInput(
-            f"Expected a start event of the process {self.node.id}, but found {start_event!r}. It has: "
-            f"{', '.join(node.id for node in starts) or 'none'}.",
+            f"Expected a start event of the process {self.node.id}, but found {start_event!r}. It"
+            f" has: {', '.join(node.id for node in starts) or 'none'}.",
             code="bpmn/unknown-start-event",
             key=self.node.id,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
@@ -25,7 +24,7 @@ class Contents:
             start
             for node in self.nodes
             if node.behaviour.is_event_subprocess
-            for start in node.behaviour.contents.nodes  # type: ignore[attr-defined]  # a sub-process
+            for start in node.behaviour.contents.nodes
             if start.kind == "startEvent"
         )
 

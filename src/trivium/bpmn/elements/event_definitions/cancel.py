@@ -28,6 +28,7 @@ class CancelDefinition(EventDefinition):
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
+        del xml
         inside = node.container if node.kind == "endEvent" else compiler.host(node)
         if inside is None or inside.kind != "transaction":
             compiler.refuse(

@@ -42,7 +42,8 @@ def read_event_definition(
         compiler.refuse(
             xml,
             "bpmn/unsupported-element",
-            f"Expected an event that Trivium executes here, but found `{child.name}` as {position} event.",
+            f"Expected an event that Trivium executes here, but found `{child.name}` as {position}"
+            " event.",
             "See docs/reference/bpmn.md for those that it does.",
         )
         return None

@@ -27,8 +27,8 @@ class EventBasedGateway(Activity):
                 compiler.refuse(
                     xml,
                     "bpmn/event-gateway-target",
-                    "Expected only catch events and receive tasks after the event-based gateway, but "
-                    f"found `{flow.target.kind}` {flow.target.id}.",
+                    "Expected only catch events and receive tasks after the event-based gateway,"
+                    f" but found `{flow.target.kind}` {flow.target.id}.",
                     "Put a catch event between.",
                 )
         if not node.outgoing:

@@ -38,9 +38,9 @@ class InclusiveGateway(FlowNode):
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         del waiting
-        step.when_still(self.look, scope)
+        step.when_still(self.look_around, scope)
 
-    def look(self, step: Step, scope: ElementInstance) -> None:
+    def look_around(self, step: Step, scope: ElementInstance) -> None:
         """All tokens have come to rest: goes on unless another one may still arrive."""
         waiting = (scope.joins or {}).get(self.node.index)
         if not waiting or self._may_still_come(step, scope, frozenset(waiting)):

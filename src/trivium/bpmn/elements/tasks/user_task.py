@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
+from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.names import BPMN
-from trivium.bpmn.elements.activity import Activity
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.kernel.rows import HumanTask
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
-    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
