@@ -13,6 +13,7 @@ from trivium.dmn.namespaces import is_feel
 from trivium.dmn.run import Evaluator
 from trivium.dmn.types import ANY, MISSING, Type, Types
 from trivium.errors import Finding, Severity
+from trivium.feel.builtins import BUILTINS
 from trivium.feel.state import State
 from trivium.feel.values import kind_of
 
@@ -119,7 +120,7 @@ class Scope(msgspec.Struct, frozen=True):
     def _note_names(self, found: feel.Expression, line: int) -> None:
         if self.is_open:
             return
-        missing = found.free_names - self.names
+        missing = found.free_names - self.names - BUILTINS.keys()
         if missing:
             for name in missing & names_read(found.tree):
                 self.unit.unknown.setdefault(name, line)
