@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from trivium import feel
-from trivium.dmn.requirements import DecisionStep, InputStep, Path, Plan
+from trivium.dmn.requirements import DecisionStep, InputStep, Plan
 from trivium.dmn.run import Run, Variables
 from trivium.dmn.scope import described
 from trivium.dmn.types import ANY, MISSING, Type
+from trivium.feel.numbers import INTEGER_LIMIT
 from trivium.feel.state import State
 
 _PLAIN = frozenset({str, bool, type(None)})
@@ -21,39 +22,40 @@ _PLAIN = frozenset({str, bool, type(None)})
 def taken(plan: Plan, inputs: Mapping[str, Any], state: State) -> list[Any]:
     """The slots of a plan with its inputs in them; an input that is missing stays `MISSING`."""
     values: list[Any] = [MISSING] * plan.size
-    for step in plan.inputs:
-        value = _found(inputs, step)
-        if value is MISSING:
+    for step, slot, name, classes in plan.takes:
+        value = _found(inputs, step) if name is None else inputs.get(name, MISSING)
+        kind = type(value)
+        if kind in classes and (
+            kind in _PLAIN or (kind is int and -INTEGER_LIMIT < value < INTEGER_LIMIT)
+        ):
+            values[slot] = value
+        elif value is MISSING:
             if step.type is not None:
-                values[step.slot] = None
-                _warn(state, step, "dmn/missing-input", "Expected a value for the input")
-            continue
-        if type(value) not in _PLAIN:
-            value = feel.from_python(value)
-        if step.type is not None and step.type is not ANY:
-            value = checked_input(value, step.type, step.names[0], state)
-        values[step.slot] = value
+                values[slot] = None
+                _warn_missing(state, step)
+        else:
+            values[slot] = _converted(value, step, state)
     return values
 
 
+def _converted(value: Any, step: InputStep, state: State) -> Any:
+    value = feel.from_python(value)
+    if step.type is None or step.type is ANY:
+        return value
+    return checked_input(value, step.type, step.names[0], state)
+
+
 def _found(inputs: Mapping[str, Any], step: InputStep) -> Any:
-    if not step.path:
-        for name in step.names:
-            value = inputs.get(name, MISSING)
-            if value is not MISSING:
-                return value
-        return MISSING
-    return _imported(inputs, step.path, step.names)
+    """An input of several names, or of an imported model.
 
-
-def _imported(inputs: Mapping[str, Any], path: Path, names: tuple[str, ...]) -> Any:
-    """An input of an imported model: under its whole path, else under the nearest part of it."""
-    for start in range(len(path) + 1):
+    The latter is looked for under its whole path, then under the nearest parts of it.
+    """
+    for start in range(len(step.path) + 1):
         within: Any = inputs
-        for name in path[start:]:
+        for name in step.path[start:]:
             within = within.get(name) if isinstance(within, Mapping) else None
         if isinstance(within, Mapping):
-            for name in names:
+            for name in step.names:
                 if name in within:
                     return within[name]
     return MISSING
@@ -73,10 +75,11 @@ def checked_input(value: Any, kind: Type, name: str, state: State) -> Any:
     return None
 
 
-def _warn(state: State, step: InputStep, code: str, message: str) -> None:
+def _warn_missing(state: State, step: InputStep) -> None:
     if isinstance(state, Run):
         state.element = step.names[0]
-    state.warn(code, f"{message} '{'.'.join((*step.path, step.names[0]))}'")
+    name = ".".join((*step.path, step.names[0]))
+    state.warn("dmn/missing-input", f"Expected a value for the input '{name}'")
 
 
 def carry_out(plan: Plan, values: list[Any], state: State) -> None:

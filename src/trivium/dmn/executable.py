@@ -52,8 +52,7 @@ class CompiledModel:
 
     def _compile(self) -> None:
         for element in self._all(model.InputData):
-            variable = element.variable
-            kind = ANY if variable is None else self._type(variable.type_ref, variable.line)
+            kind = self.type_of(_id(element))
             self.inputs[_id(element)] = CompiledInput(_id(element), names_of(element), kind)
         knowledge: list[tuple[model.BusinessKnowledgeModel, dict[str, Any]]] = []
         for bkm in self._all(model.BusinessKnowledgeModel):
@@ -77,6 +76,11 @@ class CompiledModel:
 
     def _type(self, type_ref: str | None, line: int) -> Type:
         return self.types.find(type_ref, line)
+
+    def type_of(self, element_id: str) -> Type:
+        """The type of the value of an input or a decision."""
+        variable = self.elements[element_id].variable
+        return ANY if variable is None else self._type(variable.type_ref, variable.line)
 
     def _unit(self, element: DrgElement) -> Unit:
         return Unit(element.name, self.types, self.members, self.definitions.expression_language)
@@ -184,10 +188,14 @@ class CompiledModel:
         )
         unit = self._unit(decision)
         names = self._names_for((*decision.required_information, *decision.required_knowledge))
-        run = compile_expression(decision.expression, Scope(unit, names))
-        kind = ANY
-        if decision.variable is not None:
-            kind = self._type(decision.variable.type_ref, decision.variable.line)
+        kinds = {
+            name: need.source.type_of(need.id)
+            for need in needs
+            if not need.through
+            for name in need.names
+        }
+        run = compile_expression(decision.expression, Scope(unit, names, kinds))
+        kind = self.type_of(_id(decision))
         undeclared = self._close(unit)
         return CompiledDecision(
             _id(decision),

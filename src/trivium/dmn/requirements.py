@@ -27,6 +27,7 @@ class Source(Protocol):
     def inputs(self) -> Mapping[str, CompiledInput]: ...
     @property
     def decisions(self) -> Mapping[str, CompiledDecision]: ...
+    def type_of(self, element_id: str, /) -> Type: ...
 
 
 class CompiledInput(msgspec.Struct, frozen=True, eq=False):
@@ -80,12 +81,20 @@ class Place(NamedTuple):
 
 
 class InputStep(msgspec.Struct, frozen=True, eq=False):
-    """Take an input: where it is looked for, and the slot that it goes to."""
+    """Take an input: where it is looked for, and the slot that it goes to.
+
+    `type` is None for a name that the model does not declare.
+    """
 
     slot: int
     path: Path
     names: tuple[str, ...]
     type: Type | None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is but one place to look for it."""
+        return not self.path and len(self.names) == 1
 
 
 class DecisionStep(msgspec.Struct, frozen=True, eq=False):
@@ -107,6 +116,20 @@ class Plan(msgspec.Struct, frozen=True, eq=False):
     results: tuple[int, ...]
     given: tuple[int, ...]
     size: int
+    # each input with its only name (or None) and the classes that need no look at its type
+    takes: tuple[tuple[InputStep, int, str | None, frozenset[type]], ...] = ()
+
+    def __post_init__(self) -> None:
+        takes = tuple(
+            (
+                step,
+                step.slot,
+                step.names[0] if step.is_plain else None,
+                step.type.classes if step.type is not None else frozenset(),
+            )
+            for step in self.inputs
+        )
+        msgspec.structs.force_setattr(self, "takes", takes)
 
 
 def plan_for(wanted: Iterable[Place], given: Iterable[Place] = ()) -> Plan:

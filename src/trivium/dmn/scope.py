@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -52,16 +53,26 @@ class Unit:
 class Scope(msgspec.Struct, frozen=True):
     """The names in force at some place of an element.
 
-    `is_open` says that there may be more of them than can be known: entries of a filtered item.
+    `kinds` are the types that values of names have been coerced to, where that is known. `is_open`
+    says that there may be more names than can be known: entries of a filtered item.
     """
 
     unit: Unit
     names: frozenset[str]
+    kinds: Mapping[str, Type] = {}
     is_open: bool = False
 
-    def plus(self, names: Iterable[str], *, is_open: bool = False) -> Scope:
-        """The scope within, with more names."""
-        return Scope(self.unit, self.names.union(names), self.is_open or is_open)
+    def plus(
+        self,
+        names: Iterable[str],
+        kinds: Mapping[str, Type] = MappingProxyType({}),
+        *,
+        is_open: bool = False,
+    ) -> Scope:
+        """The scope within, with more names, which may hide those that are there."""
+        more = frozenset(names).union(kinds)
+        kept = {name: kind for name, kind in self.kinds.items() if name not in more}
+        return Scope(self.unit, self.names | more, {**kept, **kinds}, self.is_open or is_open)
 
     def type_of(self, type_ref: str | None, line: int) -> Type:
         """The type of that name, every value's if there is none."""
@@ -131,8 +142,12 @@ def typed(run: Evaluator, kind: Type, what: str) -> Evaluator:
     if kind is ANY:
         return run
 
+    classes = kind.classes
+
     def checked(variables: dict[str, object], state: State) -> object:
         value = run(variables, state)
+        if type(value) in classes:
+            return value
         result = kind.coerce(value)
         if result is MISSING:
             state.warn(

@@ -18,6 +18,8 @@ class Type:
     """A FEEL type; `has` and `conforms_to` are filled by each kind."""
 
     name: str = "Any"
+    # Python classes all of whose values are accepted as they are, for those in a hurry
+    classes: frozenset[type] = frozenset()
 
     def has(self, value: Any) -> bool:
         """Whether the value is an instance of the type, as `instance of` says; never null."""
@@ -66,6 +68,7 @@ class SimpleType(Type):
     def __init__(self, name: str, *kinds: type) -> None:
         self.name = name
         self._kinds = frozenset(kinds)
+        self.classes = self._kinds | {type(None)}
 
     def has(self, value: Any) -> bool:
         return type(value) in self._kinds

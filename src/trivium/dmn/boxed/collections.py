@@ -30,7 +30,7 @@ def compile_context(expression: Context, scope: Scope, compile_part: Compile) ->
         name = entry.variable.name
         kind = scope.type_of(entry.variable.type_ref, entry.variable.line)
         entries.append((name, typed(run, kind, f"the entry '{name}'")))
-        scope = scope.plus((name,))
+        scope = scope.plus((), {name: kind})
 
     def evaluate(variables: Variables, state: State) -> Any:
         inner = dict(variables)

@@ -110,7 +110,9 @@ def compile_body(definition: FunctionDefinition, scope: Scope, compile_part: Com
     """The body, in which the parameters are known."""
     if definition.body is None:
         return nothing
-    inner = scope.plus(one.name for one in definition.parameters)
+    inner = scope.plus(
+        (), {one.name: scope.type_of(one.type_ref, one.line) for one in definition.parameters}
+    )
     return compile_part(definition.body, inner)
 
 

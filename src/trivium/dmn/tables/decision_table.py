@@ -113,6 +113,8 @@ def _input(clause: InputClause, scope: Scope, compile_part: Any) -> Evaluator:
         scope,
     )
     kind = scope.type_of(expression.type_ref, expression.line)
+    if scope.kinds.get(expression.text.strip()) is kind:
+        return run
     return typed(run, kind, f"the input '{clause.label or expression.text.strip()}'")
 
 
