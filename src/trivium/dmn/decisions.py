@@ -13,6 +13,7 @@ from trivium.dmn.model import Definitions
 from trivium.dmn.requirements import Place, Plan, plan_for
 from trivium.dmn.result import Result
 from trivium.dmn.run import Run
+from trivium.dmn.tables.decision_table import Table
 from trivium.dmn.types import ANY
 from trivium.errors import Finding, NotFound
 from trivium.feel.compiler.invocation import invoke
@@ -76,6 +77,11 @@ class Model:
 
     def _names(self, kind: type[model.DrgElement]) -> tuple[str, ...]:
         return tuple(one.name for one in self.definitions.elements if isinstance(one, kind))
+
+    @property
+    def tables(self) -> tuple[tuple[str, Table], ...]:
+        """All decision tables, each with the name of the element that holds it."""
+        return tuple(self.compiled.tables)
 
     def write(self) -> bytes:
         """The model as XML, with all that was in the document it was read from."""

@@ -33,6 +33,7 @@ class CompiledModel:
         self.definitions = definitions
         self.imports = tuple(imports)
         self.findings: list[Finding] = []
+        self.tables: list[tuple[str, Any]] = []
         self.elements: dict[str, DrgElement] = {}
         for element in definitions.elements:
             self.elements.setdefault(element.id or element.name, element)
@@ -205,7 +206,6 @@ class CompiledModel:
             self._functions_for(decision.required_knowledge, decision),
             undeclared,
             kind,
-            tuple(unit.tables),
         )
 
     def _need(self, reference: Reference, decision: model.Decision) -> Need | None:
@@ -222,6 +222,7 @@ class CompiledModel:
     def _close(self, unit: Unit, *, is_function: bool = False) -> tuple[str, ...]:
         """Take over what was found; the names that come from the inputs undeclared."""
         self.findings.extend(unit.findings)
+        self.tables.extend((unit.element, table) for table in unit.tables)
         declared = {name for element in self.elements.values() for name in names_of(element)} | {
             name for name, _ in self.imports
         }

@@ -64,7 +64,6 @@ class CompiledDecision(msgspec.Struct, frozen=True, eq=False):
     constants: Mapping[str, Any] = {}
     undeclared: tuple[str, ...] = ()
     type: Type | None = None
-    tables: tuple[Any, ...] = ()
 
     @property
     def name(self) -> str:

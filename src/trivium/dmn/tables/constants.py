@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from trivium import feel
-from trivium.dmn.types import MISSING
+from trivium.dmn.types import MISSING, Type
 from trivium.feel import tree
 from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, YearsMonthsDuration
+from trivium.feel.types import ConstrainedType
 
 _PURE = frozenset(
     {"date", "date and time", "time", "duration", "years and months duration", "number", "string"}
@@ -47,6 +48,25 @@ _KEYS: dict[type, Callable[[Any], Key]] = {
     ),
 }
 UNORDERED = frozenset({"null", "boolean"})
+
+
+_KINDS_OF_TYPES: dict[str, tuple[str, ...]] = {
+    **{
+        kind: (kind,)
+        for kind in (
+            *("number", "string", "boolean", "date"),
+            *("days and time duration", "years and months duration"),
+        )
+    },
+    "date and time": ("date and time", "date and time with zone"),
+}
+
+
+def kinds_of(kind: Type) -> tuple[str, ...] | None:
+    """The kinds of places that values of a type have; None if it does not tell."""
+    while isinstance(kind, ConstrainedType):
+        kind = kind.base
+    return _KINDS_OF_TYPES.get(kind.name)
 
 
 def value_at(kind: str, place: Any) -> Any:

@@ -12,6 +12,7 @@ from trivium.dmn.model import DecisionTable, InputClause, LiteralExpression
 from trivium.dmn.run import MOST_TABLES, Evaluator, Run, Variables
 from trivium.dmn.scope import Scope, described, nothing, typed, unreadable
 from trivium.dmn.tables.cells import Column, column_of
+from trivium.dmn.tables.constants import key_of, kinds_of
 from trivium.dmn.tables.hit_policies import policy_of, without_match
 from trivium.dmn.tables.outputs import Outputs
 from trivium.dmn.tables.rule_index import TableIndex
@@ -27,6 +28,9 @@ class Table:
         self.inputs = tuple(_input(clause, scope, compile_part) for clause in table.inputs)
         self.types = tuple(
             scope.type_of(clause.expression.type_ref, clause.line) for clause in table.inputs
+        )
+        self.allowed_of_type = tuple(
+            scope.unit.types.allowed_values(clause.expression.type_ref) for clause in table.inputs
         )
         self.columns: tuple[Column, ...] = tuple(
             column_of(
@@ -48,6 +52,25 @@ class Table:
             for number, clause in enumerate(table.inputs)
             if (tests := _allowed(clause, scope)) is not None
         )
+
+        self._find_clashes(scope)
+
+    def _find_clashes(self, scope: Scope) -> None:
+        """Cells that compare the input with values of a type that it never has."""
+        for number, (column, kind) in enumerate(zip(self.columns, self.types, strict=True)):
+            kinds = kinds_of(kind)
+            for cell in column.cells if kinds is not None else ():
+                found = {key.kind for value in cell.constants or () if (key := key_of(value))}
+                if found - {"null"} - set(kinds or ()):
+                    rule = self.model.rules[(cell.rules & -cell.rules).bit_length() - 1]
+                    scope.unit.find(
+                        "dmn/type-clash",
+                        f"Expected a test of a {kind.name} for the input "
+                        f"'{self.input_label(number)}' but the cell is {cell.tests.source}",
+                        rule.inputs[number].line or rule.line,
+                        "Correct the cell or the type of the input.",
+                        "warning",
+                    )
 
     def evaluate(self, variables: Variables, state: State) -> Any:
         """The result of the table for these variables."""
@@ -78,6 +101,15 @@ class Table:
                 )
                 return False
         return True
+
+    @property
+    def has_default(self) -> bool:
+        """Whether there is an output for when no rule matches."""
+        return self.outputs.has_default
+
+    def place_of(self, rule: int) -> tuple[int, ...] | None:
+        """The priority of a rule's output, counted from 0, where it is constant; else None."""
+        return self.outputs.constant_place(rule)
 
     def input_label(self, number: int) -> str:
         """How an input column is called: its label, else its expression."""

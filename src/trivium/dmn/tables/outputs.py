@@ -103,6 +103,9 @@ class Outputs:
     def __init__(self, table: DecisionTable, scope: Scope) -> None:
         self.columns = tuple(OutputColumn(clause, scope) for clause in table.outputs)
         self.names = tuple(column.name for column in self.columns)
+        self._texts = tuple(
+            tuple(entry.text.strip() for entry in rule.outputs) for rule in table.rules
+        )
         self._rules = tuple(
             tuple(
                 column.cell(entry)
@@ -139,6 +142,21 @@ class Outputs:
 
     def _context(self, cells: tuple[Evaluator, ...], variables: Variables, state: State) -> Any:
         return {name: cell(variables, state) for name, cell in zip(self.names, cells, strict=False)}
+
+    @property
+    def has_default(self) -> bool:
+        """Whether there is a default output."""
+        return self._defaults is not None
+
+    def constant_place(self, rule: int) -> tuple[int, ...] | None:
+        """The place of a rule's output, where it is known without evaluating; else None."""
+        texts = self._texts[rule]
+        if not all(text in one.constants for one, text in zip(self.columns, texts, strict=False)):
+            return None
+        values = [one.constants[text] for one, text in zip(self.columns, texts, strict=False)]
+        return self.place(
+            values[0] if self.is_single else dict(zip(self.names, values, strict=True))
+        )
 
     def place(self, output: Any) -> tuple[int, ...]:
         """Where an output stands in the order of priority, the first column deciding first."""
