@@ -98,6 +98,8 @@ def _variables(step: DecisionStep, values: list[Any]) -> Variables:
             variables[name] = values[slot]
     for name, slot in step.variables:
         variables[name] = values[slot]
+    for name, slot, output in step.by_output:
+        variables[name] = values[slot] if output is None else _output(values[slot], output)
     if step.imported:
         made: set[str] = set()
         for through, name, slot in step.imported:
@@ -106,3 +108,10 @@ def _variables(step: DecisionStep, values: list[Any]) -> Variables:
                 variables[through] = dict(variables.get(through) or {})
             variables[through][name] = values[slot]
     return variables
+
+
+def _output(value: Any, output: str) -> Any:
+    """One output of a table's result, or of each of its rules."""
+    if isinstance(value, list):
+        return [_output(row, output) for row in value]
+    return value.get(output) if isinstance(value, dict) else None

@@ -197,6 +197,7 @@ class CompiledModel:
         }
         run = compile_expression(decision.expression, Scope(unit, names, kinds))
         kind = self.type_of(_id(decision))
+        by_output = self._named_by_output(unit, needs)
         undeclared = self._close(unit)
         return CompiledDecision(
             _id(decision),
@@ -205,8 +206,28 @@ class CompiledModel:
             needs,
             self._functions_for(decision.required_knowledge, decision),
             undeclared,
+            by_output,
             kind,
+            *_outputs_of(decision.expression),
         )
+
+    def _named_by_output(
+        self, unit: Unit, needs: tuple[Need, ...]
+    ) -> tuple[tuple[str, Need, str | None], ...]:
+        """Names that are outputs of required tables: Camunda 7 puts these into scope."""
+        found = []
+        for need in needs:
+            element = need.source.elements[need.id]
+            table = element.expression if isinstance(element, model.Decision) else None
+            if not isinstance(table, model.DecisionTable):
+                continue
+            for output in table.outputs:
+                line = unit.unknown.pop(output.name, None)
+                if line is not None:
+                    several = len(table.outputs) > 1
+                    found.append((output.name, need, output.name if several else None))
+                    self.findings.append(_named_output(unit, output.name, element.name, line))
+        return tuple(found)
 
     def _need(self, reference: Reference, decision: model.Decision) -> Need | None:
         target = self.target(reference, decision)
@@ -270,6 +291,16 @@ class ExternalKnowledge(Function):
         return self._signature.checked(function.call(values, state), state)
 
 
+def _outputs_of(expression: model.Expression | None) -> tuple[tuple[str, ...], bool]:
+    if not isinstance(expression, model.DecisionTable):
+        return (), False
+    is_collected = (
+        expression.hit_policy in {"RULE ORDER", "OUTPUT ORDER", "COLLECT"}
+        and expression.aggregation is None
+    )
+    return tuple(output.name for output in expression.outputs), is_collected
+
+
 def _id(element: DrgElement) -> str:
     return element.id or element.name
 
@@ -281,6 +312,18 @@ def _unknown_name(unit: Unit, name: str, line: int) -> Finding:
         unit.element,
         line or None,
         "Draw the requirement from the element of that name, or correct the name.",
+    )
+
+
+def _named_output(unit: Unit, name: str, decision: str, line: int) -> Finding:
+    return Finding(
+        "dmn/output-as-name",
+        f"Expected the name of the decision '{decision}' but '{name}' is that of its output; it is"
+        " taken for that, as Camunda 7 does",
+        unit.element,
+        line or None,
+        f"Write '{decision}', or name the decision '{name}'.",
+        "warning",
     )
 
 

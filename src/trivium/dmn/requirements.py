@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
+from trivium.dmn.model import DrgElement
 from trivium.dmn.run import Evaluator
 from trivium.dmn.types import Type
 
@@ -27,6 +28,8 @@ class Source(Protocol):
     def inputs(self) -> Mapping[str, CompiledInput]: ...
     @property
     def decisions(self) -> Mapping[str, CompiledDecision]: ...
+    @property
+    def elements(self) -> Mapping[str, DrgElement]: ...
     def type_of(self, element_id: str, /) -> Type: ...
 
 
@@ -55,6 +58,9 @@ class CompiledDecision(msgspec.Struct, frozen=True, eq=False):
 
     `constants` are the functions in its scope; `undeclared` are names that it reads although no
     requirement gives them, and which are taken from the inputs of the whole evaluation.
+    `by_output` are names of outputs of required tables: the name, the table's decision, and the
+    output where the table has several. `outputs` are the names of the outputs of its own table,
+    none if it is no table; `is_collected` says that the table gives a list of rules' outputs.
     """
 
     id: str
@@ -63,7 +69,10 @@ class CompiledDecision(msgspec.Struct, frozen=True, eq=False):
     needs: tuple[Need, ...] = ()
     constants: Mapping[str, Any] = {}
     undeclared: tuple[str, ...] = ()
+    by_output: tuple[tuple[str, Need, str | None], ...] = ()
     type: Type | None = None
+    outputs: tuple[str, ...] = ()
+    is_collected: bool = False
 
     @property
     def name(self) -> str:
@@ -105,6 +114,7 @@ class DecisionStep(msgspec.Struct, frozen=True, eq=False):
     variables: tuple[tuple[str, int], ...]
     imported: tuple[tuple[str, str, int], ...]
     undeclared: tuple[tuple[str, int], ...]
+    by_output: tuple[tuple[str, int, str | None], ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True, eq=False):
@@ -201,6 +211,11 @@ class _Planner:
                 tuple(variables),
                 tuple(imported),
                 tuple((name, self._undeclared_slot(name)) for name in decision.undeclared),
+                tuple(
+                    (name, found, output)
+                    for name, need, output in decision.by_output
+                    if (found := self.slots.get(_key(_place_of(need, place.path)))) is not None
+                ),
             )
         )
 

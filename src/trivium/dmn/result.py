@@ -54,6 +54,24 @@ class Result:
         """What each decision table that was evaluated got and matched, rules counted from 1."""
         return [_explained(*entry) for entry in self._run.tables]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The outputs of each rule that decided, as a context each; what BPMN tools map.
+
+        A decision that is no table has one row: its context, or its value under its name. Null
+        has no row.
+        """
+        if self.value is None:
+            return []
+        decision = self._plan.steps[-1].decision if self._plan.steps else None
+        outputs = () if decision is None else decision.outputs
+        values = self.value if decision is not None and decision.is_collected else [self.value]
+        if not isinstance(values, list):  # the list of one rule, coerced to the declared type
+            values = [values]
+        if len(outputs) > 1 or (not outputs and isinstance(self.value, dict)):
+            return [dict(row) for row in values]
+        name = (outputs[0] if outputs else "") or self.decision
+        return [{name: row} for row in values]
+
     def as_dict(self) -> dict[str, Any]:
         """All of it as plain data, with values as `feel.to_json` writes them."""
         return {

@@ -6,6 +6,7 @@ box, and the segments cut it into smaller ones, in each of which the same rules 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 from trivium import feel
 from trivium.dmn.tables.cells import Cell, Column
 from trivium.dmn.tables.column_index import Stretches, stretches_of
-from trivium.dmn.tables.constants import UNORDERED, constants_in, key_of, kinds_of
+from trivium.dmn.tables.constants import UNORDERED, constants_in, key_of, kinds_of, value_at
 from trivium.dmn.tables.decision_table import Table
 from trivium.dmn.types import MISSING
 from trivium.feel.state import QUIET
@@ -22,12 +23,20 @@ from trivium.feel.state import QUIET
 class Segment(msgspec.Struct, frozen=True):
     """Values that meet the same cells: those rules as bits, and one of the values.
 
-    `text` is how unary tests would name them.
+    `number` is its place on the axis; `low` and `high` are its ends as FEEL writes them, None
+    where it has none, and both the same for a single value.
     """
 
     rules: int
     example: Any
-    text: str
+    number: int = 0
+    low: str | None = None
+    high: str | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a single value."""
+        return self.low is not None and self.low == self.high
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -35,6 +44,29 @@ class Axis(msgspec.Struct, frozen=True):
 
     label: str
     segments: tuple[Segment, ...]
+
+    def text(self, segments: Sequence[Segment]) -> str:
+        """Some of its segments as unary tests, neighbours as one range."""
+        runs: list[list[Segment]] = []
+        for segment in segments:
+            if runs and segment.number == runs[-1][-1].number + 1:
+                runs[-1].append(segment)
+            else:
+                runs.append([segment])
+        return ", ".join(_range_text(run[0], run[-1]) for run in runs)
+
+
+def _range_text(first: Segment, last: Segment) -> str:
+    if first.low is None and last.high is None:
+        return "anything else"
+    if first.low == last.high:
+        return str(first.low)
+    if first.low is None:
+        return f"{'<=' if last.is_point else '<'} {last.high}"
+    if last.high is None:
+        return f"{'>=' if first.is_point else '>'} {first.low}"
+    left, right = "[" if first.is_point else "(", "]" if last.is_point else ")"
+    return f"{left}{first.low}..{last.high}{right}"
 
 
 def axes_of(table: Table) -> tuple[Axis, ...]:
@@ -60,7 +92,7 @@ def _axis(table: Table, number: int) -> Axis | None:
         return None
     limits, permitted = _limited(column, table, number)
     segments = [
-        Segment(segment.rules & ~permitted, segment.example, segment.text)
+        msgspec.structs.replace(segment, rules=segment.rules & ~permitted)
         for kind in _kinds(table, number, limits)
         for segment in _segments(kind, limits)
         if not permitted or segment.rules & permitted
@@ -118,16 +150,40 @@ def _kinds(table: Table, number: int, column: Column) -> list[str]:
 def _segments(kind: str, column: Column) -> list[Segment]:
     if kind in UNORDERED:
         return [
-            Segment(_rules_at(value, column), value, feel.string_of(value))
-            for value in (True, False)
+            Segment(_rules_at(value, column), value, 2 * at, str(value).lower(), str(value).lower())
+            for at, value in enumerate((True, False))
         ]
     stretches = stretches_of(kind, column)
+    if kind == "string" and len(set(stretches.masks[::2])) == 1 and stretches.places:
+        return _names(stretches)
     found = []
     for number, rules in enumerate(stretches.masks):
         example = stretches.example(number)
         if example is not MISSING:
-            found.append(Segment(rules, example, _text(stretches, number)))
+            at, is_point = divmod(number, 2)
+            low = _end(stretches, at if is_point else at - 1)
+            found.append(Segment(rules, example, number, low, _end(stretches, at)))
     return found
+
+
+def _names(stretches: Stretches) -> list[Segment]:
+    """Strings that are only compared for equality: each of them, and all others."""
+    points = [
+        Segment(rules, place, 2 * at, written(place), written(place))
+        for at, (place, rules) in enumerate(
+            zip(stretches.places, stretches.masks[1::2], strict=True)
+        )
+    ]
+    other = "other"
+    while other in stretches.places:
+        other += "?"
+    return [*points, Segment(stretches.masks[0], other, 2 * len(points))]
+
+
+def _end(stretches: Stretches, at: int) -> str | None:
+    if not 0 <= at < len(stretches.places):
+        return None
+    return written(value_at(stretches.kind, stretches.places[at]))
 
 
 def _rules_at(value: Any, column: Column) -> int:
@@ -136,19 +192,6 @@ def _rules_at(value: Any, column: Column) -> int:
         if cell.is_met(value, {}, QUIET):
             mask |= cell.rules
     return mask
-
-
-def _text(stretches: Stretches, number: int) -> str:
-    at, is_point = divmod(number, 2)
-    if is_point:
-        return written(stretches.example(number))
-    if not stretches.places:
-        return "-"
-    low = written(stretches.example(number - 1)) if at else None
-    high = written(stretches.example(number + 1)) if at < len(stretches.places) else None
-    if low is None:
-        return f"< {high}"
-    return f"> {low}" if high is None else f"({low}..{high})"
 
 
 def written(value: Any) -> str:
