@@ -68,7 +68,7 @@ class Result:
         if not isinstance(values, list):  # the list of one rule, coerced to the declared type
             values = [values]
         if len(outputs) > 1 or (not outputs and isinstance(self.value, dict)):
-            return [dict(row) for row in values]
+            return [dict(row) for row in values if isinstance(row, dict)]
         name = (outputs[0] if outputs else "") or self.decision
         return [{name: row} for row in values]
 

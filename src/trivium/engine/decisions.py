@@ -72,7 +72,9 @@ class DeployedDecisions:
         definition = self._definitions.find(
             "decision", key, version=version, tag=tag, beside=beside
         )
-        return rows_of(definition.name or key, self.result(definition, variables).value)
+        rows = self.result(definition, variables).rows()
+        # as in Camunda 7's result lists, empty outputs are left out
+        return [{name: each for name, each in row.items() if each is not None} for row in rows]
 
     def result(self, definition: Any, variables: Mapping[str, Any]) -> dmn.Result:
         """The result with its explanation.
@@ -87,12 +89,3 @@ class DeployedDecisions:
             )
         now = DateTime.from_python(from_ms(self._clock.now_ms()))
         return definition.model.evaluate(definition.key, variables, Context(now=now))
-
-
-def rows_of(name: str, value: Any) -> list[dict[str, Any]]:
-    """A decision's value as rows of outputs, as Camunda 7's result lists are: empty outputs left out."""
-    if value is None:
-        return []
-    rows = value if isinstance(value, list) else [value]
-    found = [row if isinstance(row, dict) else {name: row} for row in rows]
-    return [{key: each for key, each in row.items() if each is not None} for row in found]
