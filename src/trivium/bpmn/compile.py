@@ -9,6 +9,7 @@ from trivium import expressions
 from trivium.bpmn import dialect, flows
 from trivium.bpmn.checks import check
 from trivium.bpmn.elements import ELEMENTS, IGNORED
+from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
 from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.names import BPMN
@@ -168,7 +169,7 @@ class Compiler:
                     f"Expected an element that Trivium executes, but found `{child.name}`.",
                     "See docs/reference/bpmn.md for those that it does.",
                 )
-                continue
+                behaviour = FlowNode  # so that its flows are judged for themselves
             node = Node(
                 child.get("id") or f"{child.name}-{child.line}",
                 child.name,

@@ -24,7 +24,7 @@ class Contents:
             start
             for node in self.nodes
             if node.behaviour.is_event_subprocess
-            for start in node.behaviour.contents.nodes
+            for start in node.behaviour.contents.nodes  # type: ignore[attr-defined]  # a sub-process
             if start.kind == "startEvent"
         )
 
@@ -61,4 +61,4 @@ class Contents:
     def arm(self, step: Step, item: ElementInstance) -> None:
         """The event sub-processes inside wait for their triggers from now on."""
         for start in self.event_starts:
-            start.behaviour.arm(step, item)  # type: ignore[attr-defined]  # start events have it
+            start.behaviour.arm(step, item)

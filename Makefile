@@ -1,0 +1,47 @@
+# `make` alone says what there is.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix docs bench clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## Make .venv with everything that running, testing and benchmarking need
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Trivium needs Python 3.11 or newer; name one with PYTHON=…"; exit 2; }
+	@echo "• making .venv"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "• installing (a minute or two, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgresql]'
+	@touch $@
+	@echo "• ready"
+
+run: setup ## Deploy examples/ and serve http://127.0.0.1:8080
+	@$(BIN)/trivium serve --database sqlite:///data/trivium.db --deploy examples
+
+test: setup ## The whole check: format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+check: test
+
+fix: setup ## Format, and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: setup ## Write the generated pages again
+	$(BIN)/python tools/feel_reference.py
+
+bench: setup ## Measure Trivium beside its peers and the physical limits
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what make has made; data/ stays
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
