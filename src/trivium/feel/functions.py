@@ -6,13 +6,16 @@ Standard: DMN 1.5, 10.3.2.13 and 10.3.2.13.3 (external functions).
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from trivium.feel import tree
 from trivium.feel.errors import NullResult
 from trivium.feel.marks import MISSING
+from trivium.feel.printer import source_of
 from trivium.feel.python import from_python
 from trivium.feel.state import State
 from trivium.feel.types import ANY, FunctionType, Type
@@ -25,6 +28,7 @@ CALLABLE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError)
 class Definition(Struct, frozen=True):
     """What all values of one function definition share; `slots` go with a type to be checked."""
 
+    node: tree.FunctionDefinition
     parameters: tuple[str, ...]
     slots: tuple[tuple[int, Type | None], ...]
     type: FunctionType
@@ -33,17 +37,24 @@ class Definition(Struct, frozen=True):
 
     @staticmethod
     def of(
+        node: tree.FunctionDefinition,
         parameters: Sequence[tuple[str, int, Type]],
         result: Type,
         body: tuple[Callable[[list[Any]], Any], int],
     ) -> Definition:
         """`body` is its closure with the steps that a call costs."""
         return Definition(
+            node,
             tuple(name for name, _, _ in parameters),
             tuple((slot, None if kind is ANY else kind) for _, slot, kind in parameters),
             FunctionType(tuple(kind for _, _, kind in parameters), result),
             *body,
         )
+
+    @property
+    def text(self) -> str:
+        """The definition as it would be written."""
+        return source_of(self.node)
 
 
 class UserFunction(Function):
@@ -56,6 +67,18 @@ class UserFunction(Function):
         self.type = definition.type
         self._definition = definition
         self._frame = frame
+
+    def __eq__(self, other: object) -> bool:
+        """Same parameters, body and scope. Standard: DMN 1.5, table 53."""
+        if not isinstance(other, UserFunction):
+            return NotImplemented
+        ours, theirs = self._definition, other._definition
+        if ours is theirs:
+            return all(map(operator.is_, self._frame[2:], other._frame[2:]))
+        return ours.text == theirs.text and self._frame[0] == other._frame[0]
+
+    def __hash__(self) -> int:
+        return hash(self._definition.text)
 
     def call(self, arguments: list[Any], state: State) -> Any:
         definition = self._definition
@@ -106,6 +129,15 @@ class PythonFunction(Function):
         self.parameters = named or ()
         self._kinds = tuple(kinds) if kinds is not None else (ANY,) * len(self.parameters)
         self.type = FunctionType(self._kinds, ANY)
+
+    def __eq__(self, other: object) -> bool:
+        """Same parameters and mapping. Standard: DMN 1.5, table 53."""
+        if not isinstance(other, PythonFunction):
+            return NotImplemented
+        return self.parameters == other.parameters and self.target == other.target
+
+    def __hash__(self) -> int:
+        return hash(self.parameters)
 
     def call(self, arguments: list[Any], state: State) -> Any:
         if self._takes_any_number:

@@ -15,11 +15,10 @@ from trivium.feel.lexer import Token, tokens
 
 
 class LongName(NamedTuple):
-    """A name as its tokens; `spaced` tells for each token whether white space stands before it."""
+    """A name as its tokens; white space between them does not count."""
 
     name: str
     words: tuple[str, ...]
-    spaced: tuple[bool, ...]
 
 
 def normalised(found: list[Token]) -> str:
@@ -42,9 +41,7 @@ def long_name(name: str) -> LongName | None:
         return None
     if len(found) < 2:  # noqa: PLR2004
         return None
-    words = tuple(token.text for token in found)
-    spaced = (False, *(b.start > a.end for a, b in itertools.pairwise(found)))
-    return LongName(name, words, spaced)
+    return LongName(name, tuple(token.text for token in found))
 
 
 class KnownNames:
@@ -56,7 +53,6 @@ class KnownNames:
     def __init__(self, names: Iterable[str] = (), outer: KnownNames | None = None) -> None:
         self.outer = outer
         self.by_first: dict[str, list[LongName]] = {}
-        self.plain: set[str] = set()
         for name in names:
             self.add(name)
 
@@ -72,9 +68,7 @@ class KnownNames:
     def add(self, name: str) -> None:
         """Make the name known in this scope."""
         known = long_name(name)
-        if known is None:
-            self.plain.add(name)
-        else:
+        if known is not None:
             self.by_first.setdefault(known.words[0], []).append(known)
 
     def match(self, source: list[Token], at: int) -> tuple[str, int] | None:
@@ -86,28 +80,8 @@ class KnownNames:
             for rival in scope.by_first.get(first, ()):
                 count = len(rival.words)
                 if best is None or count > len(best.words):
-                    words = source[at : at + count]
-                    same = tuple(token.text for token in words) == rival.words
-                    if same and self._fits(words, rival):
+                    found = tuple(token.text for token in source[at : at + count])
+                    if found == rival.words:
                         best = rival
             scope = scope.outer
         return None if best is None else (best.name, len(best.words))
-
-    def _fits(self, words: list[Token], rival: LongName) -> bool:
-        """Spacing decides only where the name could also be read as an operation on known names."""
-        spaced = tuple(b.start > a.end for a, b in itertools.pairwise(words))
-        if spaced == rival.spaced[1:] or all(_is_word(token) for token in words):
-            return True
-        return not self._has_plain(words[0].text)
-
-    def _has_plain(self, name: str) -> bool:
-        scope: KnownNames | None = self
-        while scope is not None:
-            if name in scope.plain:
-                return True
-            scope = scope.outer
-        return False
-
-
-def _is_word(token: Token) -> bool:
-    return token.text[0].isalnum() or token.kind == "name"

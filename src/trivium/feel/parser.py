@@ -75,6 +75,35 @@ class Parser:
         self.expect("end", "`,` or the end of the tests")
         return tree.UnaryTests(tests=tests, negated=negated, start=0, end=end)
 
+    def whole_range(self) -> tree.RangeLiteral:
+        """The source as a range, one end of which may be left out (a null without place).
+
+        Standard: DMN 1.5, grammar rule 66.
+        """
+        token = self.token
+        if token.kind not in ("(", "[", "]"):
+            raise self.error("`[`, `(` or `]`")
+        self.at += 1
+        missing = tree.Literal(value=None)
+        is_open_below = token.kind != "[" and self.kind == ".."
+        low = missing if is_open_below else self.expression()
+        self.expect("..")
+        is_open_above = not is_open_below and self.kind in (")", "[")
+        high = missing if is_open_above else self.expression()
+        closing = self.token
+        if closing.kind not in (")", "]", "["):
+            raise self.error("`]`, `)` or `[`")
+        self.at += 1
+        self.expect("end", "the end of the range")
+        return tree.RangeLiteral(
+            low=low,
+            high=high,
+            low_included=token.kind == "[",
+            high_included=closing.kind == "]",
+            start=token.start,
+            end=closing.end,
+        )
+
     def _is_negation(self) -> bool:
         """Whether `not(` opens here and its `)` is the last token."""
         if self.token.text != "not" or self.tokens[self.at + 1].kind != "(":
@@ -221,7 +250,11 @@ class Parser:
         if token.kind not in _COMPARISONS:
             return self.expression(power)
         self.at += 1
-        operand = self.expression(max(power, _COMPARE))
+        return self.read_operator(token)
+
+    def read_operator(self, token: Token) -> tree.Expression:
+        """`< 10` as a test or range: the operator with its endpoint."""
+        operand = self.expression(_COMPARE)
         return tree.UnaryTest(
             operator=token.kind, operand=operand, start=token.start, end=operand.end
         )
@@ -328,11 +361,7 @@ class Parser:
         return tree.Negation(operand=operand, start=token.start, end=operand.end)
 
     def read_bracket(self, token: Token) -> tree.Expression:
-        """`(`: an expression in brackets, a range, or a comparison as a range."""
-        if self.kind in _COMPARISONS:
-            test = self._test()
-            self.expect(")")
-            return test
+        """`(`: an expression in brackets, or a range."""
         inner = self.expression()
         if self.take(".."):
             return self._range(token, inner, low_included=False)
@@ -589,6 +618,7 @@ _PREFIX: dict[str, Callable[[Parser, Token], tree.Expression]] = {
     "some": Parser.read_quantified,
     "every": Parser.read_quantified,
     "function": Parser.read_function,
+    **dict.fromkeys(_COMPARISONS, Parser.read_operator),
 }
 _INFIX: dict[str, Callable[[Parser, tree.Expression], tree.Expression]] = {
     "and": Parser.read_conjunction,

@@ -49,14 +49,13 @@ class Function:
 
     def call_named(self, arguments: dict[str, Any], state: State) -> Any:
         """The result for named arguments, all of which must be parameters; absent ones are null."""
-        unknown = arguments.keys() - set(self.parameters)
-        if unknown or len(arguments) < len(self.parameters):
+        if not arguments.keys() <= set(self.parameters):
             raise NullResult(
                 f"Expected the arguments {', '.join(self.parameters)} but got "
                 f"{', '.join(arguments)}",
                 "feel/wrong-arguments",
             )
-        return self.call([arguments[name] for name in self.parameters], state)
+        return self.call([arguments.get(name) for name in self.parameters], state)
 
 
 class Range(Struct, frozen=True):
@@ -102,19 +101,33 @@ _ORDERED: tuple[type, ...] = (Date, DaysTimeDuration, YearsMonthsDuration)
 def compare(left: Any, right: Any) -> int | None:
     """-1, 0 or 1; None where there is no order between the two.
 
-    Standard: DMN 1.5, 10.3.2.13, table 50.
+    A date counts as its midnight in UTC beside a date and time. What has no time zone takes that of
+    the other.
+
+    Standard: DMN 1.5, 10.3.2.15, table 54, and 10.3.2.3.5.
     """
     kind, other = type(left), type(right)
     if kind is not other:
+        if {kind, other} == _DAY_AND_MOMENT:
+            left, right = _moment(left), _moment(right)
+            return compare(left, right)
         if not (kind is int or kind is Decimal) or not (other is int or other is Decimal):
             return None
     elif kind is DateTime or kind is Time:
-        if left.is_local is not right.is_local:
-            return None
-        left, right = left.instant, right.instant
+        if left.is_local is right.is_local:
+            left, right = left.instant, right.instant
+        else:
+            left, right = left.local_seconds, right.local_seconds
     elif kind not in _COMPARABLE:
         return None
     return -1 if left < right else 1 if left > right else 0
+
+
+_DAY_AND_MOMENT = {Date, DateTime}
+
+
+def _moment(value: Any) -> Any:
+    return DateTime(value, Time(0, 0)) if type(value) is Date else value
 
 
 _COMPARABLE = frozenset({int, Decimal, str, Date, DaysTimeDuration, YearsMonthsDuration})
@@ -123,7 +136,7 @@ _COMPARABLE = frozenset({int, Decimal, str, Date, DaysTimeDuration, YearsMonthsD
 def equal(left: Any, right: Any) -> bool | None:
     """Whether two values are the same; None if they are of different kinds.
 
-    Standard: DMN 1.5, 10.3.2.13, table 49. Null equals null alone.
+    Standard: DMN 1.5, 10.3.2.15, table 53. Null equals null alone.
     """
     kind, other = type(left), type(right)
     if kind is other:
@@ -133,6 +146,8 @@ def equal(left: Any, right: Any) -> bool | None:
         return False
     if (kind is int or kind is Decimal) and (other is int or other is Decimal):
         return left == right  # type: ignore[no-any-return]
+    if {kind, other} == _DAY_AND_MOMENT:
+        return _moment(left) == _moment(right)  # type: ignore[no-any-return]
     return None
 
 

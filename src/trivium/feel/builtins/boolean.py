@@ -3,6 +3,7 @@
 from typing import Any
 
 from trivium.feel.builtins.registry import builtin
+from trivium.feel.numbers import is_number
 from trivium.feel.temporal import DateTime, Time
 from trivium.feel.values import equal
 
@@ -18,7 +19,7 @@ def negation(negand: bool) -> bool:  # noqa: FBT001  # FEEL passes by position
 
 
 @builtin("is", "value1", "value2")
-def is_same(value1: Any = None, value2: Any = None) -> bool:
+def is_same(value1: Any, value2: Any) -> bool:
     """Whether both are the same element of FEEL's domain: equal, and of one kind and zone.
 
     `is(1, 1.0) = true`
@@ -31,7 +32,7 @@ def is_same(value1: Any = None, value2: Any = None) -> bool:
 def _identical(left: Any, right: Any) -> bool:
     kind = type(left)
     if kind is not type(right):
-        return equal(left, right) is True
+        return is_number(left) and is_number(right) and bool(left == right)
     if kind is Time:
         return (left.seconds, left.offset, left.zone) == (right.seconds, right.offset, right.zone)
     if kind is DateTime:

@@ -93,10 +93,11 @@ def time_of(
 
 
 @builtin("number", "from", "grouping separator", "decimal separator")
-def number_from(value: str, grouping: str | None = None, point: str | None = None) -> Number:
+def number_from(value: str, grouping: str | None, point: str | None) -> Number:
     """The number of a string, written with these separators (null for none and `.`).
 
     `number("1 000,0", " ", ",") = number("1,000.0", ",", ".")`
+    `number(from: "1000.5") = 1000.5`
     `number("one", ",", ".") = null`
     """
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", "."):

@@ -143,7 +143,7 @@ def sublist(state: State, items: Items, start: int, length: int | None = None) -
     `sublist([4, 5, 6], -1) = [6]`
     """
     first = _index(items, start)
-    if length is not None and (length < 0 or first + length > len(items)):
+    if length is not None and not 1 <= length <= len(items) - first:
         raise NullResult(f"Expected a length within the list but got {length}")
     state.charge(len(items) // 100)
     return items[first:] if length is None else items[first : first + length]

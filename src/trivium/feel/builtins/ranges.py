@@ -362,27 +362,42 @@ _NAMES = KnownNames(_LITERALS)
 def range_from(text: str) -> Range:
     r"""The range that the string spells, with literals as ends, in ascending order.
 
+    An end without bound is left out.
+
     `range("[18..21)") = [18..21)`
+    `range("[2..)") = (>= 2)`
+    `range("(..2)") = (< 2)`
     `range("[\"a\"..\"c\"]") = ["a".."c"]`
     """
     try:
-        node = Parser(text, _NAMES).whole_expression()
+        node = Parser(text, _NAMES).whole_range()
     except FeelSyntaxError as error:
         raise NullResult(f"Expected the text of a range but {error.message}") from error
-    if not isinstance(node, tree.RangeLiteral):
-        raise NullResult(f"Expected the text of a range but got {text!r}")
-    low, high = _literal(node.low), _literal(node.high)
-    if (low is None and high is None) or (
-        low is not None and high is not None and _order(low, high) > 0
-    ):
-        raise NullResult("Expected a range whose start is not above its end")
-    return Range(low, high, node.low_included, node.high_included)
+    low, high = _endpoint(node.low), _endpoint(node.high)
+    included = (node.low_included, node.high_included)
+    if low is None or high is None:
+        return Range(low, high, *included, _operator(low, *included))
+    if kind_of(low) != kind_of(high) or _order(low, high) > 0:
+        raise NullResult("Expected two ends of one type, the start not above the end")
+    return Range(low, high, *included)
+
+
+def _operator(low: Any, low_included: bool, high_included: bool) -> str:  # noqa: FBT001
+    """How the range would be written that has one end only."""
+    if low is None:
+        return "<=" if high_included else "<"
+    return ">=" if low_included else ">"
+
+
+def _endpoint(node: tree.Expression) -> Any:
+    """The value of a literal; None where the end was left out."""
+    return None if node == tree.Literal(value=None) else _literal(node)
 
 
 def _literal(node: tree.Expression) -> Any:
     """The value of an end that is a literal."""
     match node:
-        case tree.Literal(value=value):
+        case tree.Literal(value=value) if value is not None:
             return value
         case tree.Negation(operand=tree.Literal(value=int() | Decimal() as value)):
             return negative(value)

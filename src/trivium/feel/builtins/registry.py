@@ -148,7 +148,10 @@ class Overload(Struct, frozen=True):
         return all(kind.conforms_to(one.type) for one, kind in zip(own, kinds, strict=False))
 
     def arrange(self, arguments: dict[str, Any]) -> list[Any] | None:
-        """Named arguments in the order of the parameters; None if they do not fit."""
+        """Named arguments in the order of the parameters; None if they do not fit.
+
+        What is not supplied is null, but for optional parameters at the end, which stay away.
+        """
         values: list[Any] = []
         taken = 0
         for at, parameter in enumerate(self.parameters):
@@ -157,8 +160,8 @@ class Overload(Struct, frozen=True):
                 taken += 1
                 values.extend([None] * (at - len(values)))
                 values.append(arguments[name])
-            elif not parameter.is_optional:
-                return None
+            elif at < self.required:
+                values.append(None)
         return values if taken == len(arguments) else None
 
     def invoke(self, arguments: list[Any], state: State) -> Any:

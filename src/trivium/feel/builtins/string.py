@@ -22,9 +22,9 @@ def substring(string: str, start: int, length: int | None = None) -> str:
     """
     if start == 0 or abs(start) > len(string):
         raise NullResult(f"Expected a position within the string but got {start}")
-    if length is not None and length < 1:
-        raise NullResult(f"Expected a length from 1 on but got {length}")
     first = start - 1 if start > 0 else len(string) + start
+    if length is not None and not 1 <= length <= len(string) - first:
+        raise NullResult(f"Expected a length within the string but got {length}")
     return string[first:] if length is None else string[first : first + length]
 
 
@@ -130,7 +130,7 @@ def matches(state: State, text: str, regex: str, flags: str | None = None) -> bo
     """Whether the pattern, a regular expression of XPath, occurs in the string.
 
     Flags: `s` the dot takes ends of lines too, `m` `^` and `$` stand at each line, `i` case does
-    not matter, `x` white space in the pattern does not count, `q` the pattern is plain text.
+    not matter, `x` white space in the pattern does not count.
 
     `matches("foobar", "^fo*b") = true`
     `matches("FOO", "o{2}", "i") = true`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trivium.feel import tree
-from trivium.feel.compiler.types import type_of
+from trivium.feel.compiler.types import is_known, type_of
 from trivium.feel.compiler.unit import STATE, Code, Run, Unit, constant
 from trivium.feel.state import QUIET, State
 from trivium.feel.values import Range, compare, kind_of
@@ -81,8 +81,12 @@ def _range(
 ) -> Range | None:
     if low is None and high is None:
         problem = "at least one end"
-    elif low is not None and high is not None and compare(low, high) is None:
+    elif low is None or high is None:
+        return Range(low, high, *included)
+    elif (order := compare(low, high)) is None:
         problem = f"two ends of one ordered type, not {kind_of(low)} and {kind_of(high)},"
+    elif order > 0:
+        problem = "a start that is not above its end"
     else:
         return Range(low, high, *included)
     state.warn("feel/invalid-range", f"Expected a range with {problem}", offset)
@@ -116,7 +120,14 @@ def compile_operator_range(unit: Unit, node: tree.UnaryTest) -> Code:
 
 
 def compile_instance_of(unit: Unit, node: tree.InstanceOf) -> Code:
-    """Whether the value is of the type; null is of no type but Null."""
+    """Whether the value is of the type; null if there is no such type."""
     value = unit.compile(node.value).run
     wanted = type_of(node.type, unit)
-    return Code(lambda frame: wanted.has(value(frame)), is_test=True)
+    if is_known(node.type, unit):
+        return Code(lambda frame: wanted.has(value(frame)), is_test=True)
+    offset = node.type.start
+
+    def run(frame: list[Any]) -> None:
+        frame[STATE].warn("feel/no-such-type", f"Expected a type but got {wanted.name}", offset)
+
+    return Code(run, is_test=True)

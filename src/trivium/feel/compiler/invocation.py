@@ -183,7 +183,7 @@ def compile_function(unit: Unit, node: tree.FunctionDefinition) -> Code:
     body = code.run, cost
     unit.close()
     result = result_type(node.body, {name: kind for name, _, kind in parameters})
-    definition = Definition.of(parameters, result, body)
+    definition = Definition.of(node, parameters, result, body)
     return Code(lambda frame: UserFunction(definition, frame.copy()))
 
 

@@ -1,7 +1,8 @@
 """XPath's regular expressions into a tree.
 
-Standard: XQuery and XPath Functions and Operators, 5.6.1 (XML Schema's syntax with anchors,
-reluctant quantifiers, capturing groups and back-references).
+Standard: XQuery 1.0 and XPath 2.0 Functions and Operators, 7.6 (XML Schema's syntax with anchors,
+reluctant quantifiers, capturing groups and back-references). `(?:…)` of its later edition is taken
+too.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ _NAME: Ranges = union(
 )
 _SINGLE = {"n": "\n", "r": "\r", "t": "\t"} | {char: char for char in "\\|.?*+(){}-[]^$"}
 _SPECIAL = frozenset(".\\?*+{}()[]|^$")
-_NEWLINES: Ranges = ((10, 10), (13, 13))
+_NEWLINE: Ranges = ((10, 10),)
 
 
 def _word() -> Ranges:
@@ -99,13 +100,12 @@ class Syntax:
     def __init__(self, pattern: str, flags: str) -> None:
         if len(pattern) > MAXIMUM_LENGTH:
             raise InvalidPattern(f"Expected a pattern below {MAXIMUM_LENGTH} characters")
-        if set(flags) - set("smixq"):
-            raise InvalidPattern(f"Expected flags out of s, m, i, x, q but got {flags!r}")
-        self.text = _without_space(pattern) if "x" in flags and "q" not in flags else pattern
-        self.dot = ((0, characters.LAST),) if "s" in flags else complement(_NEWLINES)
+        if set(flags) - set("smix"):
+            raise InvalidPattern(f"Expected flags out of s, m, i, x but got {flags!r}")
+        self.text = _without_space(pattern) if "x" in flags else pattern
+        self.dot = ((0, characters.LAST),) if "s" in flags else complement(_NEWLINE)
         self.of_lines = "m" in flags
         self.ignores_case = "i" in flags
-        self.is_literal = "q" in flags
         self.at = 0
         self.depth = 0
         self.groups = 0
@@ -113,8 +113,6 @@ class Syntax:
 
     def parse(self) -> Regex:
         """The whole pattern."""
-        if self.is_literal:
-            return Sequence(tuple(self._char(char) for char in self.text))
         found = self._alternatives()
         if self.at < len(self.text):
             raise self._error("the end of the pattern")

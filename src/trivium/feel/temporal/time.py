@@ -68,6 +68,11 @@ class Time(Struct, frozen=True, eq=False):
         return self.offset
 
     @property
+    def local_seconds(self) -> Number:
+        """Seconds since midnight on its own clock."""
+        return self.seconds
+
+    @property
     def instant(self) -> Number:
         """Seconds since midnight UTC (of the same day); a zone counts with its offset of 1970."""
         offset = self.offset_on(0)
