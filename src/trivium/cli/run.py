@@ -35,6 +35,7 @@ def run(
 ) -> None:
     """Run a model in memory: nothing is kept, and waiting takes no time."""
     from trivium.engine import Engine  # keeps `trivium --help` fast
+    from trivium.kernel import codec
     from trivium.testing.clock import Clock
 
     clock = Clock()
@@ -53,7 +54,7 @@ def run(
     out = output.console()
     out.print(f"{found.instance.key} is [bold]{found.instance.state}[/]")
     for name, value in sorted(variables.items()):
-        out.print(f"  {name} = {value}", markup=False)
+        out.print(f"  {name} = {codec.encode(value).decode()}", markup=False)
 
 
 def _with_neighbours(file: Path) -> list[Path]:
