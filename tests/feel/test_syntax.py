@@ -88,6 +88,7 @@ NAMED = [
     ("case 1 + case 10", {"case 1": 1, "case 10": 10}, 11),
     ("Approved/Declined", {"Approved/Declined": "x"}, "x"),
     ("Bob's age", {"Bob's age": 30}, 30),
+    ("Bob’s age", {"Bob’s age": 30}, 30),
     ("for all and more", {"for all and more": 3}, 3),
     ("count(list)", {"list": [1, 2]}, 2),
     ("count + 1", {"count": 2}, 3),

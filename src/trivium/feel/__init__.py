@@ -9,6 +9,7 @@ from trivium.feel.expression import (
     compile_unary_tests,
 )
 from trivium.feel.functions import PythonFunction
+from trivium.feel.outcome import Outcome, Remark, run
 from trivium.feel.python import from_python
 from trivium.feel.state import Context, Limits
 from trivium.feel.text import string_of
@@ -23,14 +24,17 @@ __all__ = [
     "Function",
     "Limits",
     "NullResult",
+    "Outcome",
     "PythonFunction",
     "Range",
+    "Remark",
     "Value",
     "call",
     "compile",
     "compile_unary_tests",
     "from_json",
     "from_python",
+    "run",
     "string_of",
     "to_json",
 ]

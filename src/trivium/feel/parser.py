@@ -27,7 +27,7 @@ _POWERS: dict[str, int] = {
     "instance": _INSTANCE,
     **dict.fromkeys((".", "[", "("), _POSTFIX),
 }
-_NAME_SYMBOLS = frozenset({"+", "-", "*", "/", ".", "'"})
+_NAME_SYMBOLS = frozenset({"+", "-", "*", "/", ".", "'", "’"})
 _STARTERS = frozenset(
     {"name", "number", "string", "at", "(", "[", "{", "-", "true", "false", "null"}
     | {"if", "for", "some", "every", "function"}
@@ -341,10 +341,11 @@ class Parser:
         return tree.Literal(value=unquote(token), start=token.start, end=token.end)
 
     def read_at_literal(self, token: Token) -> tree.Expression:
+        text = unquote(token)
         try:
-            value = parse_at_literal(unquote(token))
+            value = parse_at_literal(text)
         except ValueError:
-            return tree.Literal(value=None, start=token.start, end=token.end)
+            return tree.InvalidLiteral(text=text, start=token.start, end=token.end)
         return tree.Literal(value=value, start=token.start, end=token.end)
 
     def read_constant(self, token: Token) -> tree.Expression:

@@ -174,6 +174,7 @@ def _items(node: tree.ListLiteral) -> str:
 
 _PRINTERS: dict[type, Callable[[Any], str]] = {
     tree.Literal: _literal,
+    tree.InvalidLiteral: lambda node: f"@{quote(node.text)}",
     tree.Name: lambda node: node.name,
     tree.Path: lambda node: f"{_expression(node.source, _POSTFIX)}.{node.name}",
     tree.Filter: lambda node: (

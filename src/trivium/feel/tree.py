@@ -25,6 +25,12 @@ class Literal(Node, frozen=True):
     value: Value
 
 
+class InvalidLiteral(Node, frozen=True):
+    """`@"…"` whose text is no date, time or duration; its value is null."""
+
+    text: str
+
+
 class Name(Node, frozen=True):
     """A name that is looked up in the scope."""
 
@@ -231,6 +237,7 @@ class FunctionType(Node, frozen=True):
 TypeNode: TypeAlias = NamedType | ListType | RangeType | ContextType | FunctionType
 Expression: TypeAlias = (
     Literal
+    | InvalidLiteral
     | Name
     | Path
     | Filter

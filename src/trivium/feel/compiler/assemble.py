@@ -20,6 +20,7 @@ from trivium.feel.compiler.unit import STATE, Code, Run, Unit
 INPUT = "?"
 DISPATCH: Mapping[type, Callable[[Unit, Any], Code]] = {
     tree.Literal: construction.compile_literal,
+    tree.InvalidLiteral: construction.compile_invalid_literal,
     tree.ListLiteral: construction.compile_list,
     tree.ContextLiteral: construction.compile_context,
     tree.RangeLiteral: construction.compile_range,

@@ -8,12 +8,20 @@ from trivium.feel import tree
 from trivium.feel.compiler.types import is_known, type_of
 from trivium.feel.compiler.unit import STATE, Code, Run, Unit, constant
 from trivium.feel.state import QUIET, State
+from trivium.feel.text import quote
 from trivium.feel.values import Range, compare, kind_of
 
 
 def compile_literal(_unit: Unit, node: tree.Literal) -> Code:
-    """A constant; wrong text in `@"…"` is null."""
+    """A constant."""
     return constant(node.value)
+
+
+def compile_invalid_literal(_unit: Unit, node: tree.InvalidLiteral) -> Code:
+    """Null, with a warning each time."""
+    message = f"Expected a date, time or duration but got @{quote(node.text)}"
+    offset = node.start
+    return Code(lambda frame: frame[STATE].warn("feel/invalid-literal", message, offset))
 
 
 def compile_list(unit: Unit, node: tree.ListLiteral) -> Code:

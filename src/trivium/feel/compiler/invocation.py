@@ -212,10 +212,15 @@ def _external(unit: Unit, node: tree.FunctionDefinition) -> Code:
 
 
 def external_key(mapping: Any) -> str | None:
-    """`class.method(types)` of a `java` mapping, `document#model` of a `pmml` one; else None."""
+    """`class.method(types)` of a `java` mapping, `document#model` of a `pmml` one; else None.
+
+    The model may be left out.
+    """
     match mapping:
         case {"java": {"class": str(owner), "method signature": str(signature)}}:
             return f"{owner}.{signature.replace(' ', '')}"
         case {"pmml": {"document": str(document), "model": str(model)}}:
             return f"{document}#{model}"
+        case {"pmml": {"document": str(document)}}:
+            return document
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 MINIMUM_YEAR = -999_999_999
 MAXIMUM_YEAR = 999_999_999
 _CYCLE_DAYS = 146_097  # days in 400 years
-_CYCLE_YEARS = 400
+CYCLE_YEARS = 400
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 
@@ -25,7 +25,7 @@ def day_number(year: int, month: int, day: int) -> int:
     if month <= _FEBRUARY:
         year -= 1
         month += 12
-    cycle, year_of_cycle = divmod(year, _CYCLE_YEARS)
+    cycle, year_of_cycle = divmod(year, CYCLE_YEARS)
     day_of_year = (153 * (month - 3) + 2) // 5 + day - 1
     day_of_cycle = year_of_cycle * 365 + year_of_cycle // 4 - year_of_cycle // 100 + day_of_year
     return cycle * _CYCLE_DAYS + day_of_cycle - 719_468
@@ -41,7 +41,7 @@ def civil(number: int) -> tuple[int, int, int]:
     shifted = (5 * day_of_year + 2) // 153
     day = day_of_year - (153 * shifted + 2) // 5 + 1
     month = shifted + 3 if shifted < 10 else shifted - 9  # noqa: PLR2004  # March is 0
-    year = cycle * _CYCLE_YEARS + year_of_cycle + (month <= _FEBRUARY)
+    year = cycle * CYCLE_YEARS + year_of_cycle + (month <= _FEBRUARY)
     return year, month, day
 
 

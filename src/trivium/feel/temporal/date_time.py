@@ -7,6 +7,7 @@ import datetime as dt
 from msgspec import Struct
 
 from trivium.feel.numbers import Number, add, canonical, multiply, subtract
+from trivium.feel.temporal import zones
 from trivium.feel.temporal.date import Date
 from trivium.feel.temporal.time import DAY_SECONDS, Time
 
@@ -61,6 +62,13 @@ class DateTime(Struct, frozen=True, eq=False):
         return DateTime(Date.from_day_number(day), Time(second, offset, zone))
 
     @staticmethod
+    def from_instant(seconds: Number, zone: str) -> DateTime:
+        """So many seconds after 1970-01-01T00:00:00Z, on the clock of that zone."""
+        day, second = _split(seconds)
+        offset = zones.offset_of_instant(zone, day, int(second))
+        return DateTime.from_local_seconds(canonical(add(seconds, offset)), None, zone)
+
+    @staticmethod
     def from_python(moment: dt.datetime) -> DateTime:
         """The same moment; a zone of the standard library's `zoneinfo` is kept by its name."""
         return DateTime(Date.from_python(moment.date()), _time_of(moment))
@@ -74,9 +82,11 @@ class DateTime(Struct, frozen=True, eq=False):
         return epoch + dt.timedelta(microseconds=int(multiply(self.instant, 1_000_000)))
 
     def plus_seconds(self, seconds: Number) -> DateTime:
-        """So many seconds on, on its own clock."""
-        total = canonical(add(self.local_seconds, seconds))
-        return DateTime.from_local_seconds(total, self.time.offset, self.time.zone)
+        """So many seconds on; in a zone the clock may have been changed meanwhile."""
+        if self.time.zone is None:
+            total = canonical(add(self.local_seconds, seconds))
+            return DateTime.from_local_seconds(total, self.time.offset)
+        return DateTime.from_instant(canonical(add(self.instant, seconds)), self.time.zone)
 
     def plus_months(self, months: int) -> DateTime:
         """So many months on at the same time of day."""

@@ -9,6 +9,8 @@ from functools import lru_cache
 from trivium.feel.temporal import calendar
 
 MAXIMUM_OFFSET = 18 * 3600
+# a multiple of the calendar's cycle, late enough that all zones have come to rest
+_LAST_YEARS = 8800
 
 
 @lru_cache(maxsize=1024)
@@ -30,18 +32,34 @@ def offset_at(name: str, day: int, second: int) -> int:
     Years beyond those of the standard library take the rule of the year in it which has the same
     calendar; years before them have the zone's first known offset.
     """
+    return _seconds(_moment(day, second).replace(tzinfo=_zone(name)).utcoffset())
+
+
+def offset_of_instant(name: str, day: int, second: int) -> int:
+    """The same at a day number and second of the day in UTC."""
+    return _seconds(_moment(day, second).replace(tzinfo=dt.UTC).astimezone(_zone(name)).utcoffset())
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
     info = zone(name)
     if info is None:
         raise ValueError(f"Expected the name of a time zone but got {name!r}")
+    return info
+
+
+def _moment(day: int, second: int) -> dt.datetime:
+    """A moment the standard library can hold which has the same place in the calendar."""
     year, month, day_of_month = calendar.civil(day)
-    if year < dt.MINYEAR:
-        year, month, day_of_month = 1, 1, 2
-    elif year >= dt.MAXYEAR:
-        year = 9000 + year % 400
-    local = dt.datetime(  # noqa: DTZ001  # asked of the zone itself on the next line
+    if year <= dt.MINYEAR:
+        year, month, day_of_month = dt.MINYEAR, 1, 3
+    elif year >= _LAST_YEARS + calendar.CYCLE_YEARS:
+        year = _LAST_YEARS + year % calendar.CYCLE_YEARS
+    return dt.datetime(  # noqa: DTZ001  # whoever calls says in which zone it is meant
         year, month, day_of_month, second // 3600, second // 60 % 60, second % 60
     )
-    offset = info.utcoffset(local)
+
+
+def _seconds(offset: dt.timedelta | None) -> int:
     return 0 if offset is None else offset.days * 86_400 + offset.seconds
 
 
