@@ -34,9 +34,10 @@ class CompiledModel:
         self.imports = tuple(imports)
         self.findings: list[Finding] = []
         self.tables: list[tuple[str, Any]] = []
+        self._by_name: dict[str, DrgElement] = {}
         self.elements: dict[str, DrgElement] = {}
         for element in definitions.elements:
-            self.elements.setdefault(element.id or element.name, element)
+            self._add(element)
         imported = {
             (f"{name}.{inner}" if name else inner): kind
             for name, other in self.imports
@@ -50,6 +51,24 @@ class CompiledModel:
         self.decisions: dict[str, CompiledDecision] = {}
         self._compile()
         self.findings.extend(self.types.findings)
+
+    def _add(self, element: DrgElement) -> None:
+        """Names and ids must be an element's own; the first one keeps them."""
+        known = self.elements.setdefault(_id(element), element)
+        namesake = element
+        if element.name and not isinstance(element, model.KnowledgeSource):
+            namesake = self._by_name.setdefault(element.name, element)
+        if known is not element or namesake is not element:
+            what = f"id '{_id(element)}'" if known is not element else f"name '{element.name}'"
+            self.findings.append(
+                Finding(
+                    "dmn/repeated-name",
+                    f"Expected an element of its own for the {what} but there are two",
+                    element.id or element.name,
+                    element.line or None,
+                    "Rename one of them.",
+                )
+            )
 
     def _compile(self) -> None:
         for element in self._all(model.InputData):

@@ -54,6 +54,11 @@ class Result:
         """What each decision table that was evaluated got and matched, rules counted from 1."""
         return [_explained(*entry) for entry in self._run.tables]
 
+    @property
+    def matches(self) -> list[tuple[Table, list[int]]]:
+        """Each decision table that was evaluated, with the rules that matched, from 1."""
+        return [(table, [rule + 1 for rule in rules]) for table, _, _, rules in self._run.tables]
+
     def rows(self) -> list[dict[str, Any]]:
         """The outputs of each rule that decided, as a context each; what BPMN tools map.
 
