@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-import trivium.dmn as dmn
+from trivium import dmn
 
 NAMESPACES = {
     "1.1": "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
@@ -81,7 +81,9 @@ def parameter(name, kind=None):
 
 
 def knowledge(name, parameters, body, kind=None, *, needs=(), logic=""):
-    made = "".join(parameter(*one) if isinstance(one, tuple) else parameter(one) for one in parameters)
+    made = "".join(
+        parameter(*one) if isinstance(one, tuple) else parameter(one) for one in parameters
+    )
     return (
         f"<businessKnowledgeModel id={quoteattr(name)} name={quoteattr(name)}>"
         f"{variable(name, kind)}<encapsulatedLogic {logic}>{made}{body}</encapsulatedLogic>"
@@ -132,7 +134,9 @@ def table(inputs, outputs, rules, policy="UNIQUE", aggregation=None):
         if "values" in one:
             parts += f"<outputValues><text>{escape(one['values'])}</text></outputValues>"
         if "default" in one:
-            parts += f"<defaultOutputEntry><text>{escape(one['default'])}</text></defaultOutputEntry>"
+            parts += (
+                f"<defaultOutputEntry><text>{escape(one['default'])}</text></defaultOutputEntry>"
+            )
         made.append(f"<output{named}{type_attribute(one.get('kind'))}>{parts}</output>")
     for number, (cells, results) in enumerate(rules, 1):
         made.append(f'<rule id="rule{number}">')

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-import trivium.feel as feel
 from tests.dmn.build import decision, input_data, knowledge, literal, load
+from trivium import feel
 from trivium.errors import NotFound
 
 

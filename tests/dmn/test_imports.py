@@ -1,6 +1,5 @@
 import pytest
 
-import trivium.dmn as dmn
 from tests.dmn.build import (
     NAMESPACES,
     decision,
@@ -11,6 +10,7 @@ from tests.dmn.build import (
     model,
     service,
 )
+from trivium import dmn
 from trivium.errors import InvalidModel
 
 
@@ -42,7 +42,7 @@ def test_imported_elements_stand_behind_the_name_of_the_import():
         imported("lib", "urn:lib"),
         decision(
             "d",
-            literal("[lib.next age, lib.the age, lib.say hello(\"A\"), lib.s(7)]"),
+            literal('[lib.next age, lib.the age, lib.say hello("A"), lib.s(7)]'),
             inputs=["urn:lib#the age"],
             decisions=["urn:lib#next age"],
             knowledge=["urn:lib#say hello", "urn:lib#s"],
@@ -147,5 +147,7 @@ def test_files_beside_a_model_are_found_by_their_namespace(tmp_path):
 
 
 def test_an_import_of_another_kind_is_told_and_left():
-    loaded = load('<import name="x" namespace="urn:x" importType="http://www.w3.org/2001/XMLSchema"/>')
+    loaded = load(
+        '<import name="x" namespace="urn:x" importType="http://www.w3.org/2001/XMLSchema"/>'
+    )
     assert [finding.code for finding in loaded.findings] == ["dmn/import-not-read"]

@@ -17,7 +17,9 @@ from trivium.feel.temporal import (
     parse_time,
 )
 
-numbers = st.sampled_from(["0", "1", "1.0", "1.5", "2", "-3", "10", "100000000000000000000000000.1"])
+numbers = st.sampled_from(
+    ["0", "1", "1.0", "1.5", "2", "-3", "10", "100000000000000000000000000.1"]
+)
 strings = st.sampled_from(['""', '"a"', '"ab"', '"b"', '"a b"'])
 dates = st.sampled_from(['date("2024-02-28")', '@"2024-02-29"', '@"2024-03-01"'])
 moments = st.sampled_from(

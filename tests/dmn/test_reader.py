@@ -1,6 +1,5 @@
 import pytest
 
-import trivium.dmn as dmn
 from tests.dmn.build import (
     NAMESPACES,
     decision,
@@ -12,6 +11,7 @@ from tests.dmn.build import (
     model,
     table,
 )
+from trivium import dmn
 from trivium.dmn import model as structs
 from trivium.errors import InvalidModel
 from trivium.xml import parse

@@ -1,7 +1,7 @@
 import pytest
 
-import trivium.feel as feel
 from tests.dmn.build import decision, input_data, knowledge, literal, load, service
+from trivium import feel
 from trivium.errors import InvalidModel, NotFound
 
 
@@ -61,7 +61,9 @@ def test_a_name_that_nothing_declares_is_taken_from_the_inputs():
 
 
 def test_names_in_filters_may_be_entries_and_are_no_finding():
-    loaded = load(input_data("people"), decision("d", literal("people[age > 1]"), inputs=["people"]))
+    loaded = load(
+        input_data("people"), decision("d", literal("people[age > 1]"), inputs=["people"])
+    )
     assert loaded.findings == ()
     assert loaded.evaluate("d", {"people": [{"age": 1}, {"age": 2}]}).value == [{"age": 2}]
 
@@ -102,7 +104,7 @@ def test_a_decision_without_logic_is_null():
 
 
 def test_a_decision_is_found_by_id_and_by_name():
-    body = '<decision id="the-id" name="The name"><literalExpression><text>1</text></literalExpression></decision>'
+    body = f'<decision id="the-id" name="The name">{literal("1")}</decision>'
     loaded = load(body)
     assert loaded.evaluate("the-id").value == loaded.evaluate("The name").value == 1
     assert loaded.decisions == ("The name",)
@@ -165,8 +167,9 @@ def test_a_service_does_not_change_what_its_caller_sees():
         decision("base", literal("1")),
         decision("sum", literal("x + base"), inputs=["x"], decisions=["base"]),
         service("s", ["sum"], inputs=["x"], input_decisions=["base"]),
-        decision("d", literal("[s(10, 20), x, base]"), inputs=["x"], decisions=["base"],
-                 knowledge=["s"]),
+        decision(
+            "d", literal("[s(10, 20), x, base]"), inputs=["x"], decisions=["base"], knowledge=["s"]
+        ),
     )
     assert loaded.evaluate("d", {"x": 5}).value == [30, 5, 1]
 

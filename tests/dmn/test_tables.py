@@ -84,9 +84,7 @@ def test_several_outputs_make_a_context():
 def test_default_output_stands_in_where_no_rule_matches():
     body = table(["x"], [{"default": '"none"'}], [(["1"], ['"one"'])])
     assert value_of(body, {"x": 2}) == "none"
-    several = table(
-        ["x"], [{"name": "a", "default": "0"}, {"name": "b"}], [(["1"], ["2", "3"])]
-    )
+    several = table(["x"], [{"name": "a", "default": "0"}, {"name": "b"}], [(["1"], ["2", "3"])])
     assert value_of(several, {"x": 2}) == {"a": 0, "b": None}
 
 

@@ -39,9 +39,7 @@ def test_an_input_of_the_wrong_type_warns():
 
 
 def test_allowed_values_hold_for_each_item_and_the_constraint_for_the_whole():
-    sizes = item(
-        "tSizes", "number", allowed="[1..9]", constraint="count(?) < 3", collection=True
-    )
+    sizes = item("tSizes", "number", allowed="[1..9]", constraint="count(?) < 3", collection=True)
     assert result("tSizes", [1, 9], sizes).value == [1, 9]
     assert result("tSizes", [1, 10], sizes).value is None
     assert result("tSizes", [1, 2, 3], sizes).value is None
@@ -96,7 +94,7 @@ def test_function_types_are_held_to_parameters_and_result():
 def test_item_definitions_are_known_to_instance_of():
     loaded = load(
         item("tAge", "number", allowed=">= 0"),
-        decision("d", literal("[5 instance of tAge, \"x\" instance of tAge]")),
+        decision("d", literal('[5 instance of tAge, "x" instance of tAge]')),
     )
     assert loaded.evaluate("d").value == [True, False]
 

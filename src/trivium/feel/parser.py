@@ -62,18 +62,31 @@ class Parser:
 
     def whole_unary_tests(self) -> tree.UnaryTests:
         """The source as the tests of a decision table's cell."""
-        end = len(self.source)
         if self.kind == "-" and self.tokens[self.at + 1].kind == "end":
-            return tree.UnaryTests(tests=(), start=0, end=end)
-        if self._is_negation():
+            return tree.UnaryTests(tests=(), start=0, end=len(self.source))
+        if self.token.text != "not" or self.tokens[self.at + 1].kind != "(":
+            return self._whole_tests(negated=False)
+        # brackets cannot tell where `not(` ends, since ranges may have them outward: try
+        before = self.names, self.members, self.depth
+        try:
+            return self._whole_tests(negated=True)
+        except FeelSyntaxError as error:
+            self.at = 0
+            self.names, self.members, self.depth = before
+            try:
+                return self._whole_tests(negated=False)
+            except FeelSyntaxError as other:
+                raise max(error, other, key=lambda one: one.offset) from None
+
+    def _whole_tests(self, *, negated: bool) -> tree.UnaryTests:
+        """The tests up to the end of the source, within `not(…)` if they are negated."""
+        if negated:
             self.at += 2
-            tests = self._tests()
+        tests = self._tests()
+        if negated:
             self.expect(")", "`,` or `)`")
-            negated = True
-        else:
-            tests, negated = self._tests(), False
         self.expect("end", "`,` or the end of the tests")
-        return tree.UnaryTests(tests=tests, negated=negated, start=0, end=end)
+        return tree.UnaryTests(tests=tests, negated=negated, start=0, end=len(self.source))
 
     def whole_range(self) -> tree.RangeLiteral:
         """The source as a range, one end of which may be left out (a null without place).
@@ -103,18 +116,6 @@ class Parser:
             start=token.start,
             end=closing.end,
         )
-
-    def _is_negation(self) -> bool:
-        """Whether `not(` opens here and its `)` is the last token."""
-        if self.token.text != "not" or self.tokens[self.at + 1].kind != "(":
-            return False
-        open_brackets = 0
-        for token in self.tokens[self.at + 1 : -2]:
-            open_brackets += token.kind in ("(", "[", "{")
-            open_brackets -= token.kind in (")", "]", "}")
-            if open_brackets == 0:
-                return False
-        return self.tokens[-2].kind == ")"
 
     # tokens
 
