@@ -211,6 +211,12 @@ class Session:
                     found.append((versions[-1], trigger.node))
         return found
 
+    def forget(self, root_id: str) -> None:
+        """Lets go of an ended instance tree."""
+        del self.trees[root_id]
+        self.events.pop(root_id, None)
+        self.instances.pop(root_id, None)
+
     # -- what became of it
 
     def _environment(self) -> Environment:
