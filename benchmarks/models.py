@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 _HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -40,14 +41,15 @@ def _process(*parts: str) -> str:
 
 
 def _flow(source: str, target: str, inside: str = "") -> str:
-    return f'<sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>'
+    ends = f'sourceRef="{source}" targetRef="{target}"'
+    return f'<sequenceFlow id="{source}_{target}" {ends}>{inside}</sequenceFlow>'
 
 
 def sequence(dialect: Dialect) -> str:
     """Ten scripts one after the other (12 activities)."""
     names = ["start", *(f"s{n}" for n in range(10)), "end"]
     scripts = [dialect.script(name, "x", "x + 1") for name in names[1:-1]]
-    flows = [_flow(a, b) for a, b in zip(names, names[1:], strict=False)]
+    flows = [_flow(a, b) for a, b in pairwise(names)]
     return _process('<startEvent id="start"/>', *scripts, '<endEvent id="end"/>', *flows)
 
 

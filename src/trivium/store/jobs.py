@@ -78,6 +78,14 @@ def extend(cursor: Any, job_id: str, token: int, now: int, until: int) -> bool:
     return bool(cursor.rowcount)
 
 
+def release(cursor: Any, job_id: str) -> None:
+    """Ends a lease, whoever holds it."""
+    cursor.execute(
+        "UPDATE jobs SET lease_owner = NULL, lease_until = 0, lease = lease + 1 WHERE id = ?",
+        (job_id,),
+    )
+
+
 def payload(
     cursor: Any, job_id: str
 ) -> tuple[str, str | None, str | None, int, bytes | None] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import checked, paged
 from trivium.engine.infos import JobInfo, Page
-from trivium.engine.jobs.operations import Activate, Extend
+from trivium.engine.jobs.operations import Activate, Extend, Release
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
@@ -183,6 +183,10 @@ class Jobs:
             Conflict: it is not held any more.
         """
         self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND))
+
+    def release(self, job_id: str) -> None:
+        """Takes a job back from a worker that is known to be gone, before its lease runs out."""
+        self._processor.submit(Release(job_id))
 
     def submit(self, command: Any) -> Any:
         """A handler's result."""

@@ -106,3 +106,16 @@ class Extend:
                 " not: it ran out. Activate again.",
                 code="job/lease-lost",
             )
+
+
+class Release:
+    """Ends a lease; the fencing token rises, so that a late result of it is refused."""
+
+    needs_flush = True
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id = job_id
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del seed, user
+        jobs.release(batch.cursor, self.job_id)
