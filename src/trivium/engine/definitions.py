@@ -42,6 +42,10 @@ class CompiledDefinitions:
         """Keeps one that was compiled for its deployment."""
         self._compiled[definition.id] = definition
 
+    def forget(self, definition_id: str) -> None:
+        """It is deployed no longer."""
+        self._compiled.pop(definition_id, None)
+
     def get(self, definition_id: str) -> Definition:
         """The compiled definition of this id.
 

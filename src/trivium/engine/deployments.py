@@ -95,6 +95,7 @@ class Deploy:
         cursor = batch.cursor
         ids = IdSource(batch.now, seed)
         deployment_id = ids.next()
+        is_new = False
         infos: list[DefinitionInfo] = []
         for file, definitions, _ in self._parts:
             for definition in definitions:
@@ -103,13 +104,14 @@ class Deploy:
                     infos.append(self._info(cursor, known[0]))
                     continue
                 _refuse_taken_names(cursor, definition)
+                if not is_new:
+                    stored.insert_deployment(cursor, (deployment_id, self._name, batch.now, user))
+                    is_new = True
                 stored.insert_resource(cursor, file.digest, file.content)
                 version = 1 if known is None else known[1] + 1
                 self._insert(batch, ids, definition, version, file, deployment_id)
                 infos.append(self._info(cursor, definition.id))
-        if any(info.deployment_id == deployment_id for info in infos):
-            stored.insert_deployment(cursor, (deployment_id, self._name, batch.now, user))
-        elif infos:
+        if infos and not is_new:
             deployment_id = infos[0].deployment_id
         findings = tuple(finding for _, _, found in self._parts for finding in found)
         return Deployment(id=deployment_id, definitions=tuple(infos), findings=findings)
@@ -140,30 +142,14 @@ class Deploy:
                 "deployed_at": batch.now,
             },
         )
-        for trigger in definition.start_triggers:
-            if trigger.kind == "timer":
-                due = trigger.node.behaviour.definition.constant.first(from_ms(batch.now))  # type: ignore[attr-defined]  # a timer
-                if due is not None:
-                    payload = codec.encode({"fired": 0})
-                    stored.insert_start_timer(
-                        batch.cursor,
-                        ids.next(),
-                        definition.id,
-                        trigger.node.id,
-                        to_ms(due),
-                        payload,
-                    )
-            else:
-                stored.insert_listener(
-                    batch.cursor,
-                    (ids.next(), definition.id, trigger.node.id, trigger.kind, trigger.name),
-                )
+        listen(batch, ids, definition)
         self._definitions.keep(definition)
 
     def _info(self, cursor: Any, definition_id: str) -> DefinitionInfo:
         cursor.execute(
-            "SELECT id, kind, key, version, name, version_tag, deployment_id, resource_name,"
-            " deployed_at, latest, suspended FROM definitions WHERE id = ?",
+            "SELECT d.id, kind, key, version, d.name, version_tag, deployment_id, resource_name,"
+            " d.deployed_at, deployed_by, latest, suspended FROM definitions d"
+            " LEFT JOIN deployments ON deployments.id = deployment_id WHERE d.id = ?",
             (definition_id,),
         )
         row = cursor.fetchone()
@@ -177,9 +163,55 @@ class Deploy:
             deployment_id=row[6],
             resource_name=row[7],
             deployed_at=instant(row[8]),
-            is_latest=bool(row[9]),
-            is_suspended=bool(row[10]),
+            deployed_by=row[9],
+            is_latest=bool(row[10]),
+            is_suspended=bool(row[11]),
         )
+
+
+def listen(batch: Batch, ids: IdSource, definition: Definition) -> None:
+    """From now on the start events of this definition are those of its key."""
+    for trigger in definition.start_triggers:
+        if trigger.kind != "timer":
+            listener = (ids.next(), definition.id, trigger.node.id, trigger.kind, trigger.name)
+            stored.insert_listener(batch.cursor, listener)
+            continue
+        due = trigger.node.behaviour.definition.constant.first(from_ms(batch.now))  # type: ignore[attr-defined]  # a timer
+        if due is not None:
+            stored.insert_start_timer(
+                batch.cursor,
+                ids.next(),
+                definition.id,
+                trigger.node.id,
+                to_ms(due),
+                codec.encode({"fired": 0}),
+            )
+
+
+class Undeploy:
+    """The operation that takes a definition away which nobody has ever used."""
+
+    needs_flush = True
+
+    def __init__(self, definition_id: str, definitions: CompiledDefinitions) -> None:
+        self.definition_id = definition_id
+        self._definitions = definitions
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del user
+        count = stored.count_instances(batch.cursor, self.definition_id)
+        if count:
+            raise Conflict(
+                f"Expected the definition {self.definition_id} to have no instances, but it has"
+                f" {count}, and their history needs it. Suspend it instead.",
+                code="definition/has-instances",
+                id=self.definition_id,
+                instances=count,
+            )
+        before = stored.delete(batch.cursor, self.definition_id)
+        self._definitions.forget(self.definition_id)
+        if before is not None:
+            listen(batch, IdSource(batch.now, seed), self._definitions.get(before))
 
 
 def _refuse_taken_names(cursor: Any, definition: Definition) -> None:

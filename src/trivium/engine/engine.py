@@ -54,7 +54,7 @@ class Engine:
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
         self.tasks = Tasks(database, self._processor)
-        self.jobs = Jobs(database, self._processor, self._compiled)
+        self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.incidents = Incidents(database, self._processor)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)

@@ -42,8 +42,19 @@ class DefinitionInfo(msgspec.Struct, frozen=True, kw_only=True):
     deployment_id: str
     resource_name: str
     deployed_at: datetime
+    deployed_by: str | None
     is_latest: bool
     is_suspended: bool
+
+
+class TaskDefinition(msgspec.Struct, frozen=True, kw_only=True):
+    """A task in a definition; `kind` is the standard's name, such as `userTask`."""
+
+    element_id: str
+    kind: str
+    name: str | None
+    documentation: str | None
+    form: Any
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +73,8 @@ class InstanceInfo(msgspec.Struct, frozen=True, kw_only=True):
     parent_id: str | None
     definition_id: str
     key: str
+    version: int | None
+    name: str | None
     business_key: str | None
     state: str
     started_at: datetime
@@ -70,13 +83,15 @@ class InstanceInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """An open human task."""
+    """An open human task; `is_suspended` while its instance is."""
 
     id: str
     root_id: str
     instance_id: str
+    definition_id: str
     element_id: str
     key: str
+    is_suspended: bool
     name: str | None
     description: str | None
     assignee: str | None
@@ -117,6 +132,8 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     root_id: str
     instance_id: str
+    definition_id: str
+    key: str
     element_id: str
     type: str
     code: str

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from trivium.store.tables import definitions, resources
+from trivium.store.paging import Paging, page
+from trivium.store.tables import definitions, deployments, resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, RowMapping
 
 _LATEST = (
     "SELECT id, version, resource_digest FROM definitions WHERE kind = ? AND key = ? AND latest = 1"
@@ -129,34 +130,31 @@ def listeners(cursor: Any, kind: str, name: str) -> list[tuple[str, str, str]]:
     return list(cursor.fetchall())
 
 
+_DEFINITIONS = select(definitions, deployments.c.deployed_by).outerjoin(
+    deployments, deployments.c.id == definitions.c.deployment_id
+)
+
+
+def conditions(
+    *, kind: str | None, key: str | None, deployment_id: str | None, latest_only: bool
+) -> list[ColumnElement[bool]]:
+    """The filters of the list of definitions."""
+    c = definitions.c
+    pairs = ((c.kind, kind), (c.key, key), (c.deployment_id, deployment_id))
+    found = [column == value for column, value in pairs if value is not None]
+    return [*found, c.latest == 1] if latest_only else found
+
+
 def query(
-    connection: Connection,
-    *,
-    kind: str | None,
-    key: str | None,
-    latest_only: bool,
-    after: tuple[str, int] | None,
-    limit: int,
+    connection: Connection, filters: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Definitions by key and version."""
-    statement = select(definitions).order_by(definitions.c.key, definitions.c.version)
-    if kind is not None:
-        statement = statement.where(definitions.c.kind == kind)
-    if key is not None:
-        statement = statement.where(definitions.c.key == key)
-    if latest_only:
-        statement = statement.where(definitions.c.latest == 1)
-    if after is not None:
-        statement = statement.where(
-            (definitions.c.key > after[0])
-            | ((definitions.c.key == after[0]) & (definitions.c.version > after[1]))
-        )
-    return connection.execute(statement.limit(limit)).mappings().all()
+    """Definitions, with who deployed them."""
+    return page(connection, _DEFINITIONS, definitions, filters, paging)
 
 
 def one(connection: Connection, definition_id: str) -> RowMapping | None:
     """A definition by its id."""
-    statement = select(definitions).where(definitions.c.id == definition_id)
+    statement = _DEFINITIONS.where(definitions.c.id == definition_id)
     return connection.execute(statement).mappings().one_or_none()
 
 
@@ -175,3 +173,36 @@ def is_suspended(cursor: Any, definition_id: str) -> bool:
     cursor.execute("SELECT suspended FROM definitions WHERE id = ?", (definition_id,))
     row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def count_instances(cursor: Any, definition_id: str) -> int:
+    """How many instances of it there are, running and ended."""
+    cursor.execute("SELECT COUNT(*) FROM instances WHERE definition_id = ?", (definition_id,))
+    found: int = cursor.fetchone()[0]
+    return found
+
+
+def delete(cursor: Any, definition_id: str) -> str | None:
+    """Takes a definition away; gives the version before it, if that has become the newest."""
+    cursor.execute(
+        "DELETE FROM definitions WHERE id = ?"
+        " RETURNING kind, key, latest, resource_digest, deployment_id",
+        (definition_id,),
+    )
+    kind, key, was_latest, digest, deployment_id = cursor.fetchone()
+    cursor.execute("DELETE FROM start_listeners WHERE definition_id = ?", (definition_id,))
+    cursor.execute("DELETE FROM jobs WHERE kind = 'start-timer' AND topic = ?", (definition_id,))
+    cursor.execute(
+        "DELETE FROM resources WHERE digest = ? AND NOT EXISTS"
+        " (SELECT 1 FROM definitions WHERE resource_digest = digest)",
+        (digest,),
+    )
+    cursor.execute(
+        "DELETE FROM deployments WHERE id = ? AND NOT EXISTS"
+        " (SELECT 1 FROM definitions WHERE deployment_id = deployments.id)",
+        (deployment_id,),
+    )
+    before = find(cursor, kind, key) if was_latest else None
+    if before is not None:
+        cursor.execute("UPDATE definitions SET latest = 1 WHERE id = ?", (before,))
+    return before

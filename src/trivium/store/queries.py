@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
-from trivium.store.tables import incidents, instances, jobs, journal, task_candidates, tasks
+from trivium.store.paging import Paging, page
+from trivium.store.tables import (
+    definitions,
+    incidents,
+    instances,
+    jobs,
+    journal,
+    task_candidates,
+    tasks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
-
-
-def _page(
-    connection: Connection,
-    table: Table,
-    conditions: list[ColumnElement[bool]],
-    after: str | None,
-    limit: int,
-    *,
-    newest_first: bool = False,
-) -> Sequence[RowMapping]:
-    statement: Select[Any] = select(table).where(*conditions)
-    if after is not None:
-        statement = statement.where(table.c.id < after if newest_first else table.c.id > after)
-    order = table.c.id.desc() if newest_first else table.c.id
-    return connection.execute(statement.order_by(order).limit(limit)).mappings().all()
 
 
 def count(connection: Connection, table: Table, conditions: list[ColumnElement[bool]]) -> int:
@@ -69,14 +62,21 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
     return found
 
 
+_TASKS = select(
+    tasks, instances.c.definition_id, (instances.c.state == "suspended").label("suspended")
+).join(instances, instances.c.id == tasks.c.instance_id)
+
+
 def task_page(
-    connection: Connection,
-    conditions: list[ColumnElement[bool]],
-    after: str | None,
-    limit: int,
+    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Open tasks, oldest first."""
-    return _page(connection, tasks, conditions, after, limit)
+    """Open tasks, with the definition and the suspension of their instances."""
+    return page(connection, _TASKS, tasks, conditions, paging)
+
+
+def task(connection: Connection, task_id: str) -> RowMapping | None:
+    """One open task."""
+    return connection.execute(_TASKS.where(tasks.c.id == task_id)).mappings().one_or_none()
 
 
 def candidates_of(
@@ -125,51 +125,74 @@ def instance_conditions(  # the filters of a list
     return found
 
 
+_INSTANCES = select(
+    instances, definitions.c.name.label("definition_name"), definitions.c.version
+).outerjoin(definitions, definitions.c.id == instances.c.definition_id)
+
+
 def instance_page(
-    connection: Connection,
-    conditions: list[ColumnElement[bool]],
-    after: str | None,
-    limit: int,
+    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Instances, newest first."""
-    return _page(connection, instances, conditions, after, limit, newest_first=True)
+    """Instances, with the names and versions of their definitions."""
+    return page(connection, _INSTANCES, instances, conditions, paging)
+
+
+def instance(connection: Connection, instance_id: str) -> RowMapping | None:
+    """One instance, running or ended."""
+    statement = _INSTANCES.where(instances.c.id == instance_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def job_conditions(
+    *, instance_id: str | None, topic: str | None, kind: str | None
+) -> list[ColumnElement[bool]]:
+    """The filters of the job list; an instance stands for its whole tree below its root."""
+    c = jobs.c
+    pairs = ((c.topic, topic), (c.kind, kind))
+    found = [column == value for column, value in pairs if value is not None]
+    if instance_id is not None:
+        found.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
+    return found
 
 
 def job_page(
-    connection: Connection,
-    *,
-    instance_id: str | None,
-    topic: str | None,
-    kind: str | None,
-    after: str | None,
-    limit: int,
+    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Jobs by id."""
-    c = jobs.c
-    conditions = [
-        column == value for column, value in ((c.topic, topic), (c.kind, kind)) if value is not None
-    ]
+    """Jobs of any kind."""
+    return page(connection, select(jobs), jobs, conditions, paging)
+
+
+def incident_conditions(
+    *, instance_id: str | None, kind: str | None, key: str | None
+) -> list[ColumnElement[bool]]:
+    """The filters of the incident list; an instance stands for its whole tree below its root."""
+    c = incidents.c
+    found: list[ColumnElement[bool]] = []
     if instance_id is not None:
-        conditions.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
-    return _page(connection, jobs, conditions, after, limit)
+        found.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
+    if kind is not None:
+        found.append(c.type == kind)
+    if key is not None:
+        found.append(exists().where(instances.c.id == c.instance_id, instances.c.key == key))
+    return found
+
+
+_INCIDENTS = select(incidents, instances.c.definition_id, instances.c.key).join(
+    instances, instances.c.id == incidents.c.instance_id
+)
 
 
 def incident_page(
-    connection: Connection,
-    *,
-    instance_id: str | None,
-    kind: str | None,
-    after: str | None,
-    limit: int,
+    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Open incidents by id."""
-    c = incidents.c
-    conditions: list[ColumnElement[bool]] = []
-    if instance_id is not None:
-        conditions.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
-    if kind is not None:
-        conditions.append(c.type == kind)
-    return _page(connection, incidents, conditions, after, limit)
+    """Open incidents, with the definitions of their instances."""
+    return page(connection, _INCIDENTS, incidents, conditions, paging)
+
+
+def incident(connection: Connection, incident_id: str) -> RowMapping | None:
+    """One open incident."""
+    statement = _INCIDENTS.where(incidents.c.id == incident_id)
+    return connection.execute(statement).mappings().one_or_none()
 
 
 def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:

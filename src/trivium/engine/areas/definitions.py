@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import checked
-from trivium.engine.infos import DefinitionInfo, Page
+from trivium.engine.areas.paging import asked, paged
+from trivium.engine.deployments import Undeploy
+from trivium.engine.infos import DefinitionInfo, Page, TaskDefinition
 from trivium.engine.moments import instant
 from trivium.errors import NotFound
 from trivium.store import definitions as stored
-from trivium.store import queries
+from trivium.store import queries, tables
+from trivium.store.paging import Order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.engine.processor.batch import Batch
+    from trivium.kernel.graph import Node
     from trivium.store.database import Database
+
+SORTABLE = {name: name for name in ("key", "name", "deployed_at", "version")}
+_BY_KEY = Order("key")
 
 
 class Definitions:
@@ -32,32 +38,27 @@ class Definitions:
         self._processor = processor
         self._compiled = compiled
 
-    def query(
+    def query(  # noqa: PLR0913  # the filters of the list
         self,
         *,
         kind: str | None = None,
         key: str | None = None,
         latest_only: bool = False,
+        deployment: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
+        sort: str | None = None,
+        with_total: bool = False,
     ) -> Page[DefinitionInfo]:
-        """Definitions in the order of their keys and versions."""
-        after = None
-        if cursor is not None:
-            name, _, version = cursor.rpartition(":")
-            after = (name, int(version) if version.isdigit() else 0)
+        """Definitions in the order of their keys and versions, unless a `sort` is asked for."""
+        paging = asked(limit, cursor, sort, SORTABLE, _BY_KEY)
+        filters = stored.conditions(
+            kind=kind, key=key, deployment_id=deployment, latest_only=latest_only
+        )
         with self._database.reading() as connection:
-            rows: Sequence[RowMapping] = stored.query(
-                connection,
-                kind=kind,
-                key=key,
-                latest_only=latest_only,
-                after=after,
-                limit=checked(limit) + 1,
-            )
-        shown = tuple(_info(row) for row in rows[:limit])
-        more = f"{shown[-1].key}:{shown[-1].version}" if len(rows) > limit else None
-        return Page(shown, more)
+            rows = stored.query(connection, filters, paging)
+            total = queries.count(connection, tables.definitions, filters) if with_total else None
+        return paged(rows, paging, _info, total)
 
     def get(self, definition_id: str) -> DefinitionInfo:
         """One definition by its id, or the newest version of a key.
@@ -87,13 +88,48 @@ class Definitions:
 
     def start_form(self, definition_id: str) -> Any:
         """The form of its none start event; None without one."""
-        definition = self._compiled.get(self.get(definition_id).id)
         forms = [
             getattr(node.behaviour, "form", None)
-            for node in definition.nodes
+            for node in self._nodes(definition_id)
             if node.kind == "startEvent"
         ]
         return next((form for form in forms if form is not None), None)
+
+    def tasks(self, definition_id: str) -> tuple[TaskDefinition, ...]:
+        """The tasks in it, in the order of the model."""
+        return tuple(
+            TaskDefinition(
+                element_id=node.id,
+                kind=node.kind,
+                name=node.name,
+                documentation=node.documentation,
+                form=getattr(node.behaviour, "form", None),
+            )
+            for node in self._nodes(definition_id)
+            if node.kind.endswith("Task")
+        )
+
+    def documentation(self, definition_id: str) -> str | None:
+        """What its author wrote about it."""
+        return next((node.documentation for node in self._nodes(definition_id)), None)
+
+    def _nodes(self, definition_id: str) -> Sequence[Node]:
+        """What a process is made of, itself first; a decision has no such parts."""
+        return getattr(self._compiled.get(self.get(definition_id).id), "nodes", ())
+
+    def count_instances(self, definition_id: str) -> int:
+        """How many instances of it there are, running and ended."""
+        found = self.get(definition_id)
+        with self._database.reading() as connection:
+            return stored.count_instances(connection.connection.cursor(), found.id)
+
+    def delete(self, definition_id: str, *, user: str | None = None) -> None:
+        """Takes a definition away; the version before it becomes the newest again.
+
+        Raises:
+            NotFound: there is none. Conflict: it has instances (`definition/has-instances`).
+        """
+        self._processor.submit(Undeploy(self.get(definition_id).id, self._compiled), user)
 
     def statistics(self, definition_id: str) -> dict[str, dict[str, int]]:
         """Open tasks, jobs and incidents per element."""
@@ -104,13 +140,21 @@ class Definitions:
                 found.setdefault(row["element_id"], {})[row["what"]] = row["count"]
         return found
 
-    def suspend(self, definition_id: str, *, user: str | None = None) -> None:
+    def suspend(
+        self, definition_id: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """No new instances of it are started."""
-        self._processor.submit(_Suspend(self.get(definition_id).id, suspended=True), user)
+        self._processor.submit(
+            _Suspend(self.get(definition_id).id, suspended=True), user, idempotency_key
+        )
 
-    def resume(self, definition_id: str, *, user: str | None = None) -> None:
+    def resume(
+        self, definition_id: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """New instances may be started again."""
-        self._processor.submit(_Suspend(self.get(definition_id).id, suspended=False), user)
+        self._processor.submit(
+            _Suspend(self.get(definition_id).id, suspended=False), user, idempotency_key
+        )
 
 
 class _Suspend:
@@ -139,6 +183,7 @@ def _info(row: RowMapping) -> DefinitionInfo:
         deployment_id=row["deployment_id"],
         resource_name=row["resource_name"],
         deployed_at=instant(row["deployed_at"]),
+        deployed_by=row["deployed_by"],
         is_latest=bool(row["latest"]),
         is_suspended=bool(row["suspended"]),
     )

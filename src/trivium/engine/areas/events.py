@@ -67,7 +67,10 @@ class Signals:
         variables: Mapping[str, Any] | None = None,
         *,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> int:
         """Delivers a signal to every catcher and start event; gives how many there were."""
-        count: int = self._processor.submit(Broadcast(name, dict(variables or {})), user)
+        count: int = self._processor.submit(
+            Broadcast(name, dict(variables or {})), user, idempotency_key
+        )
         return count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import checked, paged
+from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
 from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.history import entry_of
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
+
+SORTABLE = {name: name for name in ("started_at", "ended_at", "key", "business_key", "state")}
 
 
 class Instances:
@@ -45,9 +47,11 @@ class Instances:
         root: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
+        sort: str | None = None,
         with_total: bool = False,
     ) -> Page[InstanceInfo]:
-        """Instances, newest first."""
+        """Instances, newest first unless a `sort` of `SORTABLE` is asked for."""
+        paging = asked(limit, cursor, sort, SORTABLE, NEWEST_FIRST)
         conditions = queries.instance_conditions(
             state=state,
             key=key,
@@ -57,9 +61,9 @@ class Instances:
             root_id=root,
         )
         with self._database.reading() as connection:
-            rows = queries.instance_page(connection, conditions, cursor, checked(limit) + 1)
+            rows = queries.instance_page(connection, conditions, paging)
             total = queries.count(connection, tables.instances, conditions) if with_total else None
-        return paged(rows, limit, _info, total)
+        return paged(rows, paging, _info, total)
 
     def get(self, instance_id: str) -> InstanceInfo:
         """One instance.
@@ -71,7 +75,7 @@ class Instances:
 
     def _row(self, instance_id: str) -> RowMapping:
         with self._database.reading() as connection:
-            row = queries.by_id(connection, tables.instances, instance_id)
+            row = queries.instance(connection, instance_id)
         if row is None:
             raise NotFound(
                 f"Expected an instance {instance_id}, but there is none.",
@@ -97,6 +101,7 @@ class Instances:
         element_instance: int | None = None,
         local: bool = False,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Sets variables of the instance, or of one scope inside it."""
         command = commands.SetVariables(
@@ -105,22 +110,35 @@ class Instances:
             element_instance=element_instance,
             local=local,
         )
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
-    def suspend(self, instance_id: str, *, user: str | None = None) -> None:
+    def suspend(
+        self, instance_id: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """Nothing in it goes on until it is resumed."""
-        self._processor.submit(commands.SuspendInstance(instance_id=instance_id), user)
+        self._processor.submit(
+            commands.SuspendInstance(instance_id=instance_id), user, idempotency_key
+        )
 
-    def resume(self, instance_id: str, *, user: str | None = None) -> None:
+    def resume(
+        self, instance_id: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """It goes on."""
-        self._processor.submit(commands.ResumeInstance(instance_id=instance_id), user)
+        self._processor.submit(
+            commands.ResumeInstance(instance_id=instance_id), user, idempotency_key
+        )
 
     def terminate(
-        self, instance_id: str, reason: str | None = None, *, user: str | None = None
+        self,
+        instance_id: str,
+        reason: str | None = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Ends it with everything in it."""
         command = commands.TerminateInstance(instance_id=instance_id, reason=reason)
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
     def trigger(
         self,
@@ -129,6 +147,7 @@ class Instances:
         variables: Mapping[str, Any] | None = None,
         *,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Lets an element go on that waits for a trigger from outside, such as a receive task."""
         command = commands.Trigger(
@@ -136,7 +155,7 @@ class Instances:
             element_instance=element_instance,
             variables=dict(variables or {}),
         )
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
     def start_activity(
         self,
@@ -145,6 +164,7 @@ class Instances:
         variables: Mapping[str, Any] | None = None,
         *,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Starts an activity of an open ad-hoc sub-process.
 
@@ -154,7 +174,7 @@ class Instances:
         command = commands.StartActivity(
             instance_id=instance_id, element_id=element_id, variables=dict(variables or {})
         )
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
     def tree(self, instance_id: str) -> InstanceTree:
         """What is open, why each thing waits and who or what releases it, and the path taken."""
@@ -199,6 +219,8 @@ def _info(row: RowMapping) -> InstanceInfo:
         parent_id=row["parent_id"],
         definition_id=row["definition_id"],
         key=row["key"],
+        version=row["version"],
+        name=row["definition_name"],
         business_key=row["business_key"],
         state=row["state"],
         started_at=instant(row["started_at"]),

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import checked, paged
+from trivium.engine.areas.paging import asked, checked, paged
 from trivium.engine.infos import JobInfo, Page
 from trivium.engine.jobs.operations import Activate, Extend, Release
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
 from trivium.kernel import codec, commands
-from trivium.store import queries, tables
+from trivium.store import jobs, queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.clock import Clock
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
 
 _MILLISECOND = timedelta(milliseconds=1)
 _DEFAULT_LEASE = timedelta(seconds=30)
+SORTABLE = {name: name for name in ("due_at", "priority", "retries", "topic")}
 _LOOK_AGAIN_SECONDS = 0.5  # another process may have added work
 
 
@@ -33,14 +36,20 @@ class Jobs:
     """Jobs: asking about them, and doing work as a worker does."""
 
     def __init__(
-        self, database: Database, processor: Processor, definitions: CompiledDefinitions
+        self,
+        database: Database,
+        processor: Processor,
+        definitions: CompiledDefinitions,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._processor = processor
         self._variables = VariablesAt(definitions)
         self._committed = threading.Condition()
+        self._clock = clock
+        self._watchers: tuple[Callable[[], None], ...] = ()
 
-    def query(  # the filters of the list
+    def query(  # noqa: PLR0913  # the filters of the list
         self,
         instance: str | None = None,
         *,
@@ -48,18 +57,16 @@ class Jobs:
         kind: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
+        sort: str | None = None,
+        with_total: bool = False,
     ) -> Page[JobInfo]:
-        """Jobs of any kind, without their variables."""
+        """Jobs of any kind, without their variables, oldest first unless a `sort` is asked for."""
+        paging = asked(limit, cursor, sort, SORTABLE)
+        conditions = queries.job_conditions(instance_id=instance, topic=topic, kind=kind)
         with self._database.reading() as connection:
-            rows = queries.job_page(
-                connection,
-                instance_id=instance,
-                topic=topic,
-                kind=kind,
-                after=cursor,
-                limit=checked(limit) + 1,
-            )
-        return paged(rows, limit, lambda row: _info(row, {}))
+            rows = queries.job_page(connection, conditions, paging)
+            total = queries.count(connection, tables.jobs, conditions) if with_total else None
+        return paged(rows, paging, lambda row: _info(row, {}), total)
 
     def activate(  # what a worker says
         self,
@@ -77,18 +84,39 @@ class Jobs:
         names = [topics] if isinstance(topics, str) else list(topics)
         operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
         patience = 0.0 if wait_for is None else wait_for.total_seconds()
+        end = time.monotonic() + patience
         while True:
-            taken = self._processor.submit(operation)
-            if taken or patience <= 0:
+            taken = self._processor.submit(operation) if self.has_work(names) else []
+            left = end - time.monotonic()
+            if taken or left <= 0:
                 return self._read([job.id for job in taken])
             with self._committed:
-                self._committed.wait(min(patience, _LOOK_AGAIN_SECONDS))
-            patience -= _LOOK_AGAIN_SECONDS
+                self._committed.wait(min(left, _LOOK_AGAIN_SECONDS))
+
+    def has_work(self, topics: Sequence[str]) -> bool:
+        """Whether there is work of these topics that nobody has, now."""
+        with self._database.reading() as connection:
+            free_at = jobs.next_work(connection.connection.cursor(), list(topics))
+        return free_at is not None and free_at <= self._clock.now_ms()
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Has `callback` called after every commit, in the thread that made it; gives what ends that.
+
+        It must return at once: everybody waits for it.
+        """
+        self._watchers = (*self._watchers, callback)
+
+        def unwatch() -> None:
+            self._watchers = tuple(each for each in self._watchers if each is not callback)
+
+        return unwatch
 
     def wake(self) -> None:
         """Something was committed: who waits for work looks again."""
         with self._committed:
             self._committed.notify_all()
+        for callback in self._watchers:
+            callback()
 
     def _read(self, job_ids: list[str]) -> list[JobInfo]:
         found = []
@@ -136,7 +164,7 @@ class Jobs:
         )
         self._processor.submit(command, user, idempotency_key)
 
-    def fail(  # what a failure says
+    def fail(  # noqa: PLR0913  # what a failure says
         self,
         job_id: str,
         message: str,
@@ -145,13 +173,14 @@ class Jobs:
         retry_in: timedelta | None = None,
         lease: int | None = None,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> int:
         """The work did not succeed; gives the retries that are left. At none an incident is open."""
         pause = None if retry_in is None else retry_in // _MILLISECOND
         command = commands.FailJob(
             job_id=job_id, message=message, retries=retries, retry_in_ms=pause, lease=lease
         )
-        left: int = self._processor.submit(command, user)
+        left: int = self._processor.submit(command, user, idempotency_key)
         return left
 
     def error(  # noqa: PLR0913  # what an error says
@@ -164,6 +193,7 @@ class Jobs:
         escalation: bool = False,
         lease: int | None = None,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """The work ended in a BPMN error or escalation."""
         command = commands.ThrowJobError(
@@ -174,15 +204,17 @@ class Jobs:
             kind="escalation" if escalation else "error",
             lease=lease,
         )
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
-    def extend(self, job_id: str, lease: int, for_: timedelta) -> None:
+    def extend(
+        self, job_id: str, lease: int, for_: timedelta, *, idempotency_key: str | None = None
+    ) -> None:
         """Prolongs a lease.
 
         Raises:
             Conflict: it is not held any more.
         """
-        self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND))
+        self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND), None, idempotency_key)
 
     def release(self, job_id: str) -> None:
         """Takes a job back from a worker that is known to be gone, before its lease runs out."""

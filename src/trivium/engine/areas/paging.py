@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trivium.engine.infos import Page
 from trivium.errors import InvalidInput
+from trivium.kernel import codec
+from trivium.store.paging import After, Order, Paging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Item = TypeVar("Item")
 MOST = 1000
+OLDEST_FIRST = Order()
+NEWEST_FIRST = Order(descending=True)
 
 
 def checked(limit: int) -> int:
@@ -27,10 +32,64 @@ def checked(limit: int) -> int:
     return limit
 
 
+def asked(
+    limit: int,
+    cursor: str | None,
+    sort: str | None,
+    sortable: Mapping[str, str],
+    default: Order = OLDEST_FIRST,
+) -> Paging:
+    """Which part of a list is asked for; `sort` is a name of `sortable`, with `-` the other way round.
+
+    Raises:
+        InvalidInput: the limit, the cursor or the sort is none that the list knows.
+    """
+    order = default
+    if sort is not None:
+        column = sortable.get(sort.removeprefix("-"))
+        if column is None:
+            raise InvalidInput(
+                f"Expected to sort by {', '.join(sortable)} (or -{next(iter(sortable))} …), but found"
+                f" {sort!r}.",
+                code="input/sort",
+                sortable=list(sortable),
+            )
+        order = Order(column, sort.startswith("-"))
+    return Paging(checked(limit), order, _after(cursor, order))
+
+
+def _after(cursor: str | None, order: Order) -> After | None:
+    if cursor is None:
+        return None
+    if order.column == "id":
+        return After(None, cursor)
+    try:
+        value, row_id = codec.decode(base64.urlsafe_b64decode(cursor))
+    except (ValueError, TypeError) as error:
+        raise _strange(cursor) from error
+    if not isinstance(value, str | int | None) or not isinstance(row_id, str):
+        raise _strange(cursor)
+    return After(value, row_id)
+
+
+def _strange(cursor: str) -> InvalidInput:
+    return InvalidInput(
+        f"Expected the next_cursor of a page with the same sort, but found {cursor!r}.",
+        code="input/cursor",
+    )
+
+
 def paged(
-    rows: Sequence[Any], limit: int, make: Callable[[Any], Item], total: int | None = None
+    rows: Sequence[Any], paging: Paging, make: Callable[[Any], Item], total: int | None = None
 ) -> Page[Item]:
-    """The first `limit` of `limit + 1` rows; the one too many says that there is a next page."""
-    shown = rows[:limit]
-    cursor = str(shown[-1]["id"]) if len(rows) > limit else None
-    return Page(tuple(make(row) for row in shown), cursor, total)
+    """The page of these rows; one row too many says that there is a next page."""
+    shown = rows[: paging.limit]
+    more = len(rows) > paging.limit
+    items = tuple(make(row) for row in shown)
+    return Page(items, _cursor(shown[-1], paging.order) if more else None, total)
+
+
+def _cursor(row: Mapping[str, Any], order: Order) -> str:
+    if order.column == "id":
+        return str(row["id"])
+    return base64.urlsafe_b64encode(codec.encode([row[order.column], row["id"]])).decode()

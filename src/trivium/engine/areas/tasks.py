@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import checked, paged
+from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import Page, TaskInfo
 from trivium.engine.moments import instant, instant_or_none
 from trivium.errors import NotFound
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
+
+SORTABLE = {
+    name: name
+    for name in ("created_at", "due_at", "follow_up_at", "priority", "name", "key", "assignee")
+}
 
 
 class Tasks:
@@ -42,9 +47,14 @@ class Tasks:
         unassigned: bool = False,
         limit: int = 50,
         cursor: str | None = None,
+        sort: str | None = None,
         with_total: bool = False,
     ) -> Page[TaskInfo]:
-        """Open tasks, oldest first; those of an instance include those of instances that it called."""
+        """Open tasks, oldest first unless a `sort` of `SORTABLE` is asked for.
+
+        Those of an instance include those of instances that it called.
+        """
+        paging = asked(limit, cursor, sort, SORTABLE)
         groups = (*candidate_groups, *((candidate_group,) if candidate_group else ()))
         conditions = queries.task_conditions(
             instance_id=instance,
@@ -56,10 +66,10 @@ class Tasks:
             unassigned=unassigned,
         )
         with self._database.reading() as connection:
-            rows = queries.task_page(connection, conditions, cursor, checked(limit) + 1)
+            rows = queries.task_page(connection, conditions, paging)
             found = queries.candidates_of(connection, [row["id"] for row in rows])
             total = queries.count(connection, tables.tasks, conditions) if with_total else None
-        return paged(rows, limit, lambda row: _info(row, found.get(row["id"], {})), total)
+        return paged(rows, paging, lambda row: _info(row, found.get(row["id"], {})), total)
 
     def get(self, task_id: str) -> TaskInfo:
         """One open task.
@@ -68,7 +78,7 @@ class Tasks:
             NotFound: it is not open.
         """
         with self._database.reading() as connection:
-            row = queries.by_id(connection, tables.tasks, task_id)
+            row = queries.task(connection, task_id)
             found = queries.candidates_of(connection, [task_id])
         if row is None:
             raise NotFound(
@@ -95,25 +105,42 @@ class Tasks:
         command = commands.CompleteTask(task_id=task_id, variables=dict(variables or {}))
         self._processor.submit(command, user, idempotency_key)
 
-    def claim(self, task_id: str, user: str) -> None:
+    def claim(self, task_id: str, user: str, *, idempotency_key: str | None = None) -> None:
         """Makes it the user's own.
 
         Raises:
             Conflict: somebody else has it.
         """
-        self._processor.submit(commands.ClaimTask(task_id=task_id, user=user), user)
+        self._processor.submit(
+            commands.ClaimTask(task_id=task_id, user=user), user, idempotency_key
+        )
 
-    def unclaim(self, task_id: str, *, user: str | None = None) -> None:
+    def unclaim(
+        self, task_id: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """Gives it back to its candidates."""
-        self._processor.submit(commands.UnclaimTask(task_id=task_id), user)
+        self._processor.submit(commands.UnclaimTask(task_id=task_id), user, idempotency_key)
 
-    def assign(self, task_id: str, assignee: str, *, user: str | None = None) -> None:
+    def assign(
+        self,
+        task_id: str,
+        assignee: str,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
         """Gives it to somebody, whoever had it."""
-        self._processor.submit(commands.AssignTask(task_id=task_id, user=assignee), user)
+        self._processor.submit(
+            commands.AssignTask(task_id=task_id, user=assignee), user, idempotency_key
+        )
 
-    def delegate(self, task_id: str, to: str, *, user: str | None = None) -> None:
+    def delegate(
+        self, task_id: str, to: str, *, user: str | None = None, idempotency_key: str | None = None
+    ) -> None:
         """Has somebody else work on it; its owner keeps it."""
-        self._processor.submit(commands.DelegateTask(task_id=task_id, user=to), user)
+        self._processor.submit(
+            commands.DelegateTask(task_id=task_id, user=to), user, idempotency_key
+        )
 
     def resolve(
         self,
@@ -121,20 +148,30 @@ class Tasks:
         variables: Mapping[str, Any] | None = None,
         *,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Gives a delegated task back to its owner."""
         command = commands.ResolveTask(task_id=task_id, variables=dict(variables or {}))
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
-    def update(self, task_id: str, changes: Mapping[str, Any], *, user: str | None = None) -> None:
+    def update(
+        self,
+        task_id: str,
+        changes: Mapping[str, Any],
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
         """Changes name, description, owner, dates, priority or candidates."""
         plain = {
             name: to_ms(value) if name.endswith("_at") and value is not None else value
             for name, value in changes.items()
         }
-        self._processor.submit(commands.UpdateTask(task_id=task_id, changes=plain), user)
+        self._processor.submit(
+            commands.UpdateTask(task_id=task_id, changes=plain), user, idempotency_key
+        )
 
-    def error(  # what an error says
+    def error(  # noqa: PLR0913  # what an error says
         self,
         task_id: str,
         code: str,
@@ -143,6 +180,7 @@ class Tasks:
         *,
         escalation: bool = False,
         user: str | None = None,
+        idempotency_key: str | None = None,
     ) -> None:
         """Ends the work in a BPMN error or escalation."""
         command = commands.ThrowTaskError(
@@ -152,7 +190,7 @@ class Tasks:
             variables=dict(variables or {}),
             kind="escalation" if escalation else "error",
         )
-        self._processor.submit(command, user)
+        self._processor.submit(command, user, idempotency_key)
 
     def form(self, task_id: str) -> Any:
         """The form of a task, as the model gives it; None without one."""
@@ -165,8 +203,10 @@ def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]]) -> TaskInfo:
         id=row["id"],
         root_id=row["root_id"],
         instance_id=row["instance_id"],
+        definition_id=row["definition_id"],
         element_id=row["element_id"],
         key=row["key"],
+        is_suspended=bool(row["suspended"]),
         name=row["name"],
         description=row["description"],
         assignee=row["assignee"],

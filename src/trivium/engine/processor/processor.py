@@ -9,10 +9,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trivium.engine.correlation import deliver_buffered
+from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
-from trivium.kernel import codec, commands
-from trivium.store import prefetch
+from trivium.kernel import commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +39,23 @@ class Operation(Protocol):
 class _Pending:
     """A command on its way, and what has become of it."""
 
-    __slots__ = ("command", "done", "error", "key", "result", "seed", "user", "woken")
+    __slots__ = (
+        "command",
+        "done",
+        "error",
+        "fingerprint",
+        "key",
+        "result",
+        "seed",
+        "user",
+        "woken",
+    )
 
     def __init__(self, command: Any, user: str | None, key: str | None) -> None:
         self.command = command
         self.user = user
         self.key = key
+        self.fingerprint = "" if key is None else fingerprint(command, user)
         self.seed = secrets.randbits(61)
         self.result: Any = None
         self.error: BaseException | None = None
@@ -153,36 +164,34 @@ class Processor:
 
     def _decide(self, cursor: Any, taken: list[_Pending]) -> None:
         batch = Batch(cursor, self._environments, self._clock.now_ms())
-        answers = self._answers(batch, taken)
+        answers = Answers(batch, (pending.key for pending in taken if pending.key is not None))
         batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
         for pending in taken:
             pending.result, pending.error = None, None
-            if pending.key is not None and pending.key in answers:
-                pending.result = answers[pending.key]
-                continue
             try:
-                if isinstance(pending.command, COMMANDS):
-                    pending.result = batch.carry_out(pending.command, pending.seed, pending.user)
-                else:
-                    if pending.command.needs_flush:
-                        batch.flush()  # its queries must see what came before it
-                    pending.result = pending.command.run(batch, pending.seed, pending.user)
+                pending.result = self._answer(batch, answers, pending)
             except Refused as error:
                 pending.error = error
-                continue
-            if pending.key is not None:
-                answers[pending.key] = pending.result
-                batch.writing.answered(pending.key, pending.result, batch.now)
         batch.flush()
         if batch.messages_awaited:
             deliver_buffered(batch)
 
-    def _answers(self, batch: Batch, taken: list[_Pending]) -> dict[str, Any]:
-        keys = [pending.key for pending in taken if pending.key is not None]
-        if not keys:
-            return {}
-        found = prefetch.answers(batch.cursor, keys)
-        return {key: codec.decode(data) for key, data in found.items()}
+    def _answer(self, batch: Batch, answers: Answers, pending: _Pending) -> Any:
+        key = pending.key
+        if key is None:
+            return self._carry_out(batch, pending)
+        if answers.has(key, pending.fingerprint):
+            return answers.get(key)
+        result = self._carry_out(batch, pending)
+        answers.keep(key, pending.fingerprint, result)
+        return result
+
+    def _carry_out(self, batch: Batch, pending: _Pending) -> Any:
+        if isinstance(pending.command, COMMANDS):
+            return batch.carry_out(pending.command, pending.seed, pending.user)
+        if pending.command.needs_flush:
+            batch.flush()  # its queries must see what came before it
+        return pending.command.run(batch, pending.seed, pending.user)
 
 
 COMMANDS = commands.Command.__args__  # type: ignore[attr-defined]  # the members of the union
