@@ -1,10 +1,13 @@
 """Values between Python, JSON and FEEL."""
 
+import copy
 import datetime as dt
 import json
+import pickle
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,3 +134,30 @@ def test_values_nested_without_end_cannot_be_stored():
 def test_every_value_is_written_as_feel_that_means_it(value):
     text = feel.string_of(value) if not isinstance(value, str) else None
     assert text is None or isinstance(text, str)
+
+
+def test_a_codec_asks_for_what_is_no_json():
+    encoder = msgspec.json.Encoder(enc_hook=feel.to_json, decimal_format="number")
+    moment = parse_date_time("2024-02-29T10:00:00Z")
+    parts = [moment, moment.date, moment.time, DaysTimeDuration(1), YearsMonthsDuration(1)]
+    for value in (*parts, feel.Range(1, 2)):
+        data = msgspec.json.decode(encoder.encode({"value": value}))
+        assert feel.from_json(data) == {"value": value}
+
+
+def test_values_cannot_be_changed_and_copy_as_themselves():
+    for value in (Date(2024, 2, 29), Time(0, 0), feel.Range(1, 2), YearsMonthsDuration(3)):
+        with pytest.raises(AttributeError, match="stay as it is"):
+            value.day = 1
+        with pytest.raises(AttributeError, match="stay as it is"):
+            del value.day
+        assert copy.deepcopy(value) is value
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301  # what we have just made
+        assert eval(repr(value), {**globals(), "Range": feel.Range}) == value  # noqa: S307
+
+
+def test_durations_end_somewhere():
+    with pytest.raises(ValueError, match="within the years"):
+        YearsMonthsDuration(10**15)
+    assert feel.compile('@"P1Y" * 10 ** 30').evaluate({}) is None
+    assert feel.compile('@"P999999999Y"').evaluate({}) == YearsMonthsDuration(999_999_999 * 12)

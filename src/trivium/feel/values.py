@@ -6,9 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from msgspec import Struct
-
 from trivium.feel.errors import NullResult
+from trivium.feel.frozen import Frozen, keep
 from trivium.feel.state import State
 from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 
@@ -58,7 +57,7 @@ class Function:
         return self.call([arguments.get(name) for name in self.parameters], state)
 
 
-class Range(Struct, frozen=True):
+class Range(Frozen):
     """An interval; an end that is None is open without bound.
 
     `operator` is set where the range was written with one, as `(< 10)`; such a range is not
@@ -67,11 +66,37 @@ class Range(Struct, frozen=True):
     Standard: DMN 1.5, 10.3.2.7.
     """
 
+    __slots__ = _fields = ("low", "high", "low_included", "high_included", "operator")
+
     low: Any
     high: Any
-    low_included: bool = True
-    high_included: bool = True
-    operator: str | None = None
+    low_included: bool
+    high_included: bool
+    operator: str | None
+
+    def __init__(
+        self,
+        low: Any,
+        high: Any,
+        low_included: bool = True,  # noqa: FBT001, FBT002  # written in the order of a literal
+        high_included: bool = True,  # noqa: FBT001, FBT002
+        operator: str | None = None,
+    ) -> None:
+        keep(self, "low", low)
+        keep(self, "high", high)
+        keep(self, "low_included", low_included)
+        keep(self, "high_included", high_included)
+        keep(self, "operator", operator)
+
+    @property
+    def _content(self) -> tuple[Any, ...]:
+        return self.low, self.high, self.low_included, self.high_included, self.operator
+
+    def __eq__(self, other: object) -> bool:
+        return self._content == other._content if isinstance(other, Range) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._content)
 
     def contains(self, value: Any) -> bool | None:
         """Whether the value lies within; None if it cannot be compared with the ends."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from msgspec import Struct
-
+from trivium.feel.frozen import Ordered, keep
 from trivium.feel.temporal import calendar
 
 
-class Date(Struct, frozen=True, order=True):
+class Date(Ordered):
     """A day of the proleptic Gregorian calendar.
 
     Raises `ValueError` for a day that does not exist or a year beyond nine digits.
@@ -17,22 +16,30 @@ class Date(Struct, frozen=True, order=True):
     Standard: DMN 1.5, 10.3.2.3.5.
     """
 
+    __slots__ = ("day", "day_number", "month", "year")
+    _fields = ("year", "month", "day")
+
     year: int
     month: int
     day: int
+    # days since 1970-01-01
+    day_number: int
 
-    def __post_init__(self) -> None:
+    def __init__(self, year: int, month: int, day: int) -> None:
         if not (
-            calendar.MINIMUM_YEAR <= self.year <= calendar.MAXIMUM_YEAR
-            and 1 <= self.month <= 12  # noqa: PLR2004
-            and 1 <= self.day <= calendar.days_in_month(self.year, self.month)
+            calendar.MINIMUM_YEAR <= year <= calendar.MAXIMUM_YEAR
+            and 1 <= month <= 12  # noqa: PLR2004
+            and 1 <= day <= calendar.days_in_month(year, month)
         ):
-            raise ValueError(f"Expected a date but {self.year}-{self.month}-{self.day} is none")
+            raise ValueError(f"Expected a date but {year}-{month}-{day} is none")
+        keep(self, "year", year)
+        keep(self, "month", month)
+        keep(self, "day", day)
+        keep(self, "day_number", calendar.day_number(year, month, day))
 
     @property
-    def day_number(self) -> int:
-        """Days since 1970-01-01."""
-        return calendar.day_number(self.year, self.month, self.day)
+    def _order(self) -> int:
+        return self.day_number
 
     @property
     def weekday(self) -> int:

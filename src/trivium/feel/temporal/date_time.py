@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from msgspec import Struct
-
+from trivium.feel.frozen import Frozen, keep
 from trivium.feel.numbers import Number, add, canonical, multiply, subtract
 from trivium.feel.temporal import zones
 from trivium.feel.temporal.date import Date
 from trivium.feel.temporal.time import DAY_SECONDS, Time
 
 
-class DateTime(Struct, frozen=True, eq=False):
+class DateTime(Frozen):
     """A date and a time of day on it, local or with an offset or zone.
 
     Two are equal when they are the same instant; a local one is never equal to one with a zone.
@@ -20,8 +19,14 @@ class DateTime(Struct, frozen=True, eq=False):
     Standard: DMN 1.5, 10.3.2.3.6.
     """
 
+    __slots__ = _fields = ("date", "time")
+
     date: Date
     time: Time
+
+    def __init__(self, date: Date, time: Time) -> None:
+        keep(self, "date", date)
+        keep(self, "time", time)
 
     @property
     def is_local(self) -> bool:

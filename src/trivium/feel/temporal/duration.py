@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from msgspec import Struct
-
+from trivium.feel.frozen import Ordered, keep
 from trivium.feel.numbers import (
     Number,
     absolute,
@@ -18,14 +17,29 @@ from trivium.feel.numbers import (
     text_of,
 )
 
+# beyond the span of all dates, and short enough to be written out
+_MAXIMUM_SECONDS = 10**20
+_MAXIMUM_MONTHS = 10**14
 
-class DaysTimeDuration(Struct, frozen=True, order=True):
+
+class DaysTimeDuration(Ordered):
     """A duration in seconds, exact to 34 digits.
 
     Standard: DMN 1.5, 10.3.2.3.7.
     """
 
+    __slots__ = _fields = ("seconds",)
+
     seconds: Number
+
+    def __init__(self, seconds: Number) -> None:
+        if not -_MAXIMUM_SECONDS < seconds < _MAXIMUM_SECONDS:
+            raise ValueError("Expected a duration within the years that dates may have")
+        keep(self, "seconds", seconds)
+
+    @property
+    def _order(self) -> Number:
+        return self.seconds
 
     @property
     def _parts(self) -> tuple[int, int, int, Number]:
@@ -85,13 +99,24 @@ class DaysTimeDuration(Struct, frozen=True, order=True):
         return ("-P" if self.seconds < 0 else "P") + date + (f"T{time}" if time else "")
 
 
-class YearsMonthsDuration(Struct, frozen=True, order=True):
+class YearsMonthsDuration(Ordered):
     """A duration in months.
 
     Standard: DMN 1.5, 10.3.2.3.8.
     """
 
+    __slots__ = _fields = ("total",)
+
     total: int
+
+    def __init__(self, total: int) -> None:
+        if not -_MAXIMUM_MONTHS < total < _MAXIMUM_MONTHS:
+            raise ValueError("Expected a duration within the years that dates may have")
+        keep(self, "total", total)
+
+    @property
+    def _order(self) -> int:
+        return self.total
 
     @property
     def years(self) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from msgspec import Struct
-
+from trivium.feel.frozen import Frozen, keep
 from trivium.feel.numbers import CONTEXT, Number, add, canonical, subtract, text_of
 from trivium.feel.temporal import zones
 
 DAY_SECONDS = 86_400
 
 
-class Time(Struct, frozen=True, eq=False):
+class Time(Frozen):
     """A time of day: seconds since midnight, and a UTC offset or an IANA zone or neither.
 
     Two times are equal when they are the same instant of a day; a time with a zone or offset is
@@ -22,15 +21,20 @@ class Time(Struct, frozen=True, eq=False):
     Standard: DMN 1.5, 10.3.2.3.4.
     """
 
-    seconds: Number
-    offset: int | None = None
-    zone: str | None = None
+    __slots__ = _fields = ("seconds", "offset", "zone")
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.seconds < DAY_SECONDS:
-            raise ValueError(f"Expected less than a day of seconds but got {self.seconds}")
-        if self.offset is not None and abs(self.offset) > zones.MAXIMUM_OFFSET:
-            raise ValueError(f"Expected an offset within 18 hours but got {self.offset} seconds")
+    seconds: Number
+    offset: int | None
+    zone: str | None
+
+    def __init__(self, seconds: Number, offset: int | None = None, zone: str | None = None) -> None:
+        if not 0 <= seconds < DAY_SECONDS:
+            raise ValueError(f"Expected less than a day of seconds but got {seconds}")
+        if offset is not None and abs(offset) > zones.MAXIMUM_OFFSET:
+            raise ValueError(f"Expected an offset within 18 hours but got {offset} seconds")
+        keep(self, "seconds", seconds)
+        keep(self, "offset", offset)
+        keep(self, "zone", zone)
 
     @staticmethod
     def of(
