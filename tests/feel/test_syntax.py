@@ -104,10 +104,11 @@ def test_names_are_recognised_by_the_scope(source, variables, expected):
 
 
 def test_members_may_have_operators_in_their_names():
-    compiled = feel.compile("p.first-name + q[last-name != null][1].last-name", names=("p", "q"),
-                            members=("first-name", "last-name"))  # fmt: skip
+    source = "p.first-name + q[last-name != null][1].last-name"
+    compiled = feel.compile(source, names=("p", "q"), members=("first-name", "last-name"))
     people = {"p": {"first-name": "Ada "}, "q": [{"last-name": "L"}]}
-    assert compiled.evaluate(people) is None or compiled.evaluate(people) == "Ada L"
+    assert compiled.evaluate(people) == "Ada L"
+    assert feel.compile("a.date and time.b").evaluate({"a": {"date": True}}) is None
 
 
 def test_a_variable_named_as_a_builtin_is_read_but_a_call_means_the_builtin():

@@ -51,6 +51,7 @@ class Parser:
         self.members = members or KnownNames()
         self.types = _LONG_TYPES.plus(types)
         self.depth = 0
+        self.filters = 0
 
     # entry points
 
@@ -175,6 +176,8 @@ class Parser:
 
     def prefix(self) -> tree.Expression:
         known = self.names.match(self.tokens, self.at)
+        if self.filters:  # the entries of the item are names too
+            known = max(known, self.members.match(self.tokens, self.at), key=_count)
         token = self.tokens[self.at]
         if known is not None:
             name, count = known
@@ -272,7 +275,7 @@ class Parser:
         return tree.Path(source=left, name=name, start=left.start, end=self.last_end)
 
     def _member_name(self) -> str:
-        known = self.members.match(self.tokens, self.at) or self.names.match(self.tokens, self.at)
+        known = self.members.match(self.tokens, self.at)
         if known is not None:
             self.at += known[1]
             return known[0]
@@ -287,7 +290,9 @@ class Parser:
         return normalised(self.tokens[start : self.at])
 
     def read_filter(self, left: tree.Expression) -> tree.Expression:
+        self.filters += 1
         condition = self.expression()
+        self.filters -= 1
         self.expect("]", "`]`")
         return tree.Filter(source=left, condition=condition, start=left.start, end=self.last_end)
 
@@ -600,6 +605,10 @@ class Parser:
         return tree.FunctionType(
             parameters=tuple(parameters), result=result, start=token.start, end=self.last_end
         )
+
+
+def _count(known: tuple[str, int] | None) -> int:
+    return 0 if known is None else known[1]
 
 
 _LONG_TYPES = KnownNames(("date and time", "days and time duration", "years and months duration"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from trivium.feel.errors import NullResult
@@ -143,6 +144,8 @@ def compare(left: Any, right: Any) -> int | None:
             left, right = left.instant, right.instant
         else:
             left, right = left.local_seconds, right.local_seconds
+    elif kind in _MEASURES:
+        left, right = _MEASURES[kind](left), _MEASURES[kind](right)
     elif kind not in _COMPARABLE:
         return None
     return -1 if left < right else 1 if left > right else 0
@@ -155,7 +158,13 @@ def _moment(value: Any) -> Any:
     return DateTime(value, Time(0, 0)) if type(value) is Date else value
 
 
-_COMPARABLE = frozenset({int, Decimal, str, Date, DaysTimeDuration, YearsMonthsDuration})
+_COMPARABLE = frozenset({int, Decimal, str})
+# the number by which values of one kind are ordered
+_MEASURES: dict[type, Callable[[Any], Any]] = {
+    Date: attrgetter("day_number"),
+    DaysTimeDuration: attrgetter("seconds"),
+    YearsMonthsDuration: attrgetter("total"),
+}
 
 
 def equal(left: Any, right: Any) -> bool | None:
@@ -200,6 +209,7 @@ def _equal_ranges(left: Range, right: Range) -> bool | None:
 
 
 _EQUALITY: dict[type, Callable[[Any, Any], bool | None]] = {
+    Date: lambda left, right: bool(left.day_number == right.day_number),
     list: _equal_lists,
     dict: _equal_contexts,
     Range: _equal_ranges,
