@@ -13,7 +13,7 @@ import msgspec
 
 from trivium import feel
 from trivium.dmn.tables.cells import Cell, Column
-from trivium.dmn.tables.column_index import Stretches, stretches_of
+from trivium.dmn.tables.column_index import Stretches, kinds_in, stretches_of
 from trivium.dmn.tables.constants import UNORDERED, constants_in, key_of, kinds_of, value_at
 from trivium.dmn.tables.decision_table import Table
 from trivium.dmn.types import MISSING
@@ -135,12 +135,9 @@ def _allowed(table: Table, number: int) -> list[feel.Expression]:
 
 def _kinds(table: Table, number: int, column: Column) -> list[str]:
     """The kinds of values that the input can have: by its type, else those the cells name."""
-    named = {
-        key.kind
-        for cell in column.cells
-        for value in cell.constants or ()
-        if (key := key_of(value)) is not None and key.kind != "null"
-    }
+    named = kinds_in(column)
+    if any(isinstance(value, bool) for cell in column.cells for value in cell.constants or ()):
+        named.add("boolean")
     wanted = kinds_of(table.types[number])
     if wanted is None:
         return sorted(named)

@@ -14,7 +14,16 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from trivium.dmn.tables.cells import Cell, Column
-from trivium.dmn.tables.constants import UNORDERED, Key, between, key_of, value_at
+from trivium.dmn.tables.constants import (
+    MOMENTS,
+    UNORDERED,
+    ZONED,
+    between,
+    blurs_zones,
+    cut,
+    key_of,
+    value_at,
+)
 from trivium.dmn.types import MISSING
 from trivium.feel.state import QUIET
 from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, YearsMonthsDuration
@@ -90,11 +99,19 @@ def _begin(stretch: int, own: list[Any], position: dict[Any, int]) -> int:
 
 
 def _places(kind: str, cell: Cell) -> list[Any]:
-    return sorted({key.place for key in _keys(cell) if key.kind == kind})
+    cuts = {cut(kind, value) for value in cell.constants or ()}
+    return sorted(cuts - {MISSING})
 
 
-def _keys(cell: Cell) -> list[Key]:
-    return [key for value in cell.constants or () if (key := key_of(value)) is not None]
+def kinds_in(column: Column) -> set[str]:
+    """The ordered kinds whose values meet constants of the column, each on a line of its own."""
+    constants = [value for cell in column.cells for value in cell.constants or ()]
+    kinds = {key.kind for value in constants if (key := key_of(value)) is not None} - UNORDERED
+    if kinds & MOMENTS:
+        kinds |= MOMENTS
+    if any(blurs_zones(value) for value in constants):
+        kinds.discard(ZONED)
+    return kinds
 
 
 def _answers(kind: str, cell: Cell, cuts: list[Any]) -> list[bool]:
@@ -126,18 +143,15 @@ class ColumnIndex:
         self.column = column
         self._learnt: dict[tuple[str, Any], int] = {}
         self._by_type: dict[type, LookUp] = {}
-        kinds = {key.kind for cell in column.cells for key in _keys(cell)} - UNORDERED
-        look_ups = {kind: stretches_of(kind, column).look_up() for kind in kinds}
-        for kind, types in _TYPES.items():
-            look_up = look_ups.get(kind)
-            if look_up is not None:
-                self._by_type.update(dict.fromkeys(types, look_up))
-        for kind, place_of in _PLACES.items():
-            look_up = look_ups.get(kind)
-            if look_up is not None:
-                self._by_type[_PLACED[kind]] = _placed(look_up, place_of)
-        if kinds & _MOMENTS:
-            self._by_type[DateTime] = self._moments(look_ups)
+        look_ups = {kind: stretches_of(kind, column).look_up() for kind in kinds_in(column)}
+        for kind, look_up in look_ups.items():
+            for one in _TYPES.get(kind, ()):
+                self._by_type[one] = look_up
+            if kind in _PLACED:
+                of_type, place_of = _PLACED[kind]
+                self._by_type[of_type] = _placed(look_up, place_of)
+        if "date" in look_ups:
+            self._by_type[DateTime] = self._moments(look_ups["date and time"], look_ups.get(ZONED))
 
     def rules(self, value: Any) -> int:
         """The rules whose cell is met, as bits."""
@@ -163,13 +177,12 @@ class ColumnIndex:
                 mask |= cell.rules
         return mask
 
-    def _moments(self, look_ups: dict[str, LookUp]) -> LookUp:
-        local = look_ups.get("date and time")
-        zoned = look_ups.get("date and time with zone")
+    def _moments(self, local: LookUp, zoned: LookUp | None) -> LookUp:
+        """Moments with a zone have no line beside constants without one, and are asked."""
 
         def look_up(value: DateTime) -> int:
             known = local if value.is_local else zoned
-            return self._asked(value) if known is None else known(value.instant)
+            return self._of(value) if known is None else known(value.instant)
 
         return look_up
 
@@ -179,14 +192,8 @@ def _placed(look_up: LookUp, place_of: Callable[[Any], Any]) -> LookUp:
 
 
 _TYPES: dict[str, tuple[type, ...]] = {"number": (int, Decimal), "string": (str,)}
-_PLACED: dict[str, type] = {
-    "date": Date,
-    "days and time duration": DaysTimeDuration,
-    "years and months duration": YearsMonthsDuration,
+_PLACED: dict[str, tuple[type, Callable[[Any], Any]]] = {
+    "date": (Date, lambda value: value.day_number),
+    "days and time duration": (DaysTimeDuration, lambda value: value.seconds),
+    "years and months duration": (YearsMonthsDuration, lambda value: value.total),
 }
-_PLACES: dict[str, Callable[[Any], Any]] = {
-    "date": lambda value: value.day_number,
-    "days and time duration": lambda value: value.seconds,
-    "years and months duration": lambda value: value.total,
-}
-_MOMENTS = frozenset({"date and time", "date and time with zone"})

@@ -43,11 +43,38 @@ _KEYS: dict[type, Callable[[Any], Key]] = {
     Date: lambda value: Key("date", value.day_number),
     DaysTimeDuration: lambda value: Key("days and time duration", value.seconds),
     YearsMonthsDuration: lambda value: Key("years and months duration", value.total),
-    DateTime: lambda value: Key(
-        "date and time" if value.is_local else "date and time with zone", value.instant
-    ),
+    DateTime: lambda value: Key("date and time" if value.is_local else ZONED, value.instant),
 }
 UNORDERED = frozenset({"null", "boolean"})
+ZONED = "date and time with zone"
+MOMENTS = frozenset({"date", "date and time", ZONED})
+"""Kinds that are compared with each other: a date counts as its midnight."""
+DAY_SECONDS = 86_400
+
+
+def cut(kind: str, value: Any) -> Any:
+    """Where a constant cuts the line of a kind; `MISSING` if it is compared with none of it.
+
+    A moment without zone takes that of the other, so beside one of another kind the local clock
+    counts. That leaves no single line for zoned moments: see `blurs_zones`.
+    """
+    key = key_of(value)
+    if key is None:
+        return MISSING
+    if key.kind == kind:
+        return key.place
+    if kind == "date" and isinstance(value, DateTime):
+        return int(value.local_seconds // DAY_SECONDS)
+    if kind == "date and time" and isinstance(value, DateTime):
+        return value.local_seconds
+    if kind == "date and time" and isinstance(value, Date):
+        return value.day_number * DAY_SECONDS
+    return MISSING
+
+
+def blurs_zones(value: Any) -> bool:
+    """Whether a constant is compared with zoned moments by their local clocks."""
+    return isinstance(value, Date) or (isinstance(value, DateTime) and value.is_local)
 
 
 _KINDS_OF_TYPES: dict[str, tuple[str, ...]] = {
@@ -58,7 +85,7 @@ _KINDS_OF_TYPES: dict[str, tuple[str, ...]] = {
             *("days and time duration", "years and months duration"),
         )
     },
-    "date and time": ("date and time", "date and time with zone"),
+    "date and time": ("date and time", ZONED),
 }
 
 
@@ -79,7 +106,7 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "days and time duration": DaysTimeDuration,
     "years and months duration": YearsMonthsDuration,
     "date and time": DateTime.from_local_seconds,
-    "date and time with zone": lambda place: DateTime.from_local_seconds(place, 0),
+    ZONED: lambda place: DateTime.from_local_seconds(place, 0),
 }
 _DISCRETE = frozenset({"date", "years and months duration"})
 

@@ -12,7 +12,7 @@ from trivium.dmn.model import DecisionTable, InputClause, LiteralExpression
 from trivium.dmn.run import MOST_TABLES, Evaluator, Run, Variables
 from trivium.dmn.scope import Scope, described, nothing, typed, unreadable
 from trivium.dmn.tables.cells import Column, column_of
-from trivium.dmn.tables.constants import key_of, kinds_of
+from trivium.dmn.tables.constants import MOMENTS, key_of, kinds_of
 from trivium.dmn.tables.hit_policies import policy_of, without_match
 from trivium.dmn.tables.outputs import Outputs
 from trivium.dmn.tables.rule_index import TableIndex
@@ -58,10 +58,11 @@ class Table:
     def _find_clashes(self, scope: Scope) -> None:
         """Cells that compare the input with values of a type that it never has."""
         for number, (column, kind) in enumerate(zip(self.columns, self.types, strict=True)):
-            kinds = kinds_of(kind)
-            for cell in column.cells if kinds is not None else ():
+            kinds = frozenset(kinds_of(kind) or ())
+            compared = kinds | MOMENTS if kinds & MOMENTS else kinds
+            for cell in column.cells if kinds else ():
                 found = {key.kind for value in cell.constants or () if (key := key_of(value))}
-                if found - {"null"} - set(kinds or ()):
+                if found - {"null"} - compared:
                     rule = self.model.rules[(cell.rules & -cell.rules).bit_length() - 1]
                     scope.unit.find(
                         "dmn/type-clash",
