@@ -21,7 +21,8 @@ class Dialect:
     def script(self, element: str, variable: str, value: str) -> str:
         """A script task that sets a variable."""
         if self.name == "spiff":
-            return f'<scriptTask id="{element}" name="{element}"><script>{variable} = {value}</script></scriptTask>'
+            script = f"<script>{variable} = {value}</script>"
+            return f'<scriptTask id="{element}" name="{element}">{script}</scriptTask>'
         return (
             f'<scriptTask id="{element}" scriptFormat="feel" camunda:resultVariable="{variable}">'
             f"<script>{value}</script></scriptTask>"

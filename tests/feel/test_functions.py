@@ -5,7 +5,7 @@ import pytest
 from trivium import feel
 from trivium.feel import types
 
-JAVA = 'function(a: number, b: number) external {java: {class: "java.lang.Math", method signature: "max(int, int)"}}'  # noqa: E501
+JAVA = 'function(a: number, b: number) external {java: {class: "java.lang.Math", method signature: "max(int, int)"}}'
 
 
 def test_a_python_callable_is_called_by_name():

@@ -13,7 +13,7 @@ _TAG = b'"$feel"'
 
 
 def _encode_other(value: object) -> object:
-    """What msgspec does not know is a FEEL value (a date, a duration, a range …)."""
+    """What msgspec does not know is a FEEL value: a date, a duration, a range …"""
     return feel.to_json(value)
 
 
@@ -30,12 +30,17 @@ def encode(value: object) -> bytes:
 
 
 def canonical(value: object) -> bytes:
-    """JSON text with sorted keys: equal values have equal bytes. The journal's hashes use it."""
+    """JSON text with sorted keys: equal values have equal bytes."""
     return _canonical.encode(value)
 
 
 def decode(data: bytes | str) -> Any:
-    """The value of a JSON text; numbers with a fraction or exponent become `Decimal`."""
+    """The value of a JSON text; numbers with a fraction or exponent become `Decimal`.
+
+    Raises:
+        ValueError: it is no JSON.
+        InvalidInput: a `$feel` object in it is none that we wrote.
+    """
     raw = data.encode() if isinstance(data, str) else data
     value = _decoder.decode(raw)
     return feel.from_json(value) if _TAG in raw else value

@@ -11,6 +11,8 @@ from trivium.store import queries
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import RowMapping
+
     from trivium.store.database import Database
 
 _AT_ONCE = 2000
@@ -37,10 +39,7 @@ class Audit:
                 break
             for row in rows:
                 seq, digest = ends.get(row["root_id"], (0, b""))
-                expected = chained(
-                    digest, row["root_id"], row["seq"], row["at"], row["actor"], row["entry"]
-                )
-                if row["seq"] != seq + 1 or expected != row["hash"]:
+                if row["seq"] != seq + 1 or _expected(digest, row) != row["hash"]:
                     broken.append(f"instance {row['root_id']}, entry {row['seq']}")
                 ends[row["root_id"]] = (row["seq"], row["hash"])
             position = rows[-1]["position"]
@@ -64,3 +63,11 @@ class Audit:
                         f" the instance says {known[root_id][0]}"
                     )
         return found
+
+
+def _expected(digest: bytes, row: RowMapping) -> bytes:
+    entry = row["entry"]
+    content = (
+        entry if isinstance(entry, bytes) else str(entry).encode()
+    )  # someone wrote text into it
+    return chained(digest, row["root_id"], row["seq"], row["at"], row["actor"], content)
