@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from tests.models import bpmn, chain
 
-from trivium.errors import InvalidModel
+from trivium.errors import InvalidInput, InvalidModel
 from trivium.store.database import Database
 from trivium.store.tables import metadata
 from trivium.testing import TestEngine, expect
@@ -140,7 +140,7 @@ def test_unchanged_model_keeps_its_version(engine):
     assert engine.deploy(_TASK).definitions[0].id == first.id
     changed = engine.deploy(_TASK.replace(b"work", b"job")).definitions[0]
     assert changed.version == 2
-    assert [d.version for d in engine.definitions.query(key="p")] == [1, 2]
+    assert {d.version for d in engine.definitions.query(key="p")} == {1, 2}
 
 
 def test_running_instances_keep_their_version(engine):
@@ -197,3 +197,12 @@ def test_tree_says_why_everything_waits(engine):
     assert "Do it" in wait.why
     assert "a member of team" in wait.released_by
     assert wait.id in wait.released_by
+
+
+@pytest.mark.parametrize("value", [{"$feel": "nonsense"}, object(), {"deep": [{"$feel": 1}]}])
+def test_what_cannot_be_stored_is_refused_before_anything_changes(engine, value):
+    engine.deploy(_TASK)
+    with pytest.raises(InvalidInput):
+        engine.start("p", {"odd": value})
+    assert not engine.instances.query().items
+    expect(engine, engine.start("p", {"odd": {"feel": 1}})).is_waiting_at("work")

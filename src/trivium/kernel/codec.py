@@ -13,7 +13,7 @@ _TAG = b'"$feel"'
 
 
 def _encode_other(value: object) -> object:
-    """What msgspec does not know is a FEEL value: a date, a duration, a range …"""
+    """What msgspec does not know is a FEEL value: a date, a duration, a range."""
     return feel.to_json(value)
 
 
@@ -44,3 +44,8 @@ def decode(data: bytes | str) -> Any:
     raw = data.encode() if isinstance(data, str) else data
     value = _decoder.decode(raw)
     return feel.from_json(value) if _TAG in raw else value
+
+
+def has_tag(data: bytes) -> bool:
+    """Whether a JSON text may hold FEEL values, or somebody's own `$feel` keys."""
+    return _TAG in data

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, WrongState
 from trivium.kernel import codec, commands, decide
@@ -124,8 +126,9 @@ class Batch:
         Raises:
             Refused: it cannot be now; nothing of it is kept.
         """
+        content = _storable(command)
         if isinstance(command, commands.StartInstance):
-            return self._start(command, seed, user)
+            return self._start(command, content, seed, user)
         target = self.target(command)
         lease = getattr(command, "lease", None)
         if lease is not None and lease != target.lease:
@@ -137,7 +140,7 @@ class Batch:
         item_id = getattr(command, "element_instance", None) or target.element_instance
         loaded = self._load(target.root_id, (item_id >> 32,))
         decision = self._decide(loaded, command, item_id, seed, user)
-        self._keep(loaded, command, decision, user)
+        self._keep(loaded, command, content, decision, user)
         return decision.result
 
     def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
@@ -157,13 +160,15 @@ class Batch:
             else:
                 return {name: value for name, value in seen.items() if value is not absent}
 
-    def _start(self, command: commands.StartInstance, seed: int, user: str | None) -> Any:
+    def _start(
+        self, command: commands.StartInstance, content: bytes, seed: int, user: str | None
+    ) -> Any:
         definition = self.environments.definition(command.definition_id)
         environment = self.environments.make(self.now, IdSource(self.now, seed))
         tree, decision = decide.start(command, definition, environment, user)
         loaded = LoadedTree(tree, 0, b"", is_new=True)
         self._trees[tree.root_id] = loaded
-        self._keep(loaded, command, decision, user)
+        self._keep(loaded, command, content, decision, user)
         return decision.result
 
     def _decide(
@@ -234,14 +239,21 @@ class Batch:
 
     # -- flush
 
-    def _keep(self, loaded: LoadedTree, command: Any, decision: Decision, user: str | None) -> None:
+    def _keep(
+        self,
+        loaded: LoadedTree,
+        command: Any,
+        content: bytes,
+        decision: Decision,
+        user: str | None,
+    ) -> None:
         root_id = loaded.tree.root_id
         self.writing.rows(decision.rows, root_id)
         for row in decision.rows.added.values():
             if isinstance(row, Subscription) and row.kind == "message":
                 self.messages_awaited.add(row.name)
         loaded.seq += 1
-        entry = self._entry(command, decision)
+        entry = self._entry(content, decision)
         loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)
         kind = command.__struct_config__.tag
         self.writing.journal(root_id, loaded.seq, self.now, user, kind, entry, loaded.digest)
@@ -249,11 +261,11 @@ class Batch:
             job_id = f"{root_id}:{loaded.seq}:{number}"
             self.writing.command_job(job_id, self.now, message | {"from": root_id})
 
-    def _entry(self, command: Any, decision: Decision) -> bytes:
-        entry = codec.encode([command, decision.events])
+    def _entry(self, content: bytes, decision: Decision) -> bytes:
+        entry = codec.encode([msgspec.Raw(content), decision.events])
         if len(entry) <= LARGE_VALUE_BYTES:
             return entry
-        plain = codec.decode(codec.encode(command))
+        plain = codec.decode(content)
         for name in ("variables", "local_variables"):
             if plain.get(name):
                 plain[name] = self._apart(plain[name])
@@ -302,6 +314,18 @@ class Batch:
         self._trees.clear()
         self._roots.clear()
         self._targets.clear()
+
+
+def _storable(command: Any) -> bytes:
+    """The JSON of a command.
+
+    Raises:
+        InvalidInput: a variable in it holds what cannot be stored, or a key `$feel`, which is ours.
+    """
+    content = codec.encode(command)
+    if codec.has_tag(content):
+        codec.decode(content)
+    return content
 
 
 def chained(  # what the hash covers
