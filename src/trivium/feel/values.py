@@ -167,6 +167,18 @@ _MEASURES: dict[type, Callable[[Any], Any]] = {
 }
 
 
+# values that Python compares as FEEL does, when a list holds one of these kinds alone
+PLAIN_KINDS: tuple[set[type], ...] = (
+    {int},
+    {Decimal},
+    {int, Decimal},
+    {str},
+    {Date},
+    {DaysTimeDuration},
+    {YearsMonthsDuration},
+)
+
+
 def equal(left: Any, right: Any) -> bool | None:
     """Whether two values are the same; None if they are of different kinds.
 
@@ -179,9 +191,9 @@ def equal(left: Any, right: Any) -> bool | None:
     if left is None or right is None:
         return False
     if (kind is int or kind is Decimal) and (other is int or other is Decimal):
-        return left == right  # type: ignore[no-any-return]
+        return bool(left == right)
     if {kind, other} == _DAY_AND_MOMENT:
-        return _moment(left) == _moment(right)  # type: ignore[no-any-return]
+        return bool(_moment(left) == _moment(right))
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trivium.feel.builtins import (
+    aggregates,
     boolean,
     context,
     conversion,
@@ -23,7 +24,7 @@ FAMILIES: Mapping[str, tuple[Overload, ...]] = {
     "Conversion": conversion.FUNCTIONS,
     "Boolean": boolean.FUNCTIONS,
     "String": string.FUNCTIONS,
-    "List": lists.FUNCTIONS,
+    "List": (*aggregates.FUNCTIONS, *lists.FUNCTIONS),
     "Number": number.FUNCTIONS,
     "Date and time": temporal.FUNCTIONS,
     "Range": ranges.FUNCTIONS,

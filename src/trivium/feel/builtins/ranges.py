@@ -1,70 +1,18 @@
-"""Functions of ranges, the interval algebra. Standard: DMN 1.5, 10.3.4.7, table 78.
-
-An end without bound lies before or after every value.
-"""
+"""Functions of ranges. Standard: DMN 1.5, 10.3.4.7, table 78, and 10.3.4.1 for `range`."""
 
 from decimal import Decimal
 from typing import Any
 
-from trivium.feel import tree
+from trivium.feel import intervals, tree
 from trivium.feel.builtins.conversion import date_and_time_from, date_from, duration_from, time_from
 from trivium.feel.builtins.registry import builtin
 from trivium.feel.errors import FeelSyntaxError, NullResult
+from trivium.feel.intervals import order, single
 from trivium.feel.names import KnownNames
 from trivium.feel.numbers import negative
 from trivium.feel.parser import Parser
 from trivium.feel.state import QUIET
-from trivium.feel.values import Range, compare, kind_of
-
-
-def _order(left: Any, right: Any) -> int:
-    found = compare(left, right)
-    if found is None:
-        raise NullResult(
-            f"Expected values of one ordered type but got {kind_of(left)} and {kind_of(right)}"
-        )
-    return found
-
-
-def _ends(left: Range, right: Range) -> int:
-    """Which range ends first: -1, 0 or 1, without looking at whether the ends are included."""
-    if left.high is None or right.high is None:
-        return (left.high is None) - (right.high is None)
-    return _order(left.high, right.high)
-
-
-def _starts(left: Range, right: Range) -> int:
-    if left.low is None or right.low is None:
-        return (right.low is None) - (left.low is None)
-    return _order(left.low, right.low)
-
-
-def _end_to_start(left: Range, right: Range) -> int:
-    """Where the left range ends as against the start of the right one."""
-    if left.high is None or right.low is None:
-        return 1
-    return _order(left.high, right.low)
-
-
-def _touch(left: Range, right: Range) -> bool:
-    return left.high_included and right.low_included
-
-
-def _contains(interval: Range, point: Any) -> bool:
-    found = interval.contains(point)
-    if found is None:
-        raise NullResult(f"Expected a point that the range can hold but got {kind_of(point)}")
-    return found
-
-
-def _point(value: Any) -> Any:
-    if type(value) is Range or value is None:
-        raise NullResult(f"Expected a point but got {kind_of(value)}")
-    return value
-
-
-def _single(point: Any) -> Range:
-    return Range(_point(point), point)
+from trivium.feel.values import Range, kind_of
 
 
 @builtin("before", "point1", "point2")
@@ -73,7 +21,7 @@ def point_before(point1: Any, point2: Any) -> bool:
 
     `before(1, 10) = true`
     """
-    return _order(_point(point1), _point(point2)) < 0
+    return intervals.is_before(single(point1), single(point2))
 
 
 @builtin("before", "point", "range")
@@ -82,7 +30,7 @@ def point_before_range(point: Any, interval: Range) -> bool:
 
     `before(1, (1..10]) = true`
     """
-    return range_before.target(_single(point), interval)  # type: ignore[no-any-return]
+    return intervals.is_before(single(point), interval)
 
 
 @builtin("before", "range", "point")
@@ -91,7 +39,7 @@ def range_before_point(interval: Range, point: Any) -> bool:
 
     `before([1..10), 10) = true`
     """
-    return range_before.target(interval, _single(point))  # type: ignore[no-any-return]
+    return intervals.is_before(interval, single(point))
 
 
 @builtin("before", "range1", "range2")
@@ -101,8 +49,7 @@ def range_before(range1: Range, range2: Range) -> bool:
     `before([1..10], [15..20]) = true`
     `before([1..10], [10..20]) = false`
     """
-    order = _end_to_start(range1, range2)
-    return order < 0 or (order == 0 and not _touch(range1, range2))
+    return intervals.is_before(range1, range2)
 
 
 @builtin("after", "point1", "point2")
@@ -111,7 +58,7 @@ def point_after(point1: Any, point2: Any) -> bool:
 
     `after(10, 5) = true`
     """
-    return _order(_point(point1), _point(point2)) > 0
+    return intervals.is_before(single(point2), single(point1))
 
 
 @builtin("after", "point", "range")
@@ -120,7 +67,7 @@ def point_after_range(point: Any, interval: Range) -> bool:
 
     `after(12, [1..10]) = true`
     """
-    return range_before.target(interval, _single(point))  # type: ignore[no-any-return]
+    return intervals.is_before(interval, single(point))
 
 
 @builtin("after", "range", "point")
@@ -129,7 +76,7 @@ def range_after_point(interval: Range, point: Any) -> bool:
 
     `after([11..20], 10) = true`
     """
-    return range_before.target(_single(point), interval)  # type: ignore[no-any-return]
+    return intervals.is_before(single(point), interval)
 
 
 @builtin("after", "range1", "range2")
@@ -138,7 +85,7 @@ def range_after(range1: Range, range2: Range) -> bool:
 
     `after([11..20], [1..11)) = true`
     """
-    return range_before.target(range2, range1)  # type: ignore[no-any-return]
+    return intervals.is_before(range2, range1)
 
 
 @builtin("meets", "range1", "range2")
@@ -148,7 +95,7 @@ def meets(range1: Range, range2: Range) -> bool:
     `meets([1..5], [5..10]) = true`
     `meets([1..5), [5..10]) = false`
     """
-    return _end_to_start(range1, range2) == 0 and _touch(range1, range2)
+    return intervals.meets(range1, range2)
 
 
 @builtin("met by", "range1", "range2")
@@ -157,7 +104,7 @@ def met_by(range1: Range, range2: Range) -> bool:
 
     `met by([5..10], [1..5]) = true`
     """
-    return meets.target(range2, range1)  # type: ignore[no-any-return]
+    return intervals.meets(range2, range1)
 
 
 @builtin("overlaps", "range1", "range2")
@@ -167,7 +114,7 @@ def overlaps(range1: Range, range2: Range) -> bool:
     `overlaps([1..5], [3..8]) = true`
     `overlaps([1..5], (5..8]) = false`
     """
-    return not range_before.target(range1, range2) and not range_before.target(range2, range1)
+    return intervals.overlap(range1, range2)
 
 
 @builtin("overlaps before", "range1", "range2")
@@ -177,13 +124,7 @@ def overlaps_before(range1: Range, range2: Range) -> bool:
     `overlaps before([1..5], [3..8]) = true`
     `overlaps before([1..5), [1..5]) = false`
     """
-    starts = _starts(range1, range2)
-    ends = _ends(range1, range2)
-    return (
-        (starts < 0 or (starts == 0 and range1.low_included and not range2.low_included))
-        and not range_before.target(range1, range2)
-        and (ends < 0 or (ends == 0 and (not range1.high_included or range2.high_included)))
-    )
+    return intervals.overlaps_before(range1, range2)
 
 
 @builtin("overlaps after", "range1", "range2")
@@ -192,13 +133,7 @@ def overlaps_after(range1: Range, range2: Range) -> bool:
 
     `overlaps after([3..8], [1..5]) = true`
     """
-    starts = _starts(range2, range1)
-    ends = _ends(range2, range1)
-    return (
-        (starts < 0 or (starts == 0 and range2.low_included and not range1.low_included))
-        and not range_before.target(range2, range1)
-        and (ends < 0 or (ends == 0 and (not range2.high_included or range1.high_included)))
-    )
+    return intervals.overlaps_before(range2, range1)
 
 
 @builtin("finishes", "point", "range")
@@ -208,7 +143,7 @@ def point_finishes(point: Any, interval: Range) -> bool:
     `finishes(10, [1..10]) = true`
     `finishes(10, [1..10)) = false`
     """
-    return _ends(_single(point), interval) == 0 and interval.high_included
+    return intervals.finishes(single(point), interval)
 
 
 @builtin("finishes", "range1", "range2")
@@ -217,12 +152,7 @@ def finishes(range1: Range, range2: Range) -> bool:
 
     `finishes([5..10], [1..10]) = true`
     """
-    starts = _starts(range1, range2)
-    return (
-        _ends(range1, range2) == 0
-        and range1.high_included == range2.high_included
-        and (starts > 0 or (starts == 0 and (not range1.low_included or range2.low_included)))
-    )
+    return intervals.finishes(range1, range2)
 
 
 @builtin("finished by", "range", "point")
@@ -231,7 +161,7 @@ def finished_by_point(interval: Range, point: Any) -> bool:
 
     `finished by([1..10], 10) = true`
     """
-    return point_finishes.target(point, interval)  # type: ignore[no-any-return]
+    return intervals.finishes(single(point), interval)
 
 
 @builtin("finished by", "range1", "range2")
@@ -240,7 +170,7 @@ def finished_by(range1: Range, range2: Range) -> bool:
 
     `finished by([1..10], [5..10]) = true`
     """
-    return finishes.target(range2, range1)  # type: ignore[no-any-return]
+    return intervals.finishes(range2, range1)
 
 
 @builtin("includes", "range", "point")
@@ -249,7 +179,7 @@ def includes_point(interval: Range, point: Any) -> bool:
 
     `includes([1..10], 5) = true`
     """
-    return _contains(interval, _point(point))
+    return intervals.includes(interval, single(point))
 
 
 @builtin("includes", "range1", "range2")
@@ -259,11 +189,7 @@ def includes(range1: Range, range2: Range) -> bool:
     `includes([1..10], [4..6]) = true`
     `includes((1..10], [1..5]) = false`
     """
-    starts = _starts(range1, range2)
-    ends = _ends(range2, range1)
-    return (starts < 0 or (starts == 0 and (range1.low_included or not range2.low_included))) and (
-        ends < 0 or (ends == 0 and (range1.high_included or not range2.high_included))
-    )
+    return intervals.includes(range1, range2)
 
 
 @builtin("during", "point", "range")
@@ -272,7 +198,7 @@ def point_during(point: Any, interval: Range) -> bool:
 
     `during(5, [1..10]) = true`
     """
-    return _contains(interval, _point(point))
+    return intervals.includes(interval, single(point))
 
 
 @builtin("during", "range1", "range2")
@@ -281,7 +207,7 @@ def during(range1: Range, range2: Range) -> bool:
 
     `during([4..6], [1..10]) = true`
     """
-    return includes.target(range2, range1)  # type: ignore[no-any-return]
+    return intervals.includes(range2, range1)
 
 
 @builtin("starts", "point", "range")
@@ -290,7 +216,7 @@ def point_starts(point: Any, interval: Range) -> bool:
 
     `starts(1, [1..10]) = true`
     """
-    return _starts(_single(point), interval) == 0 and interval.low_included
+    return intervals.starts(single(point), interval)
 
 
 @builtin("starts", "range1", "range2")
@@ -299,12 +225,7 @@ def starts(range1: Range, range2: Range) -> bool:
 
     `starts([1..5], [1..10]) = true`
     """
-    ends = _ends(range1, range2)
-    return (
-        _starts(range1, range2) == 0
-        and range1.low_included == range2.low_included
-        and (ends < 0 or (ends == 0 and (not range1.high_included or range2.high_included)))
-    )
+    return intervals.starts(range1, range2)
 
 
 @builtin("started by", "range", "point")
@@ -313,7 +234,7 @@ def started_by_point(interval: Range, point: Any) -> bool:
 
     `started by([1..10], 1) = true`
     """
-    return point_starts.target(point, interval)  # type: ignore[no-any-return]
+    return intervals.starts(single(point), interval)
 
 
 @builtin("started by", "range1", "range2")
@@ -322,7 +243,7 @@ def started_by(range1: Range, range2: Range) -> bool:
 
     `started by([1..10], [1..5]) = true`
     """
-    return starts.target(range2, range1)  # type: ignore[no-any-return]
+    return intervals.starts(range2, range1)
 
 
 @builtin("coincides", "point1", "point2")
@@ -331,7 +252,7 @@ def points_coincide(point1: Any, point2: Any) -> bool:
 
     `coincides(5, 5) = true`
     """
-    return _order(_point(point1), _point(point2)) == 0
+    return intervals.coincide(single(point1), single(point2))
 
 
 @builtin("coincides", "range1", "range2")
@@ -341,12 +262,7 @@ def coincides(range1: Range, range2: Range) -> bool:
     `coincides([1..5], [1..5]) = true`
     `coincides((1..5), [1..5]) = false`
     """
-    return (
-        _starts(range1, range2) == 0
-        and _ends(range1, range2) == 0
-        and (range1.low_included, range1.high_included)
-        == (range2.low_included, range2.high_included)
-    )
+    return intervals.coincide(range1, range2)
 
 
 _LITERALS = {
@@ -377,7 +293,7 @@ def range_from(text: str) -> Range:
     included = (node.low_included, node.high_included)
     if low is None or high is None:
         return Range(low, high, *included, _operator(low, *included))
-    if kind_of(low) != kind_of(high) or _order(low, high) > 0:
+    if kind_of(low) != kind_of(high) or order(low, high) > 0:
         raise NullResult("Expected two ends of one type, the start not above the end")
     return Range(low, high, *included)
 

@@ -96,25 +96,25 @@ def _with_number(symbol: str, left: Run, right: Any, offset: int) -> Run:
     def less(frame: list[Any]) -> bool | None:
         value = left(frame)
         if type(value) is int or type(value) is Decimal:
-            return value < right  # type: ignore[no-any-return]
+            return value < right  # type: ignore[no-any-return]  # a bool() would cost a call
         return ordered("<", value, right, frame[STATE], offset)
 
     def at_most(frame: list[Any]) -> bool | None:
         value = left(frame)
         if type(value) is int or type(value) is Decimal:
-            return value <= right  # type: ignore[no-any-return]
+            return value <= right  # type: ignore[no-any-return]  # as above
         return ordered("<=", value, right, frame[STATE], offset)
 
     def more(frame: list[Any]) -> bool | None:
         value = left(frame)
         if type(value) is int or type(value) is Decimal:
-            return value > right  # type: ignore[no-any-return]
+            return value > right  # type: ignore[no-any-return]  # as above
         return ordered(">", value, right, frame[STATE], offset)
 
     def at_least(frame: list[Any]) -> bool | None:
         value = left(frame)
         if type(value) is int or type(value) is Decimal:
-            return value >= right  # type: ignore[no-any-return]
+            return value >= right  # type: ignore[no-any-return]  # as above
         return ordered(">=", value, right, frame[STATE], offset)
 
     return {"<": less, "<=": at_most, ">": more, ">=": at_least}[symbol]
@@ -193,7 +193,7 @@ def _any_of(value: Run, slot: int, tests: tuple[Run, ...]) -> Run:
 
         def one(frame: list[Any]) -> bool | None:
             frame[slot] = value(frame)
-            return only(frame)  # type: ignore[no-any-return]
+            return only(frame)  # type: ignore[no-any-return]  # tests give nothing else
 
         return one
 

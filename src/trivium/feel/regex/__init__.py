@@ -10,7 +10,7 @@ evaluation for every visit. Only back-references can make it visit a pair again;
 too, so they end at the limit at the latest.
 """
 
+from trivium.feel.regex.nodes import InvalidPattern
 from trivium.feel.regex.pattern import Pattern, pattern
-from trivium.feel.regex.syntax import InvalidPattern
 
 __all__ = ["InvalidPattern", "Pattern", "pattern"]

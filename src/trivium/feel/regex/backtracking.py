@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trivium.feel.regex.characters import LAST, Ranges
-from trivium.feel.regex.syntax import (
+from trivium.feel.regex.nodes import (
     Alternatives,
     Anchor,
     BackReference,

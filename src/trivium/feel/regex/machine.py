@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from trivium.feel.regex.characters import contains, variants
-from trivium.feel.regex.syntax import (
+from trivium.feel.regex.nodes import (
     Alternatives,
     Anchor,
     BackReference,

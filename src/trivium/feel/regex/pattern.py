@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from trivium.feel.regex.backtracking import BOUND, cost, python_pattern
 from trivium.feel.regex.machine import Captures, Program, assemble, search
-from trivium.feel.regex.syntax import InvalidPattern, Syntax
+from trivium.feel.regex.nodes import InvalidPattern
+from trivium.feel.regex.syntax import Syntax
 
 Charge = Callable[[int], None]
 # so many steps of Python's `re` take about as long as one of ours
