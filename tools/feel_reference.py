@@ -20,7 +20,22 @@ Arguments may be given by position or by name, as `substring(string: "foobar", s
 Those in square brackets may be left out. A function that ends in `, …` takes any number of
 arguments in place of a list. Where a list is asked for, a single value counts as the list of it;
 where a single value is asked for, a list of one counts as its item. A call with wrong arguments is
-null, and the warnings of the evaluation say why.
+null, and the warnings of the evaluation say why: [the codes](errors/feel).
+"""
+TAIL = """## Limits
+
+An evaluation may take 1,000,000 steps (about a second), call functions 150 deep, and make lists of
+1,000,000 items and strings of 1,000,000 characters; `feel.Limits` sets other bounds. What passes
+one is stopped by `feel.ExpressionLimit`. Regular expressions take steps too, so none can hang.
+
+## Where the standard leaves a choice
+
+* A variable that is not there is null, with a warning; so is every result that is out of domain.
+* A time with a zone but no date has the offset which the zone had on 1970-01-01.
+* Positions and lengths with a fraction are cut to integers.
+* A date beside a date and time counts as its midnight in UTC, in comparisons too.
+* Patterns follow XPath 2.0; groups without a number, `(?:…)`, are taken as well.
+* `java` and `pmml` functions run only where `feel.Context.externals` maps them to Python callables.
 """
 
 
@@ -59,7 +74,7 @@ def page() -> str:
         parts.append(f"## {family}\n")
         for overload in overloads:
             parts.extend(_entry(overload))
-    return "\n".join(parts)
+    return "\n".join([*parts, TAIL])
 
 
 if __name__ == "__main__":

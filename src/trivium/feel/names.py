@@ -39,7 +39,7 @@ def long_name(name: str) -> LongName | None:
         found = tokens(name)[:-1]
     except FeelSyntaxError:
         return None
-    if len(found) < 2:  # noqa: PLR2004
+    if len(found) < 2:  # noqa: PLR2004  # one token is a plain name
         return None
     return LongName(name, tuple(token.text for token in found))
 

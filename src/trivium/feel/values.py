@@ -80,7 +80,7 @@ class Range(Frozen):
         low: Any,
         high: Any,
         low_included: bool = True,  # noqa: FBT001, FBT002  # written in the order of a literal
-        high_included: bool = True,  # noqa: FBT001, FBT002
+        high_included: bool = True,  # noqa: FBT001, FBT002  # the same
         operator: str | None = None,
     ) -> None:
         keep(self, "low", low)
@@ -111,7 +111,7 @@ class Range(Frozen):
         return above and below
 
 
-def _within(value: Any, end: Any, side: int, included: bool) -> bool | None:  # noqa: FBT001
+def _within(value: Any, end: Any, side: int, included: bool) -> bool | None:  # noqa: FBT001  # private, and hot
     """Whether the value lies on that side of the end, which may be open."""
     if end is None:
         return True

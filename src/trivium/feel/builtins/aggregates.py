@@ -142,7 +142,7 @@ def stddev(state: State, items: Items) -> Number:
     `stddev([47]) = null`
     """
     numbers = _numbers(state, items)
-    if len(numbers) < 2:  # noqa: PLR2004
+    if len(numbers) < 2:  # noqa: PLR2004  # one number has no deviation
         raise NullResult("Expected at least two numbers")
     average = Decimal(divide(_total(numbers), len(numbers)))
     squares = CONTEXT.create_decimal(0)
@@ -166,7 +166,7 @@ def mode(state: State, items: Items) -> list[Any]:
     return sorted(number for number, found in counts.items() if found == most)
 
 
-def _conclusion(items: list[Any], decisive: bool) -> bool | None:  # noqa: FBT001
+def _conclusion(items: list[Any], decisive: bool) -> bool | None:  # noqa: FBT001  # private
     """`decisive` if one item is it, else null if one is null; other kinds are refused."""
     if any(item is not None and type(item) is not bool for item in items):
         raise NullResult("Expected a list of booleans")

@@ -109,7 +109,7 @@ def list_replace_matching(state: State, items: Items, match: Function, new_item:
     `list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5) = [5, 5, 7, 8]`
     """
     state.check_items(len(items))
-    if len(match.parameters) != 2:  # noqa: PLR2004
+    if len(match.parameters) != 2:  # noqa: PLR2004  # the item and the new item
         raise NullResult("Expected a function of the item and the new item")
     return [new_item if _truth(match.call([i, new_item], state)) else i for i in items]
 

@@ -298,7 +298,7 @@ def range_from(text: str) -> Range:
     return Range(low, high, *included)
 
 
-def _operator(low: Any, low_included: bool, high_included: bool) -> str:  # noqa: FBT001
+def _operator(low: Any, low_included: bool, high_included: bool) -> str:  # noqa: FBT001  # private
     """How the range would be written that has one end only."""
     if low is None:
         return "<=" if high_included else "<"

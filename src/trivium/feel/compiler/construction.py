@@ -29,7 +29,7 @@ def compile_list(unit: Unit, node: tree.ListLiteral) -> Code:
     codes = [unit.compile(item) for item in node.items]
     runs = tuple(code.run for code in codes)
     # made anew each time, since who gets it may change it
-    run_all: Run = lambda frame: [run(frame) for run in runs]  # noqa: E731
+    run_all: Run = lambda frame: [run(frame) for run in runs]  # noqa: E731  # typed, which a def would need more lines for
     if all(code.is_constant for code in codes):
         return Code(run_all, [code.value for code in codes])
     return Code(run_all)

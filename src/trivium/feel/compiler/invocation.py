@@ -82,7 +82,7 @@ def _direct_call(overload: Overload, arguments: tuple[Run, ...], offset: int) ->
 
         return run_one
 
-    if len(arguments) == 2:  # noqa: PLR2004
+    if len(arguments) == 2:  # noqa: PLR2004  # the commonest number
         return _call_of_two(overload, arguments, offset)
 
     def run(frame: Frame) -> Any:

@@ -14,7 +14,7 @@ from trivium.feel.compiler.unit import Code, Unit
 def compile_conjunction(unit: Unit, node: tree.Conjunction) -> Code:
     """False as soon as one is false; null if one of the others is no boolean."""
     runs = tuple(unit.compile(operand).run for operand in node.operands)
-    if len(runs) == 2:  # noqa: PLR2004
+    if len(runs) == 2:  # noqa: PLR2004  # the commonest number
         first, second = runs
 
         def both(frame: list[Any]) -> bool | None:
@@ -44,7 +44,7 @@ def compile_conjunction(unit: Unit, node: tree.Conjunction) -> Code:
 def compile_disjunction(unit: Unit, node: tree.Disjunction) -> Code:
     """True as soon as one is true; null if one of the others is no boolean."""
     runs = tuple(unit.compile(operand).run for operand in node.operands)
-    if len(runs) == 2:  # noqa: PLR2004
+    if len(runs) == 2:  # noqa: PLR2004  # the commonest number
         first, second = runs
 
         def either(frame: list[Any]) -> bool | None:

@@ -214,7 +214,7 @@ def _same_without_case(left: str, right: str) -> bool:
     )
 
 
-def _at_anchor(text: str, position: int, is_start: bool, of_lines: bool) -> bool:  # noqa: FBT001
+def _at_anchor(text: str, position: int, is_start: bool, of_lines: bool) -> bool:  # noqa: FBT001  # private, and hot
     if is_start:
         return position == 0 or (of_lines and position < len(text) and text[position - 1] == "\n")
     return position == len(text) or (of_lines and text[position] == "\n")

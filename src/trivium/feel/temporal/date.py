@@ -28,7 +28,7 @@ class Date(Ordered):
     def __init__(self, year: int, month: int, day: int) -> None:
         if not (
             calendar.MINIMUM_YEAR <= year <= calendar.MAXIMUM_YEAR
-            and 1 <= month <= 12  # noqa: PLR2004
+            and 1 <= month <= 12  # noqa: PLR2004  # a calendar
             and 1 <= day <= calendar.days_in_month(year, month)
         ):
             raise ValueError(f"Expected a date but {year}-{month}-{day} is none")

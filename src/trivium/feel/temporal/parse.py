@@ -71,7 +71,7 @@ def _time_from(groups: tuple[str | None, ...]) -> tuple[Time, int]:
         offset = 0
     elif sign:
         minutes, seconds = int(offset_minute or 0), int(offset_second or 0)
-        if minutes > 59 or seconds > 59:  # noqa: PLR2004
+        if minutes > 59 or seconds > 59:  # noqa: PLR2004  # a clock
             raise ValueError("Expected an offset with minutes and seconds below 60")
         offset = int(offset_hour or 0) * 3600 + minutes * 60 + seconds
         offset = -offset if sign == "-" else offset

@@ -41,7 +41,7 @@ class Time(Frozen):
         hour: int, minute: int, second: Number, offset: int | None = None, zone: str | None = None
     ) -> Time:
         """The time of these parts; `ValueError` if one is out of its range."""
-        if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):  # noqa: PLR2004
+        if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):  # noqa: PLR2004  # a clock
             raise ValueError(f"Expected a time of day but got {hour}:{minute}:{second}")
         return Time(canonical(add(hour * 3600 + minute * 60, second)), offset, zone)
 
