@@ -116,7 +116,9 @@ class Model:
         return Result(name, values[plan.results[0]], plan, values, run)
 
     def _planned(self, decision: str) -> tuple[str, Plan]:
-        found = self._find(decision, self.compiled.decisions, "decision", self.decisions)
+        found = self._find(
+            decision, self.compiled.decisions, "dmn/no-such-decision", self.decisions
+        )
         return found.name, plan_for([Place((), self.compiled, found.id)])
 
     def evaluate_service(
@@ -134,7 +136,7 @@ class Model:
             NotFound: `dmn/no-such-service`.
             ExpressionLimit: a limit of the context was passed.
         """
-        found = self._find(service, self.compiled.services, "service", self.services)
+        found = self._find(service, self.compiled.services, "dmn/no-such-service", self.services)
         signature = found.function.signature
         run = Run(_CONTEXT if context is None else context)
         values = self._arguments(signature.names, signature.kinds, inputs or {}, run)
@@ -160,7 +162,10 @@ class Model:
             ExpressionLimit: a limit of the context was passed.
         """
         found = self._find(
-            function, self.compiled.functions, "knowledge model", self.knowledge_models
+            function,
+            self.compiled.functions,
+            "dmn/no-such-knowledge-model",
+            self.knowledge_models,
         )
         run = Run(_CONTEXT if context is None else context)
         given = arguments or {}
@@ -181,7 +186,7 @@ class Model:
         return values
 
     def _find(
-        self, wanted: str, known: Mapping[str, Found], what: str, names: tuple[str, ...]
+        self, wanted: str, known: Mapping[str, Found], code: str, names: tuple[str, ...]
     ) -> Found:
         found = known.get(wanted)
         if found is None:
@@ -189,10 +194,11 @@ class Model:
                 key = element.id or element.name
                 if element.name == wanted and key in known:
                     return known[key]
+            what = code.removeprefix("dmn/no-such-").replace("-", " ")
             raise NotFound(
                 f"Expected a {what} of the model '{self.name}' but it has none named '{wanted}'; "
                 f"it has {', '.join(names) or 'none at all'}",
-                code=f"dmn/no-such-{what.replace(' ', '-')}",
+                code=code,
                 name=wanted,
             )
         return found
