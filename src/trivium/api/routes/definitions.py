@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
 from trivium.api.dependencies import Actor, Cursor, Limit, TheEngine
@@ -12,51 +10,11 @@ from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
 from trivium.api.schemas import requests
 from trivium.api.schemas.derived import Definition, DefinitionPage
-from trivium.engine.deployments import File
-from trivium.errors import InvalidInput
+from trivium.api.uploads import MODEL_BODY, models_in
 
 router = APIRouter(
     prefix="/api/processes/definitions", tags=["definitions"], route_class=ExactRoute
 )
-
-_XML_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/xml": {
-                "schema": {"type": "string", "format": "binary"},
-                "example": "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'>…",
-            },
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                        }
-                    },
-                }
-            },
-        },
-    }
-}
-
-
-async def _files(request: Request) -> list[File]:
-    """The models in a body: files of a form, or one as the body itself."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        form = await request.form()
-        uploads = [part for _, part in form.multi_items() if hasattr(part, "read")]
-        return [await _file(part) for part in uploads]  # type: ignore[arg-type]  # uploads have it
-    body = await request.body()
-    if not body:
-        raise InvalidInput("Expected a model in the body, but it is empty.", code="http/empty-body")
-    return [File(request.query_params.get("name", "model.bpmn"), body)]
-
-
-async def _file(upload: UploadFile) -> File:
-    return File(upload.filename or "model.bpmn", await upload.read())
 
 
 @router.get("", response_model=DefinitionPage, responses=answers(), operation_id="listDefinitions")
@@ -80,11 +38,11 @@ def list_definitions(  # query parameters
     status_code=201,
     responses=answers(400, 409, 413),
     operation_id="deployDefinitions",
-    openapi_extra=_XML_BODY,
+    openapi_extra=MODEL_BODY,
 )
 async def deploy(request: Request, engine: TheEngine, actor: Actor) -> Exact:
     """Deploy models: one as the body, or several as a form."""
-    files = await _files(request)
+    files = await models_in(request)
     deployment = await run_in_threadpool(engine.deploy, files, user=actor)
     return Exact(deployment, status_code=201)
 
@@ -93,11 +51,11 @@ async def deploy(request: Request, engine: TheEngine, actor: Actor) -> Exact:
     "/validate",
     responses=answers(400, 413),
     operation_id="validateDefinition",
-    openapi_extra=_XML_BODY,
+    openapi_extra=MODEL_BODY,
 )
 async def validate(request: Request, engine: TheEngine) -> Exact:
     """Check a model without deploying it."""
-    files = await _files(request)
+    files = await models_in(request)
     findings = await run_in_threadpool(engine.validate, files)
     return Exact({"findings": [finding.as_dict() for finding in findings]})
 
