@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
-import secrets
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from fastapi_offline import FastAPIOffline
 
 from trivium import __version__
-from trivium.api import problems
+from trivium.api import documentation, problems
+from trivium.api.edge import Edge
 from trivium.api.landing import page
+from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
-from trivium.api.schemas.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from fastapi import FastAPI, Request, Response
+    from collections.abc import AsyncIterator, Collection
 
     from trivium.engine import Engine
 
+LARGEST_BODY_BYTES = 256 * 1024 * 1024
+_THREADS = 64
+"""So many requests at once are at the engine: enough for it to commit in groups."""
+_DESCRIPTION = """
+Processes, cases and decisions in one engine.
 
-def create_app(engine: Engine) -> FastAPI:
-    """The HTTP interface of an engine."""
-    app: FastAPI = FastAPIOffline(
-        redoc_url=None,
+* **Lists** take `limit`, `cursor`, `sort` and filters, and answer `items` and `next_cursor`; with
+  `?count=true` also `total`.
+* **Errors** are problem details (RFC 9457) with a stable `code`, the facts as members, and a
+  `correlation_id` that the answer's header `X-Correlation-Id` has too; send your own to follow a request.
+* **Writes** take an `Idempotency-Key`: the same request sent again is answered as before and not
+  carried out again.
+* **Variables** go in as plain JSON or as `{"value": …, "type": …}`, and come out typed, or plain with
+  `?plain=true`. Numbers are exact in both directions.
+* **Times** are RFC 3339 in UTC, durations ISO 8601.
+* **Who does it** is named by `X-User`, from the machine that the server runs on.
+"""
+
+
+def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastAPI:
+    """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
+    polling = Polling(engine)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
+        polling.start()
+        yield
+        polling.stop()
+
+    app = FastAPI(
         title="Trivium",
         version=__version__,
-        summary="Processes, cases and decisions in one engine.",
-        responses={500: {"model": Problem, "description": "A fault of Trivium itself."}},
+        summary="The HTTP interface of Trivium.",
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY_BYTES,
     )
     app.state.engine = engine
+    app.state.polling = polling
+    app.add_middleware(Edge, hosts=hosts)
     problems.install(app)
+    documentation.install(app)
     for router in ROUTERS:
         app.include_router(router)
-
-    @app.middleware("http")
-    async def correlate(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        request.state.correlation_id = request.headers.get("x-correlation-id", secrets.token_hex(8))
-        response = await call_next(request)
-        response.headers["x-correlation-id"] = request.state.correlation_id
-        return response
 
     @app.get("/", include_in_schema=False)
     def landing() -> HTMLResponse:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
 from trivium.engine import Engine
-from trivium.errors import NotPermitted
-
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "testclient"})
+from trivium.errors import InvalidInput, NotPermitted
 
 
 def _engine(request: Request) -> Engine:
@@ -19,12 +19,15 @@ def _engine(request: Request) -> Engine:
 
 def _actor(
     request: Request,
-    x_user: Annotated[str | None, Header(description="Who does it; loopback only.")] = None,
+    x_user: Annotated[
+        str | None,
+        Header(description="Who does it; believed only from this machine.", max_length=200),
+    ] = None,
 ) -> str | None:
     """The actor until users sign in; only who sits at this machine may say who they are."""
     if x_user is None:
         return None
-    if request.client is None or request.client.host not in _LOOPBACK:
+    if request.client is None or not _is_loopback(request.client.host):
         raise NotPermitted(
             "Expected X-User from this machine only, but it came from another one.",
             code="identity/header-not-trusted",
@@ -32,13 +35,60 @@ def _actor(
     return x_user
 
 
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _idempotency_key(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="Sent again with the same key, a request is answered as before and not"
+            " carried out again.",
+            min_length=1,
+            max_length=200,
+        ),
+    ] = None,
+) -> str | None:
+    """A key is the caller's own for one path, so that two callers' counters do not meet."""
+    if idempotency_key is None:
+        return None
+    return f"{request.method} {request.url.path} {idempotency_key}"
+
+
 TheEngine = Annotated[Engine, Depends(_engine)]
 Actor = Annotated[str | None, Depends(_actor)]
+IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many items.")]
-Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.")]
+Cursor = Annotated[
+    str | None, Query(description="`next_cursor` of the page before.", max_length=2000)
+]
 Count = Annotated[bool, Query(description="Also count all items that fit.")]
 Plain = Annotated[bool, Query(description="Plain JSON values instead of typed ones.")]
-IdempotencyKey = Annotated[
+Sort = Annotated[
     str | None,
-    Header(description="Sent again with the same key, the first answer is given again."),
+    Query(description="The member to sort by, `-` before it for the other way round."),
 ]
+
+
+def column(sort: str | None, names: Mapping[str, str]) -> str | None:
+    """The engine's name for what a list is to be sorted by.
+
+    Raises:
+        InvalidInput: the list cannot be sorted so (`input/sort`).
+    """
+    if sort is None:
+        return None
+    found = names.get(sort.removeprefix("-"))
+    if found is None:
+        raise InvalidInput(
+            f"Expected to sort by {', '.join(names)} (with - before it the other way round), but"
+            f" found {sort!r}.",
+            code="input/sort",
+            sortable=list(names),
+        )
+    return f"-{found}" if sort.startswith("-") else found

@@ -6,12 +6,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 
-from trivium.errors import InvalidInput, LimitExceeded
+from trivium.errors import TriviumError
 from trivium.kernel import codec
-
-LARGEST_BODY_BYTES = 256 * 1024 * 1024
 
 
 class Exact(Response):
@@ -23,30 +22,33 @@ class Exact(Response):
         return codec.encode(content)
 
 
+class MalformedJson(HTTPException):
+    """A body that is no JSON; an exception of the framework, since it lets no other through here."""
+
+    code = "http/malformed-json"
+
+    def __init__(self, why: object) -> None:
+        super().__init__(400, f"Expected a JSON body, but {why}.")
+
+
 class _ExactRequest(Request):
     async def json(self) -> Any:
         body = await self.body()
         try:
             return codec.decode(body)
-        except ValueError as error:
-            raise InvalidInput(
-                f"Expected a JSON body, but: {error}.", code="http/malformed-json"
-            ) from error
+        except RecursionError as error:
+            raise MalformedJson("it is nested too deep") from error
+        except (ValueError, TriviumError) as error:
+            raise MalformedJson(str(error).rstrip(".")) from error
 
 
 class ExactRoute(APIRoute):
-    """A route that reads JSON exactly and refuses bodies that are too large."""
+    """A route that reads JSON exactly."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def handle_exactly(request: Request) -> Response:
-            length = request.headers.get("content-length", "0")
-            if length.isdigit() and int(length) > LARGEST_BODY_BYTES:
-                raise LimitExceeded(
-                    f"Expected a body of at most {LARGEST_BODY_BYTES} bytes, but found {length}.",
-                    code="http/body-too-large",
-                )
             return await handle(_ExactRequest(request.scope, request.receive))
 
         return handle_exactly

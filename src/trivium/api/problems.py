@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from typing import Any
 
@@ -12,12 +13,14 @@ from starlette.exceptions import HTTPException
 
 from trivium import errors
 from trivium.api.exact import Exact
-from trivium.api.schemas.problem import Problem
+from trivium.api.schemas.problem import EXAMPLE, Problem
+from trivium.xml.errors import InvalidXml
 
 _log = logging.getLogger("trivium.api")
 
 STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
     (errors.InvalidModel, 400),
+    (InvalidXml, 400),
     (errors.NotAuthenticated, 401),
     (errors.NotFound, 404),
     (errors.NotPermitted, 403),
@@ -31,7 +34,12 @@ STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
 )
 """The first that fits decides."""
 
-_PAGES = "/docs/errors#"
+_CODES = {
+    404: "http/no-such-path",
+    405: "http/method-not-allowed",
+    413: "http/body-too-large",
+}
+_UNAVAILABLE = 503
 
 
 class ProblemAnswer(Exact):
@@ -40,50 +48,54 @@ class ProblemAnswer(Exact):
     media_type = "application/problem+json"
 
 
-def problem(  # the members of RFC 9457
+def problem(
     request: Request,
     status: int,
-    title: str,
     code: str,
     detail: str,
     facts: dict[str, Any] | None = None,
 ) -> ProblemAnswer:
     """A problem with its facts as members of their own."""
     body: dict[str, Any] = {
-        "type": _PAGES + code.replace("/", "-"),
-        "title": title,
+        "type": type_of(code),
+        "title": title_of(code),
         "status": status,
         "detail": detail,
         "code": code,
         "instance": request.url.path,
-        "correlation_id": request.state.correlation_id
-        if hasattr(request.state, "correlation_id")
-        else secrets.token_hex(8),
+        "correlation_id": request.state.correlation_id,
     }
-    for name, value in (facts or {}).items():
-        body.setdefault(name, value)
-    headers = {"Retry-After": "1"} if status == errors_status(errors.Unavailable) else None
+    body |= {name: value for name, value in (facts or {}).items() if name not in body}
+    headers = {"Retry-After": "1"} if status == _UNAVAILABLE else None
     return ProblemAnswer(body, status_code=status, headers=headers)
 
 
-def errors_status(kind: type[errors.TriviumError]) -> int:
+def type_of(code: str) -> str:
+    """Where a code is explained."""
+    return "/docs/errors#" + code.replace("/", "-")
+
+
+def title_of(code: str) -> str:
+    """A code as words: `task/claimed-by-another` is “Task: claimed by another”."""
+    area, _, what = code.partition("/")
+    return f"{area.capitalize()}: {what.replace('-', ' ')}"
+
+
+def status_of(kind: type[errors.TriviumError]) -> int:
     """The HTTP status of a kind of error."""
     return next((status for base, status in STATUS if issubclass(kind, base)), 500)
 
 
 def install(app: FastAPI) -> None:
-    """Has the application answer every error so."""
+    """Has the application answer every error so; defects are caught at the edge (`edge.py`)."""
     app.add_exception_handler(errors.TriviumError, _known)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(HTTPException, _plain)
-    app.add_exception_handler(Exception, _defect)
 
 
 async def _known(request: Request, error: Exception) -> ProblemAnswer:
     assert isinstance(error, errors.TriviumError)  # noqa: S101  # registered for it
-    status = errors_status(type(error))
-    title = type(error).__name__
-    return problem(request, status, title, error.code, error.message, error.facts)
+    return problem(request, status_of(type(error)), error.code, error.message, error.facts)
 
 
 async def _unfit(request: Request, error: Exception) -> ProblemAnswer:
@@ -93,46 +105,80 @@ async def _unfit(request: Request, error: Exception) -> ProblemAnswer:
         for each in error.errors()
     ]
     detail = "; ".join(f"{fault['field']}: {fault['message']}" for fault in faults)
-    return problem(request, 422, "InvalidInput", "http/invalid-input", detail, {"errors": faults})
+    return problem(request, 422, "http/invalid-input", detail, {"errors": faults})
 
 
 async def _plain(request: Request, error: Exception) -> ProblemAnswer:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for it
-    code = {404: "http/no-such-path", 405: "http/method-not-allowed"}.get(
-        error.status_code, "http/refused"
-    )
-    return problem(request, error.status_code, "Refused", code, str(error.detail))
+    status = error.status_code
+    code = getattr(error, "code", None) or _CODES.get(status, "http/refused")
+    answer = problem(request, status, code, _detail(request, error))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
-async def _defect(request: Request, error: Exception) -> ProblemAnswer:
+def _detail(request: Request, error: HTTPException) -> str:
+    path = request.url.path
+    if error.status_code == 404:  # noqa: PLR2004  # the status is its name
+        return f"Expected a path of the HTTP interface, but found {path}. /docs lists them."
+    if error.status_code == 405:  # noqa: PLR2004
+        allowed = (error.headers or {}).get("Allow", "another method")
+        return f"Expected {allowed} at {path}, but found {request.method}."
+    return str(error.detail)
+
+
+def defect(request: Request, error: Exception) -> ProblemAnswer:
+    """The answer to a fault of our own; the log has the rest under the reference."""
     reference = secrets.token_hex(4)
-    _log.error("defect %s at %s", reference, request.url.path, exc_info=error)
+    _log.error("defect %s at %s %s", reference, request.method, request.url.path, exc_info=error)
     detail = f"A fault of Trivium itself. Its log has more under the reference {reference}."
-    return problem(request, 500, "Defect", "http/defect", detail, {"reference": reference})
+    return problem(request, 500, "http/defect", detail, {"reference": reference})
 
 
-ANSWERS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": text}
-    for status, text in (
-        (400, "The model cannot run; all findings are listed."),
-        (404, "There is no such thing."),
-        (409, "It cannot be now; the state does not allow it."),
-        (413, "The body is too large."),
-        (422, "The input does not fit its schema."),
-        (503, "The database does not answer; try again."),
-    )
+_EVERYWHERE = {
+    500: ("http/defect",),
+    503: ("store/unavailable",),
 }
-"""The error answers that routes document."""
+_MEANINGS = {
+    400: "It cannot be read, or cannot run",
+    403: "Not for you",
+    404: "There is no such thing",
+    409: "It cannot be now",
+    413: "Too large",
+    422: "It does not fit what is expected",
+    500: "A fault of Trivium itself",
+    503: "The database does not answer; try again",
+}
 
 
-def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documentation of some error answers; 422 and 503 can always come."""
-    return {
-        status: {
-            **ANSWERS[status],
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-        for status in sorted({*statuses, 422, 503})
+def answers(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The error answers that an operation documents, each as `404 task/not-found`."""
+    by_status: dict[int, list[str]] = {}
+    for each in codes:
+        status, _, code = each.partition(" ")
+        by_status.setdefault(int(status), []).append(code)
+    for anywhere, always in _EVERYWHERE.items():
+        by_status.setdefault(anywhere, []).extend(always)
+    return {status: _answer(status, found) for status, found in sorted(by_status.items())}
+
+
+def _answer(status: int, codes: list[str]) -> dict[str, Any]:
+    listed = ", ".join(f"`{code}`" for code in codes)
+    examples = {
+        re.sub(r"\W", "-", code): {"value": {**EXAMPLE, **_example(status, code)}} for code in codes
     }
+    return {
+        "model": Problem,
+        "description": f"{_MEANINGS[status]}: {listed}.",
+        "content": {
+            "application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": examples,
+            }
+        },
+    }
+
+
+def _example(status: int, code: str) -> dict[str, Any]:
+    told = {"type": type_of(code), "title": title_of(code), "status": status, "code": code}
+    return told if code == EXAMPLE["code"] else {**told, "detail": f"{_MEANINGS[status]}."}

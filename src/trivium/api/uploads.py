@@ -1,4 +1,4 @@
-"""Models that come in the body of a request."""
+"""Models in a request: as the body itself, or as files of a form."""
 
 from __future__ import annotations
 
@@ -9,41 +9,78 @@ from fastapi import Request, UploadFile
 from trivium.engine.deployments import File
 from trivium.errors import InvalidInput
 
-MODEL_BODY: dict[str, Any] = {
+_FORM = "multipart/form-data"
+_KINDS = ("application/xml", "text/xml", "application/octet-stream")
+_EXAMPLE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+  <process id="hello" isExecutable="true">
+    <startEvent id="start"/>
+    <sequenceFlow id="flow" sourceRef="start" targetRef="end"/>
+    <endEvent id="end"/>
+  </process>
+</definitions>"""
+
+BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
             "application/xml": {
-                "schema": {"type": "string", "format": "binary"},
-                "example": "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'>…",
+                "schema": {"type": "string", "description": "One model."},
+                "example": _EXAMPLE,
             },
-            "multipart/form-data": {
+            _FORM: {
                 "schema": {
                     "type": "object",
+                    "description": "Any number of files, under any names.",
                     "properties": {
                         "files": {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
                         }
                     },
-                }
+                },
+                "example": {"files": [_EXAMPLE]},
             },
         },
-    }
+    },
+    "parameters": [
+        {
+            "name": "name",
+            "in": "query",
+            "required": False,
+            "description": "The file's name, where the body is the model.",
+            "schema": {"type": "string", "default": "model.bpmn"},
+            "example": "hello.bpmn",
+        }
+    ],
 }
+"""What the OpenAPI document says about such a request."""
 
 
-async def models_in(request: Request) -> list[File]:
-    """The models in a body: files of a form, or one as the body itself."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+async def files_of(request: Request) -> list[File]:
+    """The models in a request.
+
+    Raises:
+        InvalidInput: there is none (`http/empty-body`), or it is of another kind
+            (`http/content-type`).
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == _FORM:
         form = await request.form()
-        uploads = [part for _, part in form.multi_items() if hasattr(part, "read")]
-        return [await _file(part) for part in uploads]  # type: ignore[arg-type]  # uploads have it
-    body = await request.body()
-    if not body:
-        raise InvalidInput("Expected a model in the body, but it is empty.", code="http/empty-body")
-    return [File(request.query_params.get("name", "model.bpmn"), body)]
+        found = [await _file(part) for _, part in form.multi_items() if not isinstance(part, str)]
+    elif kind in _KINDS:
+        name = request.query_params.get("name", "model.bpmn")
+        found = [File(name, content)] if (content := await request.body()) else []
+    else:
+        raise InvalidInput(
+            f"Expected a model as {', '.join(_KINDS)}, or files as {_FORM}, but found"
+            f" {kind or 'no content type'}.",
+            code="http/content-type",
+        )
+    if not found:
+        raise InvalidInput("Expected a model in the body, but found none.", code="http/empty-body")
+    return found
 
 
-async def _file(upload: UploadFile) -> File:
+async def _file(upload: Any) -> File:
+    assert isinstance(upload, UploadFile) or hasattr(upload, "read")  # noqa: S101  # no text part
     return File(upload.filename or "model.bpmn", await upload.read())

@@ -12,7 +12,6 @@ from trivium.cli import (
     audit,
     definitions,
     deploy,
-    dmn,
     feel,
     history,
     incidents,
@@ -50,7 +49,6 @@ for module in (
     audit,
     serve,
     feel,
-    dmn,
 ):
     module.register(app)
 

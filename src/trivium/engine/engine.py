@@ -6,7 +6,6 @@ import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.engine.areas.audit import Audit
-from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
 from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`, `signals`
-    and `audit`.
+    `definitions`, `instances`, `tasks`, `jobs`, `incidents`, `messages`, `signals` and `audit` are its areas.
     """
 
     def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
@@ -55,13 +53,12 @@ class Engine:
         self._processor = Processor(database, clock, environments, self._committed)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
-        self.tasks = Tasks(database, self._processor)
+        self.tasks = Tasks(database, self._processor, self._compiled)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.incidents = Incidents(database, self._processor)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
-        self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         self._due = DueJobs(database, self._processor, clock)
         self._handlers = Handlers(self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"
@@ -208,6 +205,20 @@ class Engine:
         """The ids of open tasks, jobs or incidents, or of instances, that end so; at most ten."""
         with self._database.reading() as connection:
             return queries.ids_ending(connection, what, ending)
+
+    @property
+    def has_scheduler(self) -> bool:
+        """Whether this process does what is due by itself."""
+        return self._scheduler is not None
+
+    def ping(self) -> None:
+        """Asks the database for next to nothing.
+
+        Raises:
+            Unavailable: it does not answer.
+        """
+        with self._database.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
 
     def counts(self) -> dict[str, int]:
         """How much is open: active instances, tasks, jobs, incidents.

@@ -142,18 +142,6 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str | None
 
 
-class EvaluationInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision that was asked, by a process or by a user, and what it answered."""
-
-    id: str
-    key: str
-    at: datetime
-    actor: str | None
-    instance_id: str | None
-    element_id: str | None
-    content: dict[str, Any]
-
-
 class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Something that an element waits for: why, and who or what releases it."""
 
@@ -163,6 +151,15 @@ class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     released_by: str
     due_at: datetime | None = None
+
+
+class ElementCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is open at one element of a definition, over all its instances."""
+
+    tokens: int = 0
+    tasks: int = 0
+    jobs: int = 0
+    incidents: int = 0
 
 
 class ElementInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,6 +174,18 @@ class ElementInfo(msgspec.Struct, frozen=True, kw_only=True):
     waits: tuple[WaitInfo, ...]
     variables: dict[str, Any]
     children: tuple[ElementInfo, ...]
+
+
+class PathStep(msgspec.Struct, frozen=True, kw_only=True):
+    """An element that was entered, and the flow by which the token came; what only passed has no `item`."""
+
+    at: datetime
+    element_id: str
+    kind: str | None
+    name: str | None
+    instance_id: str
+    item: int | None
+    flow_id: str | None
 
 
 class InstanceTree(msgspec.Struct, frozen=True, kw_only=True):

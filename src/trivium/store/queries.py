@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, union
 
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
     definitions,
-    evaluations,
     incidents,
     instances,
     jobs,
     journal,
+    subscriptions,
     task_candidates,
     tasks,
 )
@@ -196,11 +196,6 @@ def incident(connection: Connection, incident_id: str) -> RowMapping | None:
     return connection.execute(statement).mappings().one_or_none()
 
 
-def evaluation_page(connection: Connection, key: str, paging: Paging) -> Sequence[RowMapping]:
-    """What a decision was asked."""
-    return page(connection, select(evaluations), evaluations, [evaluations.c.key == key], paging)
-
-
 def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:
     """One row."""
     return connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
@@ -230,7 +225,7 @@ def root_ends(connection: Connection, root_ids: Sequence[str]) -> dict[str, tupl
 
 
 def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMapping]:
-    """How many tasks, jobs, subscriptions and incidents are open per element of a definition."""
+    """How many tasks, jobs and incidents are open per element of a definition (`what`, `count`)."""
     found: list[RowMapping] = []
     for name, table in (("tasks", tasks), ("jobs", jobs), ("incidents", incidents)):
         statement = (
@@ -241,6 +236,20 @@ def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMap
         )
         found.extend(connection.execute(statement).mappings().all())
     return found
+
+
+def waiting_elements(connection: Connection, definition_id: str) -> dict[str, int]:
+    """How many element instances wait for something on behalf of each element of a definition."""
+    waits = union(
+        *(
+            select(table.c.element_id, table.c.root_id, table.c.element_instance)
+            .join(instances, instances.c.id == table.c.instance_id)
+            .where(instances.c.definition_id == definition_id)
+            for table in (tasks, jobs, subscriptions, incidents)
+        )
+    ).subquery()
+    statement = select(waits.c.element_id, func.count()).group_by(waits.c.element_id)
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 _BY_NAME = {"task": tasks, "job": jobs, "incident": incidents, "instance": instances}

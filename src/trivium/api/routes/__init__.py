@@ -1,7 +1,6 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
-    decisions,
     definitions,
     events,
     health,
@@ -18,6 +17,5 @@ ROUTERS = (
     events.router,
     jobs.router,
     incidents.router,
-    decisions.router,
     health.router,
 )

@@ -2,109 +2,195 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from trivium.api.dependencies import Actor, Cursor, Limit, TheEngine
+from trivium.api.dependencies import (
+    Actor,
+    Count,
+    Cursor,
+    IdempotencyKey,
+    Limit,
+    Sort,
+    TheEngine,
+    column,
+)
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
-from trivium.api.schemas import requests
-from trivium.api.schemas.derived import Definition, DefinitionPage
-from trivium.api.uploads import MODEL_BODY, models_in
+from trivium.api.schemas.definitions import (
+    Definition,
+    DefinitionDetails,
+    DefinitionPage,
+    DefinitionStatistics,
+    DeploymentAnswer,
+    StartForm,
+    Suspension,
+    Validation,
+)
+from trivium.api.schemas.forms import form_of
+from trivium.api.uploads import BODY, files_of
+from trivium.engine.deployments import File
 
 router = APIRouter(
     prefix="/api/processes/definitions", tags=["definitions"], route_class=ExactRoute
 )
+Files = Annotated[list[File], Depends(files_of)]
+_UNKNOWN = "404 definition/not-found"
+_UNREADABLE = (
+    "400 model/invalid",
+    "400 xml/not-well-formed",
+    "400 xml/doctype-refused",
+    "413 http/body-too-large",
+    "422 http/empty-body",
+    "422 http/content-type",
+)
+_LISTED = ("422 http/invalid-input", "422 input/cursor", "422 input/sort")
+_SORTS = {name: name for name in ("key", "name", "deployed_at", "version")}
 
 
-@router.get("", response_model=DefinitionPage, responses=answers(), operation_id="listDefinitions")
+@router.get(
+    "", response_model=DefinitionPage, responses=answers(*_LISTED), operation_id="listDefinitions"
+)
 def list_definitions(  # query parameters
     engine: TheEngine,
     key: str | None = None,
-    kind: str | None = None,
+    kind: Literal["process", "case", "decision"] | None = None,
+    deployment_id: str | None = None,
     *,
-    latest: bool = False,
+    latest: Annotated[bool, Query(description="Only the newest version of each key.")] = False,
+    sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
+    count: Count = False,
 ) -> Exact:
-    """List definitions by key and version."""
-    return Exact(
-        engine.definitions.query(key=key, kind=kind, latest_only=latest, limit=limit, cursor=cursor)
+    """List definitions, by key and version."""
+    page = engine.definitions.query(
+        key=key,
+        kind=kind,
+        deployment=deployment_id,
+        latest_only=latest,
+        sort=column(sort, _SORTS),
+        limit=limit,
+        cursor=cursor,
+        with_total=count,
     )
+    items = [Definition.of(info) for info in page]
+    return Exact(DefinitionPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
 @router.post(
     "",
     status_code=201,
-    responses=answers(400, 409, 413),
+    response_model=DeploymentAnswer,
+    responses=answers(*_UNREADABLE, "409 deployment/message-taken"),
     operation_id="deployDefinitions",
-    openapi_extra=MODEL_BODY,
+    openapi_extra=BODY,
 )
-async def deploy(request: Request, engine: TheEngine, actor: Actor) -> Exact:
-    """Deploy models: one as the body, or several as a form."""
-    files = await models_in(request)
-    deployment = await run_in_threadpool(engine.deploy, files, user=actor)
-    return Exact(deployment, status_code=201)
+async def deploy(
+    engine: TheEngine,
+    files: Files,
+    actor: Actor,
+    deployment_name: Annotated[str | None, Query(max_length=200)] = None,
+) -> Exact:
+    """Deploy models: one as the body, or several as a form; what has not changed keeps its version."""
+    deployment = await run_in_threadpool(engine.deploy, files, name=deployment_name, user=actor)
+    return Exact(DeploymentAnswer.of(deployment), status_code=201)
 
 
 @router.post(
     "/validate",
-    responses=answers(400, 413),
-    operation_id="validateDefinition",
-    openapi_extra=MODEL_BODY,
+    response_model=Validation,
+    responses=answers(*_UNREADABLE[1:]),
+    operation_id="validateDefinitions",
+    openapi_extra=BODY,
 )
-async def validate(request: Request, engine: TheEngine) -> Exact:
-    """Check a model without deploying it."""
-    files = await models_in(request)
-    findings = await run_in_threadpool(engine.validate, files)
-    return Exact({"findings": [finding.as_dict() for finding in findings]})
+async def validate(engine: TheEngine, files: Files) -> Exact:
+    """Check models without deploying them: all faults and doubts at once."""
+    return Exact(Validation.of(await run_in_threadpool(engine.validate, files)))
 
 
 @router.get(
     "/{definition_id}",
-    response_model=Definition,
-    responses=answers(404),
+    response_model=DefinitionDetails,
+    responses=answers(_UNKNOWN),
     operation_id="getDefinition",
 )
 def get_definition(engine: TheEngine, definition_id: str) -> Exact:
-    """One definition, by id or by key for its newest version."""
-    return Exact(engine.definitions.get(definition_id))
+    """Get a definition by id, or the newest version of a key."""
+    return Exact(DefinitionDetails.from_engine(engine, definition_id))
+
+
+@router.delete(
+    "/{definition_id}",
+    status_code=204,
+    responses=answers(_UNKNOWN, "409 definition/has-instances"),
+    operation_id="deleteDefinition",
+)
+def delete_definition(engine: TheEngine, definition_id: str, actor: Actor) -> None:
+    """Delete a definition that has never had an instance."""
+    engine.definitions.delete(definition_id, user=actor)
+
+
+_XML: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file, byte for byte.",
+        "content": {
+            "application/xml": {"schema": {"type": "string"}, "example": "<definitions …/>"}
+        },
+    }
+}
 
 
 @router.get(
     "/{definition_id}/xml",
-    responses=answers(404),
+    responses=_XML | answers(_UNKNOWN),
     operation_id="getDefinitionXml",
-    response_class=Exact,
+    response_class=Response,
 )
-def get_xml(engine: TheEngine, definition_id: str) -> Exact:
-    """The file that it was deployed from, byte for byte."""
-    answer = Exact(None)
-    answer.body = engine.definitions.xml(definition_id)
-    answer.headers["content-type"] = "application/xml"
-    answer.headers["content-length"] = str(len(answer.body))
-    return answer
+def get_xml(engine: TheEngine, definition_id: str) -> Response:
+    """Get the file that a definition was deployed from."""
+    headers = {"content-security-policy": "default-src 'none'; sandbox"}
+    content = engine.definitions.xml(definition_id)
+    return Response(content, media_type="application/xml", headers=headers)
 
 
-@router.get("/{definition_id}/start-form", responses=answers(404), operation_id="getStartForm")
+@router.get(
+    "/{definition_id}/start-form",
+    response_model=StartForm,
+    responses=answers(_UNKNOWN),
+    operation_id="getStartForm",
+)
 def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
-    """The form of its start event; null without one."""
-    return Exact({"form": engine.definitions.start_form(definition_id)})
+    """Get the form to fill in for a start."""
+    return Exact(StartForm(form=form_of(engine.definitions.start_form(definition_id))))
 
 
-@router.get("/{definition_id}/statistics", responses=answers(404), operation_id="getStatistics")
+@router.get(
+    "/{definition_id}/statistics",
+    response_model=DefinitionStatistics,
+    responses=answers(_UNKNOWN),
+    operation_id="getDefinitionStatistics",
+)
 def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
-    """Open tasks, jobs and incidents per element."""
-    return Exact({"elements": engine.definitions.statistics(definition_id)})
+    """Count tokens, tasks, jobs and incidents at each element, over all instances."""
+    return Exact(DefinitionStatistics.of(engine.definitions.statistics(definition_id)))
 
 
 @router.put(
     "/{definition_id}/suspended",
     status_code=204,
-    responses=answers(404),
+    responses=answers(_UNKNOWN, "422 http/invalid-input", "409 command/idempotency-key-reused"),
     operation_id="suspendDefinition",
 )
-def suspend(engine: TheEngine, definition_id: str, body: requests.Suspended, actor: Actor) -> None:
-    """Allow or forbid new instances."""
+def suspend(
+    engine: TheEngine,
+    definition_id: str,
+    body: Suspension,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Forbid new instances of a definition, or allow them again."""
     change = engine.definitions.suspend if body.suspended else engine.definitions.resume
-    change(definition_id, user=actor)
+    change(definition_id, user=actor, idempotency_key=idempotency_key)

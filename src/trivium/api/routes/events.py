@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from fastapi import APIRouter
 
 from trivium.api.dependencies import Actor, IdempotencyKey, TheEngine
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
-from trivium.api.schemas import requests
-from trivium.api.variables import plain as plain_values
+from trivium.api.schemas.events import Message, MessageReceipt, Signal, SignalReceipt
+from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes", tags=["messages and signals"], route_class=ExactRoute)
+_SENT = (
+    "400 http/malformed-json",
+    "409 command/idempotency-key-reused",
+    "413 http/body-too-large",
+    "422 http/invalid-input",
+    "422 variable/wrong-type",
+)
 
 
-@router.post("/messages", responses=answers(404, 409), operation_id="correlateMessage")
+@router.post(
+    "/messages",
+    response_model=MessageReceipt,
+    responses=answers("404 message/no-receiver", "409 message/ambiguous", *_SENT),
+    operation_id="correlateMessage",
+)
 def correlate(
-    engine: TheEngine,
-    body: requests.Message,
-    actor: Actor,
-    idempotency_key: IdempotencyKey = None,
+    engine: TheEngine, body: Message, actor: Actor, idempotency_key: IdempotencyKey
 ) -> Exact:
-    """Deliver a message to the one instance that waits for it, or start one."""
+    """Deliver a message to the one instance that waits for it, else to a start event."""
     receipt = engine.messages.correlate(
         body.name,
         business_key=body.business_key,
-        correlation=plain_values(body.correlation),
-        variables=plain_values(body.variables),
-        instance=body.instance_id,
+        correlation=given(body.correlation),
+        variables=given(body.variables),
+        instance=body.process_instance_id,
         message_id=body.message_id,
-        time_to_live=timedelta(milliseconds=body.time_to_live_ms or 0),
+        time_to_live=body.time_to_live,
         user=actor,
         idempotency_key=idempotency_key,
     )
-    return Exact(receipt)
+    return Exact(MessageReceipt.of(receipt))
 
 
-@router.post("/signals", responses=answers(), operation_id="broadcastSignal")
-def broadcast(engine: TheEngine, body: requests.Signal, actor: Actor) -> Exact:
-    """Broadcast a signal to all who wait for it."""
-    count = engine.signals.broadcast(body.name, plain_values(body.variables), user=actor)
-    return Exact({"receivers": count})
+@router.post(
+    "/signals",
+    response_model=SignalReceipt,
+    responses=answers(*_SENT),
+    operation_id="broadcastSignal",
+)
+def broadcast(
+    engine: TheEngine, body: Signal, actor: Actor, idempotency_key: IdempotencyKey
+) -> Exact:
+    """Broadcast a signal to all who wait for it, and to start events."""
+    variables = given(body.variables)
+    count = engine.signals.broadcast(
+        body.name, variables, user=actor, idempotency_key=idempotency_key
+    )
+    return Exact(SignalReceipt(receivers=count))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
 
 from trivium.api.dependencies import (
     Actor,
@@ -11,168 +13,286 @@ from trivium.api.dependencies import (
     IdempotencyKey,
     Limit,
     Plain,
+    Sort,
     TheEngine,
+    column,
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
-from trivium.api.schemas import requests
-from trivium.api.schemas.derived import IncidentPage, Instance, InstancePage, JournalPage
-from trivium.api.variables import plain as plain_values
-from trivium.api.variables import typed
+from trivium.api.schemas.definitions import Suspension
+from trivium.api.schemas.incidents import Incident, IncidentPage
+from trivium.api.schemas.instances import (
+    AuditEntry,
+    AuditPage,
+    HistoryEntry,
+    HistoryPage,
+    Instance,
+    InstanceDetails,
+    InstancePage,
+    Path,
+    StartInstance,
+    Step,
+    Tree,
+)
+from trivium.api.schemas.variables import TypedValue, Variables, VariablesAnswer
+from trivium.api.variables import given, presented
+from trivium.errors import NotFound
 
 router = APIRouter(prefix="/api/processes/instances", tags=["instances"], route_class=ExactRoute)
+_UNKNOWN = "404 instance/not-found"
+_UNFIT = "422 http/invalid-input"
+_CHANGED = (_UNKNOWN, "409 instance/ended", "409 command/idempotency-key-reused", _UNFIT)
+_GIVEN = ("400 http/malformed-json", "413 http/body-too-large", "422 variable/wrong-type")
+_LISTED = (_UNFIT, "422 input/cursor", "422 input/sort")
+_SORTS = {
+    "start_time": "started_at",
+    "end_time": "ended_at",
+    "process_definition_key": "key",
+    "business_key": "business_key",
+    "status": "state",
+}
 
 
-@router.get("", response_model=InstancePage, responses=answers(), operation_id="listInstances")
+@router.get(
+    "", response_model=InstancePage, responses=answers(*_LISTED), operation_id="listInstances"
+)
 def list_instances(  # query parameters
     engine: TheEngine,
-    state: str | None = None,
-    key: str | None = None,
+    status: Literal["active", "suspended", "completed", "terminated"] | None = None,
+    process_definition_key: str | None = None,
+    process_definition_id: str | None = None,
     business_key: str | None = None,
-    definition_id: str | None = None,
+    root_instance_id: str | None = None,
     *,
+    roots_only: Annotated[bool, Query(description="Without those that others called.")] = False,
+    sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
     count: Count = False,
 ) -> Exact:
     """List instances, the newest first."""
-    return Exact(
-        engine.instances.query(
-            state=state,
-            key=key,
-            business_key=business_key,
-            definition=definition_id,
-            limit=limit,
-            cursor=cursor,
-            with_total=count,
-        )
+    page = engine.instances.query(
+        state=status,
+        key=process_definition_key,
+        definition=process_definition_id,
+        business_key=business_key,
+        root=root_instance_id,
+        roots_only=roots_only,
+        sort=column(sort, _SORTS),
+        limit=limit,
+        cursor=cursor,
+        with_total=count,
     )
+    items = [Instance.of(info) for info in page]
+    return Exact(InstancePage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
 @router.post(
     "",
     status_code=201,
     response_model=Instance,
-    responses=answers(404, 409),
+    responses=answers(
+        "404 definition/not-found",
+        "409 definition/suspended",
+        "409 command/idempotency-key-reused",
+        _UNFIT,
+        "422 bpmn/no-none-start-event",
+        "422 bpmn/unknown-start-event",
+        *_GIVEN,
+    ),
     operation_id="startInstance",
 )
 def start(
-    engine: TheEngine,
-    body: requests.StartInstance,
-    actor: Actor,
-    idempotency_key: IdempotencyKey = None,
+    engine: TheEngine, body: StartInstance, actor: Actor, idempotency_key: IdempotencyKey
 ) -> Exact:
-    """Start an instance."""
+    """Start an instance; it has gone as far as it can when the answer comes."""
+    key, version = body.process_definition_key, body.version
+    if body.process_definition_id is not None:
+        definition = engine.definitions.get(body.process_definition_id)
+        key, version = definition.key, definition.version
     instance = engine.start(
-        body.key,
-        plain_values(body.variables),
+        key or "",
+        given(body.variables),
         business_key=body.business_key,
-        version=body.version,
+        version=version,
         start_event=body.start_event,
         user=actor,
         idempotency_key=idempotency_key,
     )
-    return Exact(instance, status_code=201)
+    place = {"location": f"{router.prefix}/{instance.id}"}
+    return Exact(Instance.of(instance), status_code=201, headers=place)
 
 
 @router.get(
-    "/{instance_id}", response_model=Instance, responses=answers(404), operation_id="getInstance"
+    "/{instance_id}",
+    response_model=InstanceDetails,
+    responses=answers(_UNKNOWN),
+    operation_id="getInstance",
 )
-def get_instance(engine: TheEngine, instance_id: str) -> Exact:
-    """One instance, running or ended."""
-    return Exact(engine.instances.get(instance_id))
+def get_instance(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
+    """Get an instance, running or ended, with its variables, open activities and incidents."""
+    return Exact(InstanceDetails.read(engine, instance_id, plain=plain))
 
 
 @router.delete(
     "/{instance_id}",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED),
     operation_id="terminateInstance",
 )
-def terminate(engine: TheEngine, instance_id: str, actor: Actor, reason: str | None = None) -> None:
-    """End an instance with everything in it."""
-    engine.instances.terminate(instance_id, reason, user=actor)
+def terminate(
+    engine: TheEngine,
+    instance_id: str,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+    reason: Annotated[str | None, Query(max_length=2000)] = None,
+) -> None:
+    """Terminate an instance with everything in it; its history stays."""
+    engine.instances.terminate(instance_id, reason, user=actor, idempotency_key=idempotency_key)
 
 
 @router.put(
     "/{instance_id}/suspended",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED, "409 instance/suspended", "409 instance/not-suspended"),
     operation_id="suspendInstance",
 )
-def suspend(engine: TheEngine, instance_id: str, body: requests.Suspended, actor: Actor) -> None:
-    """Suspend or resume an instance."""
+def suspend(
+    engine: TheEngine,
+    instance_id: str,
+    body: Suspension,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Suspend an instance, so that nothing in it goes on, or resume it."""
     change = engine.instances.suspend if body.suspended else engine.instances.resume
-    change(instance_id, user=actor)
+    change(instance_id, user=actor, idempotency_key=idempotency_key)
 
 
-@router.get("/{instance_id}/variables", responses=answers(404), operation_id="getVariables")
-def get_variables(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
-    """The variables of an instance."""
-    found = engine.instances.variables(instance_id)
-    return Exact(found if plain else typed(found))
+@router.get(
+    "/{instance_id}/variables",
+    response_model=VariablesAnswer,
+    responses=answers(_UNKNOWN),
+    operation_id="getVariables",
+)
+def get_variables(
+    engine: TheEngine,
+    instance_id: str,
+    name: Annotated[list[str] | None, Query(description="Only these.")] = None,
+    *,
+    plain: Plain = False,
+) -> Exact:
+    """Get the variables of an instance, large ones included; of an ended one as they were last."""
+    return Exact(presented(engine.instances.variables(instance_id, name), plain=plain))
+
+
+@router.get(
+    "/{instance_id}/variables/{name}",
+    response_model=TypedValue,
+    responses=answers(_UNKNOWN, "404 variable/not-found"),
+    operation_id="getVariable",
+)
+def get_variable(
+    engine: TheEngine, instance_id: str, name: str, *, plain: Plain = False
+) -> Response:
+    """Get one variable."""
+    found = presented(engine.instances.variables(instance_id, [name]), plain=plain)
+    if name not in found:
+        raise NotFound(
+            f"Expected the instance {instance_id} to have a variable {name!r}, but it has none.",
+            code="variable/not-found",
+            variable=name,
+        )
+    return Exact(found[name])
 
 
 @router.put(
     "/{instance_id}/variables",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED, *_GIVEN, "409 instance/suspended"),
     operation_id="setVariables",
 )
 def set_variables(
-    engine: TheEngine, instance_id: str, body: requests.Variables, actor: Actor
+    engine: TheEngine,
+    instance_id: str,
+    body: Variables,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
 ) -> None:
-    """Set variables of an instance."""
-    engine.instances.set_variables(instance_id, plain_values(body.variables), user=actor)
+    """Set variables of an instance; others stay as they are."""
+    engine.instances.set_variables(
+        instance_id, given(body.variables), user=actor, idempotency_key=idempotency_key
+    )
 
 
-@router.get("/{instance_id}/tree", responses=answers(404), operation_id="getInstanceTree")
-def get_tree(engine: TheEngine, instance_id: str) -> Exact:
-    """What is open, why each thing waits, and who or what releases it."""
-    return Exact(engine.instances.tree(instance_id))
+@router.get(
+    "/{instance_id}/tree",
+    response_model=Tree,
+    responses=answers(_UNKNOWN),
+    operation_id="getInstanceTree",
+)
+def get_tree(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
+    """Show what is open, why each thing waits, and who or what releases it."""
+    return Exact(Tree.of(engine.instances.tree(instance_id), plain=plain))
 
 
-@router.get("/{instance_id}/path", responses=answers(404), operation_id="getInstancePath")
+@router.get(
+    "/{instance_id}/path",
+    response_model=Path,
+    responses=answers(_UNKNOWN),
+    operation_id="getInstancePath",
+)
 def get_path(engine: TheEngine, instance_id: str) -> Exact:
-    """The elements and flows that it has been through, in order."""
-    return Exact({"path": engine.instances.path(instance_id)})
+    """Show the elements that an instance has been through, in order."""
+    return Exact(Path(items=[Step.of(step) for step in engine.instances.steps(instance_id)]))
 
 
 @router.get(
     "/{instance_id}/history",
-    response_model=JournalPage,
-    responses=answers(404),
+    response_model=HistoryPage,
+    responses=answers(_UNKNOWN, *_LISTED[:2]),
     operation_id="getInstanceHistory",
 )
 def get_history(
     engine: TheEngine, instance_id: str, limit: Limit = 100, cursor: Cursor = None
 ) -> Exact:
-    """The journal: every command, and the events that it caused."""
-    return Exact(engine.instances.history(instance_id, limit=limit, cursor=cursor))
+    """Read the journal: every command, and the events that it caused."""
+    page = engine.instances.history(instance_id, limit=limit, cursor=cursor)
+    items = [HistoryEntry.of(entry) for entry in page]
+    return Exact(HistoryPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
-@router.get("/{instance_id}/audit", responses=answers(404), operation_id="getInstanceAudit")
+@router.get(
+    "/{instance_id}/audit",
+    response_model=AuditPage,
+    responses=answers(_UNKNOWN, *_LISTED[:2]),
+    operation_id="getInstanceAudit",
+)
 def get_audit(
     engine: TheEngine, instance_id: str, limit: Limit = 100, cursor: Cursor = None
 ) -> Exact:
-    """Who did what, and when."""
+    """Read who did what, and when."""
     page = engine.instances.history(instance_id, limit=limit, cursor=cursor)
-    items = [
-        {"seq": entry.seq, "at": entry.at, "actor": entry.actor, "command": entry.command}
-        for entry in page
-    ]
-    return Exact({"items": items, "next_cursor": page.next_cursor})
+    items = [AuditEntry.of(entry) for entry in page]
+    return Exact(AuditPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
 @router.get(
     "/{instance_id}/incidents",
     response_model=IncidentPage,
-    responses=answers(404),
+    responses=answers(_UNKNOWN, *_LISTED[:2]),
     operation_id="getInstanceIncidents",
 )
 def get_incidents(
-    engine: TheEngine, instance_id: str, limit: Limit = 50, cursor: Cursor = None
+    engine: TheEngine,
+    instance_id: str,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    *,
+    count: Count = False,
 ) -> Exact:
-    """Open incidents of an instance."""
+    """List open incidents of an instance and of those that it called."""
     engine.instances.get(instance_id)
-    return Exact(engine.incidents.query(instance_id, limit=limit, cursor=cursor))
+    page = engine.incidents.query(instance_id, limit=limit, cursor=cursor, with_total=count)
+    items = [Incident.of(info) for info in page]
+    return Exact(IncidentPage(items=items, next_cursor=page.next_cursor, total=page.total))

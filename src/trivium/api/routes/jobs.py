@@ -2,98 +2,180 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from trivium.api.dependencies import Actor, Cursor, IdempotencyKey, Limit, TheEngine
+from trivium.api.dependencies import (
+    Actor,
+    Count,
+    Cursor,
+    IdempotencyKey,
+    Limit,
+    Plain,
+    Sort,
+    TheEngine,
+    column,
+)
 from trivium.api.exact import Exact, ExactRoute
+from trivium.api.polling import Polling
 from trivium.api.problems import answers
-from trivium.api.schemas import requests
-from trivium.api.schemas.derived import JobPage
-from trivium.api.variables import plain as plain_values
+from trivium.api.schemas.jobs import (
+    Activate,
+    ActivatedJob,
+    ActivatedJobs,
+    Job,
+    JobError,
+    JobFailure,
+    JobPage,
+    JobResult,
+    LeaseExtension,
+    RetriesLeft,
+)
+from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes/jobs", tags=["jobs"], route_class=ExactRoute)
+_UNFIT = "422 http/invalid-input"
+_CHANGED = (
+    "404 job/not-found",
+    "409 job/lease-lost",
+    "409 instance/suspended",
+    "409 command/idempotency-key-reused",
+    "400 http/malformed-json",
+    _UNFIT,
+)
+_GIVEN = ("413 http/body-too-large", "422 variable/wrong-type")
+_SORTS = {"due": "due_at", "priority": "priority", "retries": "retries", "topic": "topic"}
 
 
-@router.get("", response_model=JobPage, responses=answers(), operation_id="listJobs")
+@router.get(
+    "",
+    response_model=JobPage,
+    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    operation_id="listJobs",
+)
 def list_jobs(  # query parameters
     engine: TheEngine,
-    instance_id: str | None = None,
+    process_instance_id: str | None = None,
     topic: str | None = None,
-    kind: str | None = None,
+    kind: Literal["work", "timer", "async", "retry", "command", "start-timer"] | None = None,
+    sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
+    *,
+    count: Count = False,
 ) -> Exact:
-    """List jobs, without variables."""
-    return Exact(engine.jobs.query(instance_id, topic=topic, kind=kind, limit=limit, cursor=cursor))
-
-
-@router.post("/activate", responses=answers(), operation_id="activateJobs")
-def activate(engine: TheEngine, body: requests.Activate) -> Exact:
-    """Lease work; waits for it if asked to."""
-    taken = engine.jobs.activate(
-        body.topics,
-        body.worker,
-        limit=body.limit,
-        lease_for=timedelta(milliseconds=body.lease_for_ms),
-        wait_for=timedelta(milliseconds=body.wait_for_ms),
+    """List jobs of any kind, the oldest first."""
+    page = engine.jobs.query(
+        process_instance_id,
+        topic=topic,
+        kind=kind,
+        sort=column(sort, _SORTS),
+        limit=limit,
+        cursor=cursor,
+        with_total=count,
     )
-    return Exact({"jobs": taken})
+    items = [Job.of(info) for info in page]
+    return Exact(JobPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.post(
+    "/activate",
+    response_model=ActivatedJobs,
+    responses=answers("400 http/malformed-json", _UNFIT),
+    operation_id="activateJobs",
+)
+async def activate(request: Request, body: Activate, *, plain: Plain = False) -> Exact:
+    """Lease work of some topics, and wait for it if there is none."""
+    polling: Polling = request.app.state.polling
+    taken = await polling.activate(body, request)
+    return Exact(ActivatedJobs(jobs=[ActivatedJob.read(info, plain=plain) for info in taken]))
 
 
 @router.post(
     "/{job_id}/complete",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED, *_GIVEN),
     operation_id="completeJob",
 )
 def complete(
     engine: TheEngine,
     job_id: str,
-    body: requests.JobCompleted,
     actor: Actor,
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: IdempotencyKey,
+    body: JobResult = JobResult(),  # noqa: B008  # nothing changes it
 ) -> None:
-    """The work is done."""
+    """Complete a job: its work is done."""
     engine.jobs.complete(
         job_id,
-        plain_values(body.variables),
-        local_variables=plain_values(body.local_variables),
+        given(body.variables),
+        local_variables=given(body.local_variables),
         lease=body.lease,
         user=actor,
         idempotency_key=idempotency_key,
     )
 
 
-@router.post("/{job_id}/fail", responses=answers(404, 409), operation_id="failJob")
-def fail(engine: TheEngine, job_id: str, body: requests.JobFailed, actor: Actor) -> Exact:
-    """The work did not succeed; answers the retries that are left."""
-    pause = None if body.retry_in_ms is None else timedelta(milliseconds=body.retry_in_ms)
-    left = engine.jobs.fail(
-        job_id, body.message, retries=body.retries, retry_in=pause, lease=body.lease, user=actor
-    )
-    return Exact({"retries": left})
-
-
 @router.post(
-    "/{job_id}/error", status_code=204, responses=answers(404, 409), operation_id="throwJobError"
+    "/{job_id}/fail",
+    response_model=RetriesLeft,
+    responses=answers(*_CHANGED),
+    operation_id="failJob",
 )
-def error(engine: TheEngine, job_id: str, body: requests.JobError, actor: Actor) -> None:
-    """The work ended in a BPMN error."""
-    engine.jobs.error(
+def fail(
+    engine: TheEngine,
+    job_id: str,
+    body: JobFailure,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> Exact:
+    """Fail a job: its work did not succeed; without retries left an incident is open."""
+    left = engine.jobs.fail(
         job_id,
-        body.code,
-        body.message,
-        plain_values(body.variables),
+        body.error_message,
+        retries=body.retries,
+        retry_in=body.retry_in,
         lease=body.lease,
         user=actor,
+        idempotency_key=idempotency_key,
+    )
+    return Exact(RetriesLeft(retries=left))
+
+
+@router.post(
+    "/{job_id}/error",
+    status_code=204,
+    responses=answers(*_CHANGED, *_GIVEN),
+    operation_id="throwJobError",
+)
+def error(
+    engine: TheEngine,
+    job_id: str,
+    body: JobError,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """End a job in a BPMN error or escalation that the model catches."""
+    engine.jobs.error(
+        job_id,
+        body.error_code,
+        body.error_message,
+        given(body.variables),
+        escalation=body.escalation,
+        lease=body.lease,
+        user=actor,
+        idempotency_key=idempotency_key,
     )
 
 
 @router.post(
-    "/{job_id}/extend", status_code=204, responses=answers(404, 409), operation_id="extendJob"
+    "/{job_id}/extend",
+    status_code=204,
+    responses=answers("409 job/lease-lost", "400 http/malformed-json", _UNFIT),
+    operation_id="extendJob",
 )
-def extend(engine: TheEngine, job_id: str, body: requests.JobExtended) -> None:
-    """Keep a job for longer."""
-    engine.jobs.extend(job_id, body.lease, timedelta(milliseconds=body.lease_for_ms))
+def extend(
+    engine: TheEngine, job_id: str, body: LeaseExtension, idempotency_key: IdempotencyKey
+) -> None:
+    """Extend a lease that is still held."""
+    engine.jobs.extend(job_id, body.lease, body.lease_for, idempotency_key=idempotency_key)

@@ -6,125 +6,253 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from trivium.api.dependencies import Actor, Count, Cursor, IdempotencyKey, Limit, TheEngine
+from trivium.api.dependencies import (
+    Actor,
+    Count,
+    Cursor,
+    IdempotencyKey,
+    Limit,
+    Plain,
+    Sort,
+    TheEngine,
+    column,
+)
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
-from trivium.api.schemas import requests
-from trivium.api.schemas.derived import Task, TaskPage
-from trivium.api.variables import plain as plain_values
+from trivium.api.schemas.forms import TaskForm, form_of
+from trivium.api.schemas.tasks import (
+    Task,
+    TaskChanges,
+    TaskDetails,
+    TaskError,
+    TaskPage,
+    TaskUser,
+)
+from trivium.api.schemas.variables import Variables
+from trivium.api.variables import given
 from trivium.errors import InvalidInput
 
 router = APIRouter(prefix="/api/processes/tasks", tags=["tasks"], route_class=ExactRoute)
+_UNKNOWN = "404 task/not-found"
+_UNFIT = "422 http/invalid-input"
+_CHANGED = (
+    _UNKNOWN,
+    "409 instance/suspended",
+    "409 command/idempotency-key-reused",
+    "400 http/malformed-json",
+    _UNFIT,
+)
+_GIVEN = ("413 http/body-too-large", "422 variable/wrong-type")
+_NAMED = "422 task/user-missing"
+_SORTS = {
+    "created": "created_at",
+    "due": "due_at",
+    "follow_up": "follow_up_at",
+    "priority": "priority",
+    "name": "name",
+    "assignee": "assignee",
+    "process_definition_key": "key",
+}
 
 
-@router.get("", response_model=TaskPage, responses=answers(), operation_id="listTasks")
+@router.get(
+    "",
+    response_model=TaskPage,
+    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    operation_id="listTasks",
+)
 def list_tasks(  # query parameters
     engine: TheEngine,
-    instance_id: str | None = None,
+    process_instance_id: Annotated[
+        str | None, Query(description="And of those that it called.")
+    ] = None,
+    process_definition_key: str | None = None,
+    task_definition_key: Annotated[str | None, Query(description="The element's id.")] = None,
     assignee: str | None = None,
     candidate_user: str | None = None,
-    candidate_group: Annotated[list[str] | None, Query()] = None,
-    key: str | None = None,
-    element_id: str | None = None,
+    candidate_group: Annotated[list[str] | None, Query(description="Any of these.")] = None,
     *,
-    unassigned: bool = False,
+    unassigned: Annotated[bool, Query(description="Only those that nobody has.")] = False,
+    sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
     count: Count = False,
 ) -> Exact:
     """List open tasks, the oldest first."""
-    return Exact(
-        engine.tasks.query(
-            instance_id,
-            assignee=assignee,
-            candidate_user=candidate_user,
-            candidate_groups=candidate_group or (),
-            key=key,
-            element=element_id,
-            unassigned=unassigned,
-            limit=limit,
-            cursor=cursor,
-            with_total=count,
-        )
+    page = engine.tasks.query(
+        process_instance_id,
+        key=process_definition_key,
+        element=task_definition_key,
+        assignee=assignee,
+        candidate_user=candidate_user,
+        candidate_groups=candidate_group or (),
+        unassigned=unassigned,
+        sort=column(sort, _SORTS),
+        limit=limit,
+        cursor=cursor,
+        with_total=count,
     )
+    items = [Task.of(info) for info in page]
+    return Exact(TaskPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
-@router.get("/{task_id}", response_model=Task, responses=answers(404), operation_id="getTask")
-def get_task(engine: TheEngine, task_id: str) -> Exact:
-    """One open task."""
-    return Exact(engine.tasks.get(task_id))
+@router.get(
+    "/{task_id}", response_model=TaskDetails, responses=answers(_UNKNOWN), operation_id="getTask"
+)
+def get_task(engine: TheEngine, task_id: str, *, plain: Plain = False) -> Exact:
+    """Get an open task with the variables that it sees."""
+    return Exact(TaskDetails.read(engine, task_id, plain=plain))
 
 
-@router.get("/{task_id}/form", responses=answers(404), operation_id="getTaskForm")
+@router.get(
+    "/{task_id}/form",
+    response_model=TaskForm,
+    responses=answers(_UNKNOWN),
+    operation_id="getTaskForm",
+)
 def get_form(engine: TheEngine, task_id: str) -> Exact:
-    """The form of a task; null without one."""
-    return Exact({"form": engine.tasks.form(task_id)})
+    """Get the form of a task."""
+    return Exact(TaskForm(form=form_of(engine.tasks.form(task_id))))
+
+
+@router.patch(
+    "/{task_id}", status_code=204, responses=answers(*_CHANGED), operation_id="updateTask"
+)
+def update(
+    engine: TheEngine,
+    task_id: str,
+    body: TaskChanges,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Change a task's texts, dates, priority, owner or candidates."""
+    engine.tasks.update(task_id, body.changes(), user=actor, idempotency_key=idempotency_key)
 
 
 @router.post(
     "/{task_id}/complete",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED, *_GIVEN, "409 task/delegation-pending"),
     operation_id="completeTask",
 )
 def complete(
     engine: TheEngine,
     task_id: str,
-    body: requests.Variables,
     actor: Actor,
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: IdempotencyKey,
+    body: Variables = Variables(),  # noqa: B008  # nothing changes it
 ) -> None:
-    """Complete a task with variables."""
-    variables = plain_values(body.variables)
-    engine.tasks.complete(task_id, variables, user=actor, idempotency_key=idempotency_key)
+    """Complete a task; the process has gone as far as it can when the answer comes."""
+    engine.tasks.complete(
+        task_id, given(body.variables), user=actor, idempotency_key=idempotency_key
+    )
 
 
 @router.post(
-    "/{task_id}/claim", status_code=204, responses=answers(404, 409), operation_id="claimTask"
+    "/{task_id}/claim",
+    status_code=204,
+    responses=answers(*_CHANGED, "409 task/claimed-by-another", _NAMED),
+    operation_id="claimTask",
 )
-def claim(engine: TheEngine, task_id: str, body: requests.User, actor: Actor) -> None:
-    """Make a task your own; who was first has it."""
-    engine.tasks.claim(task_id, _named(body.user or actor))
+def claim(
+    engine: TheEngine,
+    task_id: str,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+    body: TaskUser = TaskUser(),  # noqa: B008  # nothing changes it
+) -> None:
+    """Claim a task: it is yours alone; who comes first has it."""
+    user = _named(body.user_id or actor)
+    engine.tasks.claim(task_id, user, idempotency_key=idempotency_key)
 
 
 @router.post(
-    "/{task_id}/unclaim", status_code=204, responses=answers(404, 409), operation_id="unclaimTask"
+    "/{task_id}/unclaim",
+    status_code=204,
+    responses=answers(*_CHANGED),
+    operation_id="unclaimTask",
 )
-def unclaim(engine: TheEngine, task_id: str, actor: Actor) -> None:
+def unclaim(engine: TheEngine, task_id: str, actor: Actor, idempotency_key: IdempotencyKey) -> None:
     """Give a task back to its candidates."""
-    engine.tasks.unclaim(task_id, user=actor)
+    engine.tasks.unclaim(task_id, user=actor, idempotency_key=idempotency_key)
 
 
 @router.post(
-    "/{task_id}/assign", status_code=204, responses=answers(404, 409), operation_id="assignTask"
+    "/{task_id}/assign",
+    status_code=204,
+    responses=answers(*_CHANGED, _NAMED),
+    operation_id="assignTask",
 )
-def assign(engine: TheEngine, task_id: str, body: requests.User, actor: Actor) -> None:
-    """Give a task to somebody, whoever had it."""
-    engine.tasks.assign(task_id, _named(body.user), user=actor)
+def assign(
+    engine: TheEngine, task_id: str, body: TaskUser, actor: Actor, idempotency_key: IdempotencyKey
+) -> None:
+    """Assign a task to somebody, whoever had it."""
+    user = _named(body.user_id)
+    engine.tasks.assign(task_id, user, user=actor, idempotency_key=idempotency_key)
 
 
 @router.post(
     "/{task_id}/delegate",
     status_code=204,
-    responses=answers(404, 409),
+    responses=answers(*_CHANGED, _NAMED),
     operation_id="delegateTask",
 )
-def delegate(engine: TheEngine, task_id: str, body: requests.User, actor: Actor) -> None:
-    """Have somebody else work on a task; its owner keeps it."""
-    engine.tasks.delegate(task_id, _named(body.user), user=actor)
+def delegate(
+    engine: TheEngine, task_id: str, body: TaskUser, actor: Actor, idempotency_key: IdempotencyKey
+) -> None:
+    """Delegate a task: somebody else works on it, its owner completes it."""
+    user = _named(body.user_id)
+    engine.tasks.delegate(task_id, user, user=actor, idempotency_key=idempotency_key)
 
 
 @router.post(
-    "/{task_id}/resolve", status_code=204, responses=answers(404, 409), operation_id="resolveTask"
+    "/{task_id}/resolve",
+    status_code=204,
+    responses=answers(*_CHANGED, *_GIVEN, "409 task/not-delegated"),
+    operation_id="resolveTask",
 )
-def resolve(engine: TheEngine, task_id: str, body: requests.Variables, actor: Actor) -> None:
-    """Give a delegated task back to its owner."""
-    engine.tasks.resolve(task_id, plain_values(body.variables), user=actor)
+def resolve(
+    engine: TheEngine,
+    task_id: str,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+    body: Variables = Variables(),  # noqa: B008  # nothing changes it
+) -> None:
+    """Resolve a delegated task: its owner has it again."""
+    engine.tasks.resolve(
+        task_id, given(body.variables), user=actor, idempotency_key=idempotency_key
+    )
+
+
+@router.post(
+    "/{task_id}/error",
+    status_code=204,
+    responses=answers(*_CHANGED, *_GIVEN),
+    operation_id="throwTaskError",
+)
+def error(
+    engine: TheEngine,
+    task_id: str,
+    body: TaskError,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """End a task in a BPMN error or escalation that the model catches."""
+    engine.tasks.error(
+        task_id,
+        body.error_code,
+        body.error_message,
+        given(body.variables),
+        escalation=body.escalation,
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
 
 
 def _named(user: str | None) -> str:
     if not user:
         raise InvalidInput(
-            "Expected a user in the body or in X-User, but found none.", code="task/user-missing"
+            "Expected a user_id in the body (for a claim: or X-User), but found none.",
+            code="task/user-missing",
         )
     return user

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ConfigDict
+
+from trivium.api.schemas.shape import ANOTHER_ID
+
+EXAMPLE: dict[str, Any] = {
+    "type": "/docs/errors#task-not-found",
+    "title": "Not found",
+    "status": 404,
+    "detail": f"Expected an open task {ANOTHER_ID}, but there is none: it was completed, or never was.",
+    "code": "task/not-found",
+    "instance": f"/api/processes/tasks/{ANOTHER_ID}",
+    "correlation_id": "9f86d081884c7d65",
+}
 
 
-class Problem(BaseModel):
-    """RFC 9457, with the facts of the error as further members."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong (RFC 9457), with the facts of the error as further members.
 
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={
-            "example": {
-                "type": "/docs/errors#task-not-found",
-                "title": "NotFound",
-                "status": 404,
-                "detail": (
-                    "Expected an open task 0192…, but there is none: it was completed, or never"
-                    " was."
-                ),
-                "code": "task/not-found",
-                "instance": "/api/processes/tasks/0192…",
-                "correlation_id": "9f86d081884c7d65",
-            }
-        },
-    )
+    Among these are `element` and `state` where the error is about one, `findings` of a model that
+    cannot run, `errors` of an input that does not fit, and `reference` of a defect in our log.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="allow", json_schema_extra={"example": EXAMPLE})
 
     type: str
     title: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.deployments import Undeploy
-from trivium.engine.infos import DefinitionInfo, Page, TaskDefinition
+from trivium.engine.infos import DefinitionInfo, ElementCounts, Page, TaskDefinition
 from trivium.engine.moments import instant
 from trivium.errors import NotFound
 from trivium.store import definitions as stored
@@ -131,14 +131,23 @@ class Definitions:
         """
         self._processor.submit(Undeploy(self.get(definition_id).id, self._compiled), user)
 
-    def statistics(self, definition_id: str) -> dict[str, dict[str, int]]:
-        """Open tasks, jobs and incidents per element."""
+    def statistics(self, definition_id: str) -> dict[str, ElementCounts]:
+        """What is open at each element over all instances: tokens, tasks, jobs, incidents.
+
+        A token is an element instance that waits; catchers on its boundary have none of their own.
+        """
         info = self.get(definition_id)
-        found: dict[str, dict[str, int]] = {}
         with self._database.reading() as connection:
-            for row in queries.open_elements(connection, info.id):
-                found.setdefault(row["element_id"], {})[row["what"]] = row["count"]
-        return found
+            open_rows = queries.open_elements(connection, info.id)
+            waiting = queries.waiting_elements(connection, info.id)
+        found: dict[str, dict[str, int]] = {}
+        for row in open_rows:
+            found.setdefault(row["element_id"], {})[row["what"]] = row["count"]
+        catchers = {n.id for n in self._nodes(info.id) if n.kind in {"boundaryEvent", "startEvent"}}
+        for element_id, count in waiting.items():
+            if element_id not in catchers:
+                found.setdefault(element_id, {})["tokens"] = count
+        return {element_id: ElementCounts(**counts) for element_id, counts in found.items()}
 
     def suspend(
         self, definition_id: str, *, user: str | None = None, idempotency_key: str | None = None

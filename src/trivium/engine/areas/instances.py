@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
-from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page
+from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.history import entry_of
-from trivium.engine.views.path import path_of
+from trivium.engine.views.path import path_of, steps_of
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound
 from trivium.kernel import commands
@@ -186,6 +186,11 @@ class Instances:
         """The elements and flows that the whole tree has been through, in order."""
         row = self._row(instance_id)
         return tuple(path_of(self._entries(row["root_id"])))
+
+    def steps(self, instance_id: str) -> tuple[PathStep, ...]:
+        """The elements that the whole tree has entered, in order, with time and flow."""
+        row = self._row(instance_id)
+        return tuple(steps_of(self._entries(row["root_id"]), self._definitions.get))
 
     def history(
         self, instance_id: str, *, limit: int = 100, cursor: str | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import Page, TaskInfo
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.moments import to_ms
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
 
@@ -30,9 +32,12 @@ SORTABLE = {
 class Tasks:
     """Open human tasks, and what can be done with them. `user` is who does it."""
 
-    def __init__(self, database: Database, processor: Processor) -> None:
+    def __init__(
+        self, database: Database, processor: Processor, definitions: CompiledDefinitions
+    ) -> None:
         self._database = database
         self._processor = processor
+        self._seen = VariablesAt(definitions)
 
     def query(  # noqa: PLR0913  # the filters of the list
         self,
@@ -81,12 +86,7 @@ class Tasks:
             row = queries.task(connection, task_id)
             found = queries.candidates_of(connection, [task_id])
         if row is None:
-            raise NotFound(
-                f"Expected an open task {task_id}, but there is none: it was completed, or never"
-                " was.",
-                code="task/not-found",
-                id=task_id,
-            )
+            raise _not_open(task_id)
         return _info(row, found.get(task_id, {}))
 
     def complete(
@@ -192,9 +192,29 @@ class Tasks:
         )
         self._processor.submit(command, user, idempotency_key)
 
+    def variables(self, task_id: str) -> dict[str, Any]:
+        """The variables that the task sees, inner ones before outer ones.
+
+        Raises:
+            NotFound: it is not open.
+        """
+        with self._database.reading() as connection:
+            row = queries.task(connection, task_id)
+            if row is None:
+                raise _not_open(task_id)
+            return self._seen.read(connection, row["root_id"], row["element_instance"])
+
     def form(self, task_id: str) -> Any:
         """The form of a task, as the model gives it; None without one."""
         return self.get(task_id).form
+
+
+def _not_open(task_id: str) -> NotFound:
+    return NotFound(
+        f"Expected an open task {task_id}, but there is none: it was completed, or never was.",
+        code="task/not-found",
+        id=task_id,
+    )
 
 
 def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]]) -> TaskInfo:

@@ -88,9 +88,7 @@ class BusinessRuleTask(ServiceTask):
             tag = str(step.value(self.tag, item))
         beside = item.node.definition.id if self.binding == "deployment" else None
         variables = visible_variables(item)
-        outputs = decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
-        step.note_evaluation(item, key, variables, [dict(row) for row in outputs])
-        return outputs
+        return decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
 
     def _mapped(self, outputs: Sequence[Mapping[str, Any]]) -> Any:
         """The outputs as `mapDecisionResult` wants them (Camunda 7)."""

@@ -1,0 +1,72 @@
+"""Health."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from trivium.api.schemas.shape import A_MOMENT, shown
+
+Status = Literal["healthy", "unhealthy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineHealth:
+    """The engine; `scheduler` says whether this process does what is due."""
+
+    type: str
+    status: Status
+    scheduler: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependencies:
+    """What Trivium cannot work without."""
+
+    database: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is open."""
+
+    active_instances: int
+    pending_tasks: int
+    pending_jobs: int
+    open_incidents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether everything works, and how much there is; `counts` are null while the database is away."""
+
+    __pydantic_config__ = shown(
+        status="healthy",
+        timestamp=A_MOMENT,
+        version="0.1.0",
+        engine={"type": "trivium", "status": "healthy", "scheduler": True},
+        dependencies={"database": "healthy"},
+        counts={
+            "active_instances": 12,
+            "pending_tasks": 7,
+            "pending_jobs": 3,
+            "open_incidents": 0,
+        },
+    )
+
+    status: Status
+    timestamp: datetime
+    version: str
+    engine: EngineHealth
+    dependencies: Dependencies
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """The answer to a probe."""
+
+    __pydantic_config__ = shown(status="healthy")
+
+    status: Status

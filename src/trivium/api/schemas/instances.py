@@ -1,0 +1,404 @@
+"""Process instances: what they are, what they wait for, where they have been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from trivium.api.durations import iso
+from trivium.api.schemas.incidents import Incident
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
+from trivium.api.variables import presented
+
+if TYPE_CHECKING:
+    from trivium.engine import Engine
+    from trivium.engine.infos import (
+        ElementInfo,
+        InstanceInfo,
+        InstanceTree,
+        JournalEntry,
+        PathStep,
+        WaitInfo,
+    )
+
+_INSTANCE: dict[str, Any] = {
+    "id": AN_ID,
+    "process_definition_id": ANOTHER_ID,
+    "process_definition_key": "invoice",
+    "process_definition_name": "Invoice approval",
+    "process_definition_version": 1,
+    "business_key": "INV-1",
+    "status": "active",
+    "start_time": A_MOMENT,
+    "end_time": None,
+    "duration": None,
+    "started_by": "mary",
+    "super_instance_id": None,
+    "root_instance_id": AN_ID,
+}
+_WAIT: dict[str, Any] = {
+    "kind": "task",
+    "id": ANOTHER_ID,
+    "activity_id": "approve",
+    "why": "the task “Approve the invoice” is open",
+    "released_by": f"a member of accounting: complete task {ANOTHER_ID}",
+    "due": None,
+}
+_ELEMENT: dict[str, Any] = {
+    "activity_id": "approve",
+    "name": "Approve the invoice",
+    "type": "userTask",
+    "status": "active",
+    "execution_id": "3",
+    "process_instance_id": AN_ID,
+    "waits": [_WAIT],
+    "variables": {},
+    "children": [],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """A process instance. `status` is active, suspended, completed or terminated."""
+
+    __pydantic_config__ = shown(**_INSTANCE)
+
+    id: str
+    process_definition_id: str
+    process_definition_key: str
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    status: str
+    start_time: datetime
+    end_time: datetime | None
+    duration: str | None
+    started_by: str | None
+    super_instance_id: str | None
+    root_instance_id: str
+
+    @classmethod
+    def of(cls, info: InstanceInfo) -> Self:
+        return cls(**_members(info))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstancePage(Page[Instance]):
+    """Instances."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Something that is waited for: why, and who or what releases it."""
+
+    __pydantic_config__ = shown(**_WAIT)
+
+    kind: str
+    id: str | None
+    activity_id: str
+    why: str
+    released_by: str
+    due: datetime | None
+
+    @classmethod
+    def of(cls, wait: WaitInfo) -> Self:
+        return cls(
+            kind=wait.kind,
+            id=wait.id,
+            activity_id=wait.element_id,
+            why=wait.why,
+            released_by=wait.released_by,
+            due=wait.due_at,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentActivity:
+    """An innermost open element. `status` is active, or failed where an incident is open."""
+
+    id: str
+    name: str | None
+    type: str
+    status: str
+    process_instance_id: str
+    waits: list[Wait]
+
+    @classmethod
+    def of(cls, element: ElementInfo) -> Self:
+        return cls(
+            id=element.element_id,
+            name=element.name,
+            type=element.kind,
+            status=element.state,
+            process_instance_id=element.instance_id,
+            waits=[Wait.of(wait) for wait in element.waits],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceDetails(Instance):
+    """An instance with its variables, what is open in it and its incidents."""
+
+    __pydantic_config__ = shown(
+        **_INSTANCE,
+        variables={"amount": {"value": 1250, "type": "Integer", "value_info": None}},
+        current_activities=[
+            {
+                "id": "approve",
+                "name": "Approve the invoice",
+                "type": "userTask",
+                "status": "active",
+                "process_instance_id": AN_ID,
+                "waits": [_WAIT],
+            }
+        ],
+        incidents=[],
+    )
+
+    variables: VariablesAnswer
+    current_activities: list[CurrentActivity]
+    incidents: list[Incident]
+
+    @classmethod
+    def read(cls, engine: Engine, instance_id: str, *, plain: bool) -> Self:
+        """Reads an instance; of large variables only the size."""
+        tree = engine.instances.tree(instance_id)
+        sizes = engine.instances.variable_sizes(instance_id)
+        small = [name for name, size in sizes.items() if size is None]
+        large = {name: size for name, size in sizes.items() if size is not None}
+        variables = engine.instances.variables(instance_id, small)
+        return cls(
+            **_members(tree.instance),
+            variables=presented(variables, plain=plain, large=large),
+            current_activities=[CurrentActivity.of(each) for each in _innermost(tree.root)],
+            incidents=[Incident.of(each) for each in engine.incidents.query(instance_id)],
+        )
+
+
+def _innermost(element: ElementInfo | None) -> Iterator[ElementInfo]:
+    if element is None:
+        return
+    if not element.children:
+        yield element
+    for child in element.children:
+        yield from _innermost(child)
+
+
+def _members(info: InstanceInfo) -> dict[str, Any]:
+    return {
+        "id": info.id,
+        "process_definition_id": info.definition_id,
+        "process_definition_key": info.key,
+        "process_definition_name": info.name,
+        "process_definition_version": info.version,
+        "business_key": info.business_key,
+        "status": info.state,
+        "start_time": info.started_at,
+        "end_time": info.ended_at,
+        "duration": None if info.ended_at is None else iso(info.ended_at - info.started_at),
+        "started_by": info.started_by,
+        "super_instance_id": info.parent_id,
+        "root_instance_id": info.root_id,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenElement:
+    """An open element, with what it waits for and what is open inside it."""
+
+    __pydantic_config__ = shown(**_ELEMENT)
+
+    activity_id: str
+    name: str | None
+    type: str
+    status: str
+    execution_id: str
+    process_instance_id: str
+    waits: list[Wait]
+    variables: VariablesAnswer
+    children: list[OpenElement]
+
+    @classmethod
+    def of(cls, element: ElementInfo, *, plain: bool) -> Self:
+        return cls(
+            activity_id=element.element_id,
+            name=element.name,
+            type=element.kind,
+            status=element.state,
+            execution_id=str(element.item),
+            process_instance_id=element.instance_id,
+            waits=[Wait.of(wait) for wait in element.waits],
+            variables=presented(element.variables, plain=plain),
+            children=[cls.of(child, plain=plain) for child in element.children],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """An instance as it stands; `root` is the process itself, null once it has ended."""
+
+    __pydantic_config__ = shown(
+        instance=_INSTANCE,
+        root={
+            **_ELEMENT,
+            "activity_id": "invoice",
+            "name": "Invoice approval",
+            "type": "process",
+            "execution_id": "1",
+            "waits": [],
+            "children": [_ELEMENT],
+        },
+    )
+
+    instance: Instance
+    root: OpenElement | None
+
+    @classmethod
+    def of(cls, tree: InstanceTree, *, plain: bool) -> Self:
+        root = None if tree.root is None else OpenElement.of(tree.root, plain=plain)
+        return cls(instance=Instance.of(tree.instance), root=root)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An element that was entered, and the flow by which the token came."""
+
+    activity_id: str
+    activity_name: str | None
+    activity_type: str | None
+    timestamp: datetime
+    execution_id: str | None
+    process_instance_id: str
+    transition_id: str | None
+
+    @classmethod
+    def of(cls, step: PathStep) -> Self:
+        return cls(
+            activity_id=step.element_id,
+            activity_name=step.name,
+            activity_type=step.kind,
+            timestamp=step.at,
+            execution_id=None if step.item is None else str(step.item),
+            process_instance_id=step.instance_id,
+            transition_id=step.flow_id,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """The elements that an instance and those that it called have entered, in order."""
+
+    __pydantic_config__ = shown(
+        items=[
+            {
+                "activity_id": "received",
+                "activity_name": "Invoice received",
+                "activity_type": "startEvent",
+                "timestamp": A_MOMENT,
+                "execution_id": None,
+                "process_instance_id": AN_ID,
+                "transition_id": None,
+            }
+        ]
+    )
+
+    items: list[Step]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One command, and the events that it caused; each event says in `event` what it is."""
+
+    __pydantic_config__ = shown(
+        sequence=1,
+        timestamp=A_MOMENT,
+        user="mary",
+        command={"command": "start-instance", "definition_id": ANOTHER_ID, "instance_id": AN_ID},
+        events=[{"event": "passed", "element": "received", "scope": 1}],
+    )
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    command: dict[str, Any]
+    events: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, entry: JournalEntry) -> Self:
+        return cls(
+            sequence=entry.seq,
+            timestamp=entry.at,
+            user=entry.actor,
+            command=entry.command,
+            events=list(entry.events),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage(Page[HistoryEntry]):
+    """The journal, from the first entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who did what, and when; `user` is null for what Trivium did by itself."""
+
+    __pydantic_config__ = shown(
+        sequence=2,
+        timestamp=A_MOMENT,
+        user="mary",
+        operation="complete-task",
+        details={"task_id": ANOTHER_ID, "variables": {"approved": True}},
+    )
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    operation: str
+    details: dict[str, Any]
+
+    @classmethod
+    def of(cls, entry: JournalEntry) -> Self:
+        details = {name: value for name, value in entry.command.items() if name != "command"}
+        return cls(
+            sequence=entry.seq,
+            timestamp=entry.at,
+            user=entry.actor,
+            operation=entry.command["command"],
+            details=details,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage(Page[AuditEntry]):
+    """The audit trail, from the first entry."""
+
+
+class StartInstance(BaseModel):
+    """What to start: the newest version of a key, another version of it, or a definition by id."""
+
+    model_config = taken(
+        process_definition_key="invoice",
+        business_key="INV-1",
+        variables={"amount": 1250, "creditor": "Great Pizza"},
+    )
+
+    process_definition_key: str | None = None
+    process_definition_id: str | None = None
+    version: int | None = Field(default=None, ge=1, le=2**31)
+    business_key: str | None = None
+    start_event: str | None = Field(default=None, description="The id of a start event.")
+    variables: GivenVariables = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.process_definition_key is None) == (self.process_definition_id is None):
+            raise ValueError("give either process_definition_key or process_definition_id")
+        if self.process_definition_id is not None and self.version is not None:
+            raise ValueError("a version goes with process_definition_key")
+        return self

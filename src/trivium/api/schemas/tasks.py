@@ -1,0 +1,167 @@
+"""Human tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
+from trivium.api.variables import presented
+
+if TYPE_CHECKING:
+    from trivium.engine import Engine
+    from trivium.engine.infos import TaskInfo
+
+TaskStatus = Literal["created", "assigned", "delegated"]
+
+_TASK: dict[str, Any] = {
+    "id": ANOTHER_ID,
+    "name": "Approve the invoice",
+    "description": None,
+    "process_instance_id": AN_ID,
+    "root_instance_id": AN_ID,
+    "process_definition_id": AN_ID,
+    "process_definition_key": "invoice",
+    "task_definition_key": "approve",
+    "assignee": None,
+    "owner": None,
+    "delegation_state": None,
+    "created": A_MOMENT,
+    "due": None,
+    "follow_up": None,
+    "priority": 50,
+    "status": "created",
+    "suspension_state": "active",
+    "form_key": None,
+    "candidate_users": [],
+    "candidate_groups": ["accounting"],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An open task; `suspension_state` is that of its instance."""
+
+    __pydantic_config__ = shown(**_TASK)
+
+    id: str
+    name: str | None
+    description: str | None
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    process_definition_key: str
+    task_definition_key: str
+    assignee: str | None
+    owner: str | None
+    delegation_state: str | None
+    created: datetime
+    due: datetime | None
+    follow_up: datetime | None
+    priority: int
+    status: TaskStatus
+    suspension_state: Literal["active", "suspended"]
+    form_key: str | None
+    candidate_users: list[str]
+    candidate_groups: list[str]
+
+    @classmethod
+    def of(cls, info: TaskInfo) -> Self:
+        return cls(**_members(info))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage(Page[Task]):
+    """Open tasks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDetails(Task):
+    """A task with the variables that it sees."""
+
+    __pydantic_config__ = shown(
+        **_TASK, variables={"amount": {"value": 1250, "type": "Integer", "value_info": None}}
+    )
+
+    variables: VariablesAnswer
+
+    @classmethod
+    def read(cls, engine: Engine, task_id: str, *, plain: bool) -> Self:
+        """Reads a task."""
+        variables = presented(engine.tasks.variables(task_id), plain=plain)
+        return cls(**_members(engine.tasks.get(task_id)), variables=variables)
+
+
+def _members(info: TaskInfo) -> dict[str, Any]:
+    return {
+        "id": info.id,
+        "name": info.name,
+        "description": info.description,
+        "process_instance_id": info.instance_id,
+        "root_instance_id": info.root_id,
+        "process_definition_id": info.definition_id,
+        "process_definition_key": info.key,
+        "task_definition_key": info.element_id,
+        "assignee": info.assignee,
+        "owner": info.owner,
+        "delegation_state": info.delegation,
+        "created": info.created_at,
+        "due": info.due_at,
+        "follow_up": info.follow_up_at,
+        "priority": info.priority,
+        "status": _status(info),
+        "suspension_state": "suspended" if info.is_suspended else "active",
+        "form_key": info.form.get("key") if isinstance(info.form, dict) else None,
+        "candidate_users": list(info.candidate_users),
+        "candidate_groups": list(info.candidate_groups),
+    }
+
+
+def _status(info: TaskInfo) -> TaskStatus:
+    if info.delegation == "pending":
+        return "delegated"
+    return "created" if info.assignee is None else "assigned"
+
+
+class TaskUser(BaseModel):
+    """Whom it concerns; for claiming, who you are if `X-User` does not say it."""
+
+    model_config = taken(user_id="mary")
+
+    user_id: str | None = None
+
+
+class TaskChanges(BaseModel):
+    """The members that are given are changed; null takes a value away."""
+
+    model_config = taken(priority=80, due="2026-12-24T12:00:00Z")
+
+    name: str | None = None
+    description: str | None = None
+    owner: str | None = None
+    due: AwareDatetime | None = None
+    follow_up: AwareDatetime | None = None
+    priority: int = Field(default=50, ge=0, le=2**31)
+    candidate_users: list[str] = Field(default_factory=list)
+    candidate_groups: list[str] = Field(default_factory=list)
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was given, under the engine's names."""
+        names = {"due": "due_at", "follow_up": "follow_up_at"}
+        given = self.model_dump(exclude_unset=True)
+        return {names.get(name, name): value for name, value in given.items()}
+
+
+class TaskError(BaseModel):
+    """The work ended in a BPMN error, or with `escalation` in an escalation, that the model catches."""
+
+    model_config = taken(error_code="not-an-invoice", error_message="This is an advertisement.")
+
+    error_code: str
+    error_message: str | None = None
+    escalation: bool = False
+    variables: GivenVariables = Field(default_factory=dict)
