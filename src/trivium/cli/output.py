@@ -18,7 +18,7 @@ def console() -> Console:
     """Where people read."""
     from rich.console import Console  # keeps `trivium --help` fast
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False)
 
 
 def print_json(value: Any) -> None:
@@ -52,7 +52,7 @@ def text(cell: Any) -> str:
     if cell is None:
         return "·"
     if isinstance(cell, datetime):
-        return f"{cell.astimezone():%Y-%m-%d %H:%M:%S}"
+        return f"{cell.astimezone():%Y-%m-%d %H:%M}"
     if isinstance(cell, tuple | list):
         return ", ".join(map(str, cell)) or "·"
     return str(cell)

@@ -34,6 +34,7 @@ def show(
         whole = whole_id(engine, "instance", instance)
         found = engine.instances.tree(whole)
         variables = engine.instances.variables(whole)
+        path = engine.instances.path(whole, flows=False)
     if json:
         output.print_json({"tree": found, "variables": variables})
         return
@@ -52,9 +53,8 @@ def show(
         out.print("\n[bold]variables[/]")
         for name, value in sorted(variables.items()):
             out.print(f"  {escape(name)} = {escape(_brief(value))}")
-    elements = [step for step in found.path if step]
     out.print("\n[bold]path[/]")
-    out.print("  " + escape(" → ".join(elements)))
+    out.print("  " + escape(" → ".join(path)))
 
 
 def _add(tree: Tree, element: ElementInfo) -> None:
@@ -72,7 +72,10 @@ def _add_waits(branch: Tree, element: ElementInfo) -> None:
     from rich.markup import escape  # keeps `trivium --help` fast
 
     for wait in element.waits:
-        branch.add(f"{escape(wait.why)}\n[dim]released by[/] {escape(wait.released_by)}")
+        released_by = wait.released_by
+        if wait.id is not None:
+            released_by = released_by.replace(wait.id, output.short(wait.id))
+        branch.add(f"{escape(wait.why)}\n[dim]released by[/] {escape(released_by)}")
 
 
 def _brief(value: object) -> str:

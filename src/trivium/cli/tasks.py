@@ -47,7 +47,7 @@ def tasks(
         )
         for task in found
     ]
-    columns = ("id", "task", "process", "assignee", "candidates", "due", "created")
+    columns = ("id", "task", "process", "assignee", "offered to", "due", "created")
     output.table(columns, rows, "No open tasks.")
 
 

@@ -182,10 +182,10 @@ class Instances:
         root = self._state().elements(row)
         return InstanceTree(instance=_info(row), root=root, path=self.path(instance_id))
 
-    def path(self, instance_id: str) -> tuple[str, ...]:
-        """The elements and flows that the whole tree has been through, in order."""
+    def path(self, instance_id: str, *, flows: bool = True) -> tuple[str, ...]:
+        """The elements and flows (or only elements) that the whole tree has been through, in order."""
         row = self._row(instance_id)
-        return tuple(path_of(self._entries(row["root_id"])))
+        return tuple(path_of(self._entries(row["root_id"]), flows=flows))
 
     def steps(self, instance_id: str) -> tuple[PathStep, ...]:
         """The elements that the whole tree has entered, in order, with time and flow."""

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Definition, Node
 
 
-def path_of(entries: Iterable[JournalEntry]) -> Iterator[str]:
-    """The ids of the elements entered and the flows taken, in order."""
+def path_of(entries: Iterable[JournalEntry], *, flows: bool = True) -> Iterator[str]:
+    """The ids of the elements entered, and of the flows taken unless they are not wanted, in order."""
     for entry in entries:
         for event in entry.events:
             if event["event"] in {"entered", "passed"}:
                 yield event["element"]
-            elif event["event"] == "flow":
+            elif flows and event["event"] == "flow":
                 yield event["flow"]
 
 

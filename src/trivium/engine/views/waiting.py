@@ -28,7 +28,7 @@ def _task(label: str, row: Row) -> tuple[str, str]:
 
 
 def _timer(label: str, row: Row) -> tuple[str, str]:
-    moment = from_ms(row["due_at"]).isoformat()
+    moment = _said(row["due_at"])
     return f"the timer of “{label}” runs", f"the clock, at {moment}"
 
 
@@ -47,7 +47,7 @@ def _async(label: str, row: Row) -> tuple[str, str]:
 
 
 def _retry(label: str, row: Row) -> tuple[str, str]:
-    moment = from_ms(row["due_at"]).isoformat()
+    moment = _said(row["due_at"])
     return f"“{label}” has failed and is tried again", f"the scheduler, at {moment}"
 
 
@@ -75,6 +75,10 @@ def _condition(label: str, _row: Row) -> tuple[str, str]:
 
 def _trigger(label: str, _row: Row) -> tuple[str, str]:
     return f"“{label}” waits for a trigger", "whoever triggers this element instance from outside"
+
+
+def _said(milliseconds: int) -> str:
+    return f"{from_ms(milliseconds):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _ad_hoc(label: str, _row: Row) -> tuple[str, str]:
