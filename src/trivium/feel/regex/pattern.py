@@ -15,6 +15,10 @@ Charge = Callable[[int], None]
 _STEPS_OF_RE = 500
 
 
+def _allow(_length: int) -> None:
+    """Any length is well."""
+
+
 class Pattern:
     """An XPath pattern with its flags; `charge` is called with the steps that a search took."""
 
@@ -55,11 +59,16 @@ class Pattern:
             self._program = assemble(self._tree)
         return search(self._program, text, start, charge)
 
-    def replace(self, text: str, replacement: str, charge: Charge) -> str:
-        r"""The text with each place replaced; `$1` stands for a group, `\$` for a dollar sign."""
+    def replace(
+        self, text: str, replacement: str, charge: Charge, check_length: Charge = _allow
+    ) -> str:
+        r"""The text with each place replaced; `$1` stands for a group, `\$` for a dollar sign.
+
+        `check_length` may refuse the length that the result has got so far.
+        """
         parts = _replacement(replacement, self.groups)
         result: list[str] = []
-        end = 0
+        end, length, checked = 0, 0, 1000
         for found in self.occurrences(text, charge):
             result.append(text[end : found[0]])
             for part in parts:
@@ -68,7 +77,10 @@ class Pattern:
                 elif found[2 * part] >= 0:
                     result.append(text[found[2 * part] : found[2 * part + 1]])
             end = found[1]
-            charge(sum(map(len, result[-len(parts) - 1 :])) // 100)
+            length += sum(map(len, result[-len(parts) - 1 :]))
+            if length > checked:
+                check_length(length)
+                checked = 2 * length
         result.append(text[end:])
         return "".join(result)
 
