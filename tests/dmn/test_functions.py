@@ -87,6 +87,22 @@ def test_a_boxed_function_keeps_the_variables_around_it():
     assert loaded.evaluate("d", {"factor": 3}).value == 12
 
 
+def test_functions_of_a_context_may_call_themselves():
+    boxed = (
+        '<functionDefinition><formalParameter name="n"/>'
+        f"{literal('if n < 2 then 1 else n * the factorial(n - 1)')}</functionDefinition>"
+    )
+    text = literal("function(n) if n < 1 then 0 else n + sum up(n - 1)")
+    body = (
+        f'<context><contextEntry><variable name="the factorial"/>{boxed}</contextEntry>'
+        f'<contextEntry><variable name="sum up"/>{text}</contextEntry>'
+        f"<contextEntry>{literal('[the factorial(5), sum up(4)]')}</contextEntry></context>"
+    )
+    loaded = load(decision("d", body))
+    assert loaded.findings == ()
+    assert loaded.evaluate("d").value == [120, 10]
+
+
 def invocation(function, **bindings):
     made = "".join(
         f'<binding><parameter name="{name}"/>{literal(text)}</binding>'

@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from trivium.dmn import model
+from trivium.dmn import faults, model
 from trivium.dmn.boxed import compile_expression
-from trivium.dmn.boxed.functions import BoxedFunction, Signature, compile_body, signature_of
-from trivium.dmn.model import Definitions, DrgElement, Reference
+from trivium.dmn.boxed.functions import (
+    BoxedFunction,
+    ExternalFunction,
+    Signature,
+    compile_body,
+    signature_of,
+)
+from trivium.dmn.links import Links
+from trivium.dmn.model import Definitions, DrgElement
 from trivium.dmn.names import long_names, names_of
-from trivium.dmn.requirements import CompiledDecision, CompiledInput, Need, cycles_in
+from trivium.dmn.requirements import CompiledDecision, CompiledInput, cycles_in
 from trivium.dmn.scope import Scope, Unit, nothing, typed
 from trivium.dmn.services import Service
 from trivium.dmn.types import ANY, Type, Types
@@ -43,12 +50,16 @@ class CompiledModel:
             for name, other in self.imports
             for inner, kind in other.types.own.items()
         }
+        self.sources: tuple[tuple[str, CompiledModel], ...] = (("", self), *imports)
+        self.links = Links(self)
         self.types: Types = Types(definitions.item_definitions, imported)
         self.members = long_names(definitions, [other for _, other in self.imports])
         self.inputs: dict[str, CompiledInput] = {}
         self.functions: dict[str, Function] = {}
         self.services: dict[str, Service] = {}
         self.decisions: dict[str, CompiledDecision] = {}
+        self._declared = {name for element in definitions.elements for name in names_of(element)}
+        self._declared.update(name for name, _ in self.imports)
         self._compile()
         self.findings.extend(self.types.findings)
 
@@ -60,15 +71,7 @@ class CompiledModel:
             namesake = self._by_name.setdefault(element.name, element)
         if known is not element or namesake is not element:
             what = f"id '{_id(element)}'" if known is not element else f"name '{element.name}'"
-            self.findings.append(
-                Finding(
-                    "dmn/repeated-name",
-                    f"Expected an element of its own for the {what} but there are two",
-                    element.id or element.name,
-                    element.line or None,
-                    "Rename one of them.",
-                )
-            )
+            self.findings.append(faults.repeated_name(what, element))
 
     def _compile(self) -> None:
         for element in self._all(model.InputData):
@@ -84,7 +87,7 @@ class CompiledModel:
             self.services[_id(service)] = compiled
             self.functions[_id(service)] = compiled.function
         for bkm, constants in knowledge:  # now that all exist, for they may call each other
-            constants.update(self._functions_for(bkm.required_knowledge, bkm))
+            constants.update(self.links.functions(bkm.required_knowledge, bkm))
         for decision in self._all(model.Decision):
             self.decisions[_id(decision)] = self._decision(decision)
         for compiled in self.services.values():
@@ -105,60 +108,10 @@ class CompiledModel:
     def _unit(self, element: DrgElement) -> Unit:
         return Unit(element.name, self.types, self.members, self.definitions.expression_language)
 
-    def target(self, reference: Reference, element: DrgElement) -> tuple[str, CompiledModel] | None:
-        """The import name ("" for this model) and the model that an element is found in."""
-        if reference.namespace == self.definitions.namespace and reference.id in self.elements:
-            return "", self
-        for name, other in self.imports:
-            if other.definitions.namespace == reference.namespace and (
-                reference.id in other.elements
-            ):
-                return name, other
-        self.findings.append(
-            Finding(
-                "dmn/unknown-reference",
-                f"Expected an element '{reference.id}' but the model has none",
-                element.name,
-                element.line or None,
-                "Correct the reference, or import the model that the element is in.",
-            )
-        )
-        return None
-
-    def _functions_for(
-        self, references: tuple[Reference, ...], element: DrgElement
-    ) -> dict[str, Any]:
-        """The functions that an element requires, those of imports in a context of their own."""
-        found: dict[str, Any] = {}
-        for reference in references:
-            target = self.target(reference, element)
-            if target is None:
-                continue
-            through, source = target
-            function = source.functions.get(reference.id)
-            if function is None:
-                self._wrong_kind(reference, element, "a knowledge model or decision service")
-                continue
-            within = found.setdefault(through, {}) if through else found
-            for name in names_of(source.elements[reference.id]):
-                within[name] = function
-        return found
-
-    def _wrong_kind(self, reference: Reference, element: DrgElement, expected: str) -> None:
-        self.findings.append(
-            Finding(
-                "dmn/wrong-requirement",
-                f"Expected '{reference.id}' to be {expected}",
-                element.name,
-                element.line or None,
-                "Use the requirement that fits the element.",
-            )
-        )
-
     def _knowledge(self, bkm: model.BusinessKnowledgeModel, constants: dict[str, Any]) -> Function:
         logic = bkm.encapsulated_logic
         unit = self._unit(bkm)
-        scope = Scope(unit, self._names_for(bkm.required_knowledge))
+        scope = Scope(unit, self.links.names(bkm.required_knowledge))
         result = self.result_type(bkm, logic)
         if logic is None:
             return BoxedFunction(bkm.name, Signature((), result), nothing, constants)
@@ -168,7 +121,7 @@ class CompiledModel:
             function: Function = BoxedFunction(bkm.name, signature, body, constants)
         else:
             external = compile_expression(logic, scope)
-            function = ExternalKnowledge(bkm.name, signature, external, constants)
+            function = ExternalFunction(bkm.name, signature, external, constants)
         self._close(unit, is_function=True)
         return function
 
@@ -185,29 +138,10 @@ class CompiledModel:
                 return kind.result if isinstance(kind, FunctionType) else kind
         return ANY
 
-    def _names_for(self, references: tuple[Reference, ...]) -> frozenset[str]:
-        """The names by which required elements are known; unknown references are met later."""
-        names: set[str] = set()
-        for reference in references:
-            if reference.namespace == self.definitions.namespace:
-                element = self.elements.get(reference.id)
-                names.update(names_of(element) if element is not None else ())
-            for name, other in self.imports:
-                if other.definitions.namespace == reference.namespace:
-                    element = other.elements.get(reference.id)
-                    names.update(
-                        (name,) if name else names_of(element) if element is not None else ()
-                    )
-        return frozenset(names)
-
     def _decision(self, decision: model.Decision) -> CompiledDecision:
-        needs = tuple(
-            need
-            for reference in decision.required_information
-            if (need := self._need(reference, decision)) is not None
-        )
+        needs = self.links.needs(decision)
         unit = self._unit(decision)
-        names = self._names_for((*decision.required_information, *decision.required_knowledge))
+        names = self.links.names((*decision.required_information, *decision.required_knowledge))
         kinds = {
             name: need.source.type_of(need.id)
             for need in needs
@@ -216,98 +150,37 @@ class CompiledModel:
         }
         run = compile_expression(decision.expression, Scope(unit, names, kinds))
         kind = self.type_of(_id(decision))
-        by_output = self._named_by_output(unit, needs)
+        by_output = self.links.named_by_output(unit, needs)
         undeclared = self._close(unit)
         return CompiledDecision(
             _id(decision),
             names_of(decision),
             typed(run, kind, f"the decision '{decision.name}'"),
             needs,
-            self._functions_for(decision.required_knowledge, decision),
+            self.links.functions(decision.required_knowledge, decision),
             undeclared,
             by_output,
             kind,
             *_outputs_of(decision.expression),
         )
 
-    def _named_by_output(
-        self, unit: Unit, needs: tuple[Need, ...]
-    ) -> tuple[tuple[str, Need, str | None], ...]:
-        """Names that are outputs of required tables: Camunda 7 puts these into scope."""
-        found = []
-        for need in needs:
-            element = need.source.elements[need.id]
-            table = element.expression if isinstance(element, model.Decision) else None
-            if not isinstance(table, model.DecisionTable):
-                continue
-            for output in table.outputs:
-                line = unit.unknown.pop(output.name, None)
-                if line is not None:
-                    several = len(table.outputs) > 1
-                    found.append((output.name, need, output.name if several else None))
-                    self.findings.append(_named_output(unit, output.name, element.name, line))
-        return tuple(found)
-
-    def _need(self, reference: Reference, decision: model.Decision) -> Need | None:
-        target = self.target(reference, decision)
-        if target is None:
-            return None
-        through, source = target
-        element = source.elements[reference.id]
-        if not isinstance(element, (model.Decision, model.InputData)):
-            self._wrong_kind(reference, decision, "a decision or input data")
-            return None
-        return Need(names_of(element), through, source, reference.id)
-
     def _close(self, unit: Unit, *, is_function: bool = False) -> tuple[str, ...]:
         """Take over what was found; the names that come from the inputs undeclared."""
         self.findings.extend(unit.findings)
         self.tables.extend((unit.element, table) for table in unit.tables)
-        declared = {name for element in self.elements.values() for name in names_of(element)} | {
-            name for name, _ in self.imports
-        }
         undeclared = []
         for name, line in unit.unknown.items():
-            if name in declared or is_function:
-                self.findings.append(_unknown_name(unit, name, line))
+            if name in self._declared or is_function:
+                self.findings.append(faults.unknown_name(unit.element, name, line))
             else:
                 undeclared.append(name)
-                self.findings.append(_undeclared(unit, name, line))
+                self.findings.append(faults.undeclared_input(unit.element, name, line))
         return tuple(undeclared)
 
     def _report_cycles(self) -> None:
         for cycle in cycles_in(self.decisions, self):
-            names = " → ".join(self.decisions[one].name for one in (*cycle, cycle[0]))
-            self.findings.append(
-                Finding(
-                    "dmn/requirement-cycle",
-                    f"Expected decisions that do not require themselves but found {names}",
-                    self.decisions[cycle[0]].name,
-                    self.elements[cycle[0]].line or None,
-                    "Remove one of the requirements.",
-                )
-            )
-
-
-class ExternalKnowledge(Function):
-    """A knowledge model whose logic is an external function, found when it is called."""
-
-    def __init__(
-        self, name: str, signature: Signature, external: Any, constants: dict[str, Any]
-    ) -> None:
-        self.name = name
-        self.parameters = signature.names
-        self.type = signature.type
-        self._signature = signature
-        self._external = external
-        self._constants = constants
-
-    def call(self, arguments: list[Any], state: Any) -> Any:
-        values = self._signature.bound(arguments)
-        function = self._external(self._constants, state)
-        if function is None:
-            return None
-        return self._signature.checked(function.call(values, state), state)
+            names = [self.decisions[one].name for one in (*cycle, cycle[0])]
+            self.findings.append(faults.requirement_cycle(names, self.elements[cycle[0]]))
 
 
 def _outputs_of(expression: model.Expression | None) -> tuple[tuple[str, ...], bool]:
@@ -322,37 +195,3 @@ def _outputs_of(expression: model.Expression | None) -> tuple[tuple[str, ...], b
 
 def _id(element: DrgElement) -> str:
     return element.id or element.name
-
-
-def _unknown_name(unit: Unit, name: str, line: int) -> Finding:
-    return Finding(
-        "dmn/unknown-name",
-        f"Expected a requirement for the name '{name}' but there is none",
-        unit.element,
-        line or None,
-        "Draw the requirement from the element of that name, or correct the name.",
-    )
-
-
-def _named_output(unit: Unit, name: str, decision: str, line: int) -> Finding:
-    return Finding(
-        "dmn/output-as-name",
-        f"Expected the name of the decision '{decision}' but '{name}' is that of its output; it is"
-        " taken for that, as Camunda 7 does",
-        unit.element,
-        line or None,
-        f"Write '{decision}', or name the decision '{name}'.",
-        "warning",
-    )
-
-
-def _undeclared(unit: Unit, name: str, line: int) -> Finding:
-    return Finding(
-        "dmn/undeclared-input",
-        f"Expected input data for the name '{name}' but there is none; it is taken from the inputs"
-        " as it comes",
-        unit.element,
-        line or None,
-        "Add input data of that name and require it.",
-        "warning",
-    )

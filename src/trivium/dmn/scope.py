@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from trivium import feel
+from trivium.dmn.model import Expression
 from trivium.dmn.names import names_read
 from trivium.dmn.namespaces import is_feel
 from trivium.dmn.run import Evaluator
@@ -137,6 +138,12 @@ class Scope(msgspec.Struct, frozen=True):
                 self.unit.unknown.setdefault(name, line)
 
 
+class Compile(Protocol):
+    """How a part of a boxed expression is compiled; the dispatch, which knows all kinds, gives it."""
+
+    def __call__(self, expression: Expression, scope: Scope, /) -> Evaluator: ...
+
+
 def typed(run: Evaluator, kind: Type, what: str) -> Evaluator:
     """The evaluator with its value coerced to the type; null with a warning where it is none."""
     if kind is ANY:
@@ -181,4 +188,4 @@ def unreadable(_variables: dict[str, object], state: State) -> None:
     state.warn("dmn/expression", "Expected an expression that can be read; see the findings")
 
 
-__all__ = ["Scope", "Unit", "described", "nothing", "typed", "unreadable"]
+__all__ = ["Compile", "Scope", "Unit", "described", "nothing", "typed", "unreadable"]

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from trivium.dmn.boxed.functions import Signature
 from trivium.dmn.evaluation import carry_out, taken
-from trivium.dmn.model import DecisionService, Definitions, DrgElement, Reference
-from trivium.dmn.requirements import CompiledDecision, CompiledInput, Place, Plan, plan_for
+from trivium.dmn.links import Links
+from trivium.dmn.model import DecisionService, DrgElement, Reference
+from trivium.dmn.requirements import Place, Plan, plan_for
 from trivium.dmn.run import Run
 from trivium.dmn.types import ANY, Type
 from trivium.errors import Finding
@@ -23,12 +24,8 @@ from trivium.feel.values import Function
 class Home(Protocol):
     """The compiled model that a service stands in."""
 
-    definitions: Definitions
-    elements: dict[str, DrgElement]
-    inputs: dict[str, CompiledInput]
-    decisions: dict[str, CompiledDecision]
-
-    def target(self, reference: Reference, element: DrgElement) -> tuple[str, Any] | None: ...
+    @property
+    def links(self) -> Links: ...
     def result_type(self, element: DrgElement) -> Type: ...
 
 
@@ -56,7 +53,7 @@ class Service:
     def _found(self, references: tuple[Reference, ...]) -> tuple[Place, ...]:
         found = []
         for reference in references:
-            target = self.home.target(reference, self.model)
+            target = self.home.links.target(reference, self.model)
             if target is not None:
                 through, source = target
                 found.append(Place((through,) if through else (), source, reference.id))

@@ -5,29 +5,31 @@ Standard: DMN 1.5, 10.2.2.2 to 10.2.2.4 and 7.3.5 to 7.3.7.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
-from trivium.dmn.model import Context, Expression, ListExpression, Relation
+from trivium.dmn.model import (
+    Context,
+    Expression,
+    FunctionDefinition,
+    ListExpression,
+    LiteralExpression,
+    Relation,
+)
 from trivium.dmn.run import Evaluator, Variables
-from trivium.dmn.scope import Scope, nothing, typed
+from trivium.dmn.scope import Compile, Scope, nothing, typed
 from trivium.feel.state import State
-
-
-class Compile(Protocol):
-    """How a part is compiled; given by the dispatch, which knows all kinds."""
-
-    def __call__(self, expression: Expression, scope: Scope, /) -> Evaluator: ...
 
 
 def compile_context(expression: Context, scope: Scope, compile_part: Compile) -> Evaluator:
     """Entries see those before them; an entry without a name is the result."""
     entries: list[tuple[str | None, Evaluator]] = []
     for entry in expression.entries:
-        run = nothing if entry.expression is None else compile_part(entry.expression, scope)
         if entry.variable is None:
-            entries.append((None, run))
+            entries.append((None, _entry(entry.expression, scope, compile_part)))
             continue
         name = entry.variable.name
+        inner = scope.plus((name,)) if _is_function(entry.expression) else scope
+        run = _entry(entry.expression, inner, compile_part)
         kind = scope.type_of(entry.variable.type_ref, entry.variable.line)
         entries.append((name, typed(run, kind, f"the entry '{name}'")))
         scope = scope.plus((), {name: kind})
@@ -43,6 +45,17 @@ def compile_context(expression: Context, scope: Scope, compile_part: Compile) ->
         return result
 
     return evaluate
+
+
+def _entry(expression: Expression | None, scope: Scope, compile_part: Compile) -> Evaluator:
+    return nothing if expression is None else compile_part(expression, scope)
+
+
+def _is_function(expression: Expression | None) -> bool:
+    """Whether an entry is a function, which may then call itself by its name."""
+    if isinstance(expression, LiteralExpression):
+        return expression.text.lstrip().startswith("function")
+    return isinstance(expression, FunctionDefinition)
 
 
 def compile_list(expression: ListExpression, scope: Scope, compile_part: Compile) -> Evaluator:

@@ -10,7 +10,7 @@ from trivium.dmn.boxed import collections, functions, iteration
 from trivium.dmn.boxed.literal import compile_literal
 from trivium.dmn.model import Expression
 from trivium.dmn.run import Evaluator
-from trivium.dmn.scope import Scope, nothing, typed
+from trivium.dmn.scope import Compile, Scope, nothing, typed
 from trivium.dmn.tables.decision_table import compile_table
 
 
@@ -28,7 +28,7 @@ def compile_expression(expression: Expression | None, scope: Scope) -> Evaluator
     return typed(run, scope.type_of(expression.type_ref, expression.line), "the value")
 
 
-_DISPATCH: Mapping[type, Callable[[Any, Scope, collections.Compile], Evaluator]] = {
+_DISPATCH: Mapping[type, Callable[[Any, Scope, Compile], Evaluator]] = {
     model.Context: collections.compile_context,
     model.ListExpression: collections.compile_list,
     model.Relation: collections.compile_relation,

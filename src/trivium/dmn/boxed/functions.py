@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from trivium.dmn.boxed.collections import Compile
 from trivium.dmn.model import FunctionDefinition, Invocation
 from trivium.dmn.run import Evaluator, Run, Variables
-from trivium.dmn.scope import Scope, described, nothing
+from trivium.dmn.scope import Compile, Scope, described, nothing
 from trivium.dmn.types import ANY, MISSING, Type
 from trivium.feel.compiler.invocation import external_key, invoke
 from trivium.feel.errors import NullResult
@@ -96,6 +95,27 @@ class BoxedFunction(Function):
             state.depth += 1
             if isinstance(state, Run):
                 state.element = outer
+
+
+class ExternalFunction(Function):
+    """A knowledge model whose logic is an external function, which is looked up for each call."""
+
+    def __init__(
+        self, name: str, signature: Signature, find: Evaluator, variables: Variables
+    ) -> None:
+        self.name = name
+        self.parameters = signature.names
+        self.type = signature.type
+        self._signature = signature
+        self._find = find
+        self._variables = variables
+
+    def call(self, arguments: list[Any], state: State) -> Any:
+        values = self._signature.bound(arguments)
+        function = self._find(self._variables, state)
+        if function is None:
+            return None
+        return self._signature.checked(function.call(values, state), state)
 
 
 def signature_of(definition: FunctionDefinition, scope: Scope, result: Type = ANY) -> Signature:

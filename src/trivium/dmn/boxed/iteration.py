@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trivium.dmn.boxed.collections import Compile
 from trivium.dmn.model import Conditional, Expression, Filter, For, Quantified
 from trivium.dmn.run import Evaluator, Variables
-from trivium.dmn.scope import Scope, nothing
+from trivium.dmn.scope import Compile, Scope, nothing
 from trivium.feel.compiler.access import as_list
 from trivium.feel.compiler.iteration import range_items
 from trivium.feel.state import State

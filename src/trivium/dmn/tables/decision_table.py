@@ -10,7 +10,7 @@ from typing import Any
 from trivium import feel
 from trivium.dmn.model import DecisionTable, InputClause, LiteralExpression
 from trivium.dmn.run import MOST_TABLES, Evaluator, Run, Variables
-from trivium.dmn.scope import Scope, described, nothing, typed, unreadable
+from trivium.dmn.scope import Compile, Scope, described, nothing, typed, unreadable
 from trivium.dmn.tables.cells import Column, column_of
 from trivium.dmn.tables.constants import MOMENTS, key_of, kinds_of
 from trivium.dmn.tables.hit_policies import policy_of, without_match
@@ -23,7 +23,7 @@ from trivium.feel.state import State
 class Table:
     """A compiled decision table: its inputs, its index, its outputs."""
 
-    def __init__(self, table: DecisionTable, scope: Scope, compile_part: Any) -> None:
+    def __init__(self, table: DecisionTable, scope: Scope, compile_part: Compile) -> None:
         self.model = table
         self.inputs = tuple(_input(clause, scope, compile_part) for clause in table.inputs)
         self.types = tuple(
@@ -118,7 +118,7 @@ class Table:
         return clause.label or clause.expression.text.strip()
 
 
-def compile_table(table: DecisionTable, scope: Scope, compile_part: Any) -> Evaluator:
+def compile_table(table: DecisionTable, scope: Scope, compile_part: Compile) -> Evaluator:
     """The evaluator of a table."""
     if not table.outputs:
         scope.unit.find(
@@ -133,7 +133,7 @@ def compile_table(table: DecisionTable, scope: Scope, compile_part: Any) -> Eval
     return compiled.evaluate
 
 
-def _input(clause: InputClause, scope: Scope, compile_part: Any) -> Evaluator:
+def _input(clause: InputClause, scope: Scope, compile_part: Compile) -> Evaluator:
     expression = clause.expression
     if not expression.text.strip():
         return nothing
