@@ -12,6 +12,7 @@ from trivium.cli import (
     audit,
     definitions,
     deploy,
+    dmn,
     feel,
     history,
     incidents,
@@ -49,6 +50,7 @@ for module in (
     audit,
     serve,
     feel,
+    dmn,
 ):
     module.register(app)
 

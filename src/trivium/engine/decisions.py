@@ -68,7 +68,7 @@ class DeployedDecisions:
         tag: str | None = None,
         beside: str | None = None,
     ) -> Sequence[Mapping[str, Any]]:
-        """The outputs of a decision: a mapping for each matched rule."""
+        """The outputs of a decision: a mapping for each matched rule, empty ones left out (Camunda 7)."""
         definition = self._definitions.find(
             "decision", key, version=version, tag=tag, beside=beside
         )

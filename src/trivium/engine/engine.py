@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.engine.areas.audit import Audit
+from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
 from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    `definitions`, `instances`, `tasks`, `jobs`, `incidents`, `messages`, `signals` and `audit` are its areas.
+    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`, `signals`
+    and `audit`.
     """
 
     def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
@@ -59,6 +61,7 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
+        self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         self._due = DueJobs(database, self._processor, clock)
         self._handlers = Handlers(self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"

@@ -142,6 +142,18 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     job_id: str | None
 
 
+class EvaluationInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that was asked, by a process or by a user, and what it answered."""
+
+    id: str
+    key: str
+    at: datetime
+    actor: str | None
+    instance_id: str | None
+    element_id: str | None
+    content: dict[str, Any]
+
+
 class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Something that an element waits for: why, and who or what releases it."""
 

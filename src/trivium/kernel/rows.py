@@ -92,6 +92,18 @@ class Incident(msgspec.Struct, gc=False):
     job_id: str | None = None
 
 
+class Evaluation(msgspec.Struct, gc=False):
+    """A decision that an instance asked, with the variables it saw and the outputs it got."""
+
+    id: str
+    instance_id: str
+    element_id: str
+    key: str
+    at: int
+    inputs: dict[str, Any]
+    outputs: list[dict[str, Any]]
+
+
 class InstanceRow(msgspec.Struct, gc=False):
     """A process or case instance; called ones have a parent and share their caller's root."""
 
@@ -114,7 +126,9 @@ class Rows:
     __slots__ = ("added", "changed", "changed_fields", "removed")
 
     def __init__(self) -> None:
-        self.added: dict[str, HumanTask | Job | Subscription | Incident | InstanceRow] = {}
+        self.added: dict[
+            str, HumanTask | Job | Subscription | Incident | Evaluation | InstanceRow
+        ] = {}
         self.changed: dict[str, InstanceRow] = {}
         self.changed_fields: dict[str, dict[str, Any]] = {}
         self.removed: dict[str, str] = {}

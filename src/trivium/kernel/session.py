@@ -9,7 +9,7 @@ from trivium.kernel import commands, evaluation
 from trivium.kernel.decide import Decision, decide, start
 from trivium.kernel.environment import Environment
 from trivium.kernel.ids import IdSource, uuid7
-from trivium.kernel.rows import HumanTask, Incident, InstanceRow, Job, Subscription
+from trivium.kernel.rows import Evaluation, HumanTask, Incident, InstanceRow, Job, Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,6 +240,8 @@ class Session:
         for row_id in decision.rows.removed:
             self.rows.pop(row_id, None)
         for row_id, row in decision.rows.added.items():
+            if isinstance(row, Evaluation):
+                continue
             if isinstance(row, InstanceRow):
                 self.instances[row_id] = (row, tree.root_id)
             else:

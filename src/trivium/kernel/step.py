@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from trivium.errors import EvaluationFailed, TriviumError
 from trivium.kernel import events as happened
 from trivium.kernel.element_instance import ACTIVE, FAILED, ElementInstance
-from trivium.kernel.rows import HumanTask, Incident, InstanceRow, Job, Rows, Subscription, Wait
+from trivium.kernel.rows import (
+    Evaluation,
+    HumanTask,
+    Incident,
+    InstanceRow,
+    Job,
+    Rows,
+    Subscription,
+    Wait,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -392,6 +401,28 @@ class Step:
         self.events.append(happened.ElementTerminated(item.node.id, item.id))
         self.tree.remove(item)
         self.stack.append((operation, scope))
+
+    def note_evaluation(
+        self,
+        item: ElementInstance,
+        key: str,
+        inputs: dict[str, Any],
+        outputs: list[dict[str, Any]],
+    ) -> None:
+        """A decision was asked on behalf of `item`."""
+        row = Evaluation(
+            self.environment.ids.next(),
+            instance_id(item),
+            item.node.id,
+            key,
+            self.now,
+            inputs,
+            outputs,
+        )
+        self.rows.added[row.id] = row
+        self.events.append(
+            happened.Noted("decision-evaluated", item.id, {"key": key, "outputs": outputs})
+        )
 
     # -- instances
 

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, or_, select, union
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
     definitions,
+    evaluations,
     incidents,
     instances,
     jobs,
@@ -194,6 +195,11 @@ def incident(connection: Connection, incident_id: str) -> RowMapping | None:
     """One open incident."""
     statement = _INCIDENTS.where(incidents.c.id == incident_id)
     return connection.execute(statement).mappings().one_or_none()
+
+
+def evaluation_page(connection: Connection, key: str, paging: Paging) -> Sequence[RowMapping]:
+    """What a decision was asked."""
+    return page(connection, select(evaluations), evaluations, [evaluations.c.key == key], paging)
 
 
 def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:

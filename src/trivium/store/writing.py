@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from trivium.kernel import codec
-from trivium.kernel.rows import HumanTask, Incident, InstanceRow, Job, Subscription
+from trivium.kernel.rows import Evaluation, HumanTask, Incident, InstanceRow, Job, Subscription
 from trivium.store import tables
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ _INSERT_INCIDENT = _insert(
     *("id", "root_id", "instance_id", "element_instance", "element_id", "type", "code", "message"),
     *("job_id", "created_at"),
 )
+_INSERT_EVALUATION = _insert(
+    tables.evaluations,
+    *("id", "root_id", "instance_id", "element_id", "key", "at", "actor", "content"),
+)
 _INSERT_JOURNAL = _insert(tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash")
 _INSERT_VALUE = (
     "INSERT INTO large_values (digest, size_bytes, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
@@ -90,6 +94,7 @@ _ORDER = (
     _INSERT_JOB,
     _INSERT_SUBSCRIPTION,
     _INSERT_INCIDENT,
+    _INSERT_EVALUATION,
     _SUSPEND_JOBS,
     _INSERT_JOURNAL,
     _PUT_IDEMPOTENCY,
@@ -211,6 +216,16 @@ class Writing:
             row.created_at,
         )
 
+    def _evaluation(self, row: Evaluation, root_id: str) -> None:
+        content = {"inputs": row.inputs, "outputs": row.outputs}
+        self.evaluation(
+            (row.id, root_id, row.instance_id, row.element_id, row.key, row.at, None), content
+        )
+
+    def evaluation(self, columns: tuple[Any, ...], content: dict[str, Any]) -> None:
+        """A decision was asked: id, root, instance, element, key, time and actor; and what came of it."""
+        self._sends[_INSERT_EVALUATION][columns[0]] = (*columns, codec.encode(content))
+
     def remove(self, row_id: str, kind: str) -> None:
         """Takes a row away."""
         table = "jobs" if kind in _JOB_KINDS else _TABLES.get(kind)
@@ -327,5 +342,6 @@ _ADD: dict[type, Any] = {
     HumanTask: Writing._task,  # noqa: SLF001
     Job: Writing._job,  # noqa: SLF001
     Subscription: Writing._subscription,  # noqa: SLF001
+    Evaluation: Writing._evaluation,  # noqa: SLF001
     Incident: Writing._incident,  # noqa: SLF001
 }

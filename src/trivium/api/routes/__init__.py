@@ -1,6 +1,7 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
+    decisions,
     definitions,
     events,
     health,
@@ -17,5 +18,6 @@ ROUTERS = (
     events.router,
     jobs.router,
     incidents.router,
+    decisions.router,
     health.router,
 )

@@ -5,6 +5,7 @@ has `root_id`, so that it can be partitioned or distributed by it.
 """
 
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
+from trivium.store.tables.evaluations import evaluations
 from trivium.store.tables.instances import instances, pages, values
 from trivium.store.tables.journal import idempotency, journal
 from trivium.store.tables.metadata import metadata
@@ -20,6 +21,7 @@ from trivium.store.tables.waiting import (
 __all__ = [
     "definitions",
     "deployments",
+    "evaluations",
     "idempotency",
     "incidents",
     "instances",

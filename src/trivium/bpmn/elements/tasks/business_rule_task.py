@@ -88,7 +88,9 @@ class BusinessRuleTask(ServiceTask):
             tag = str(step.value(self.tag, item))
         beside = item.node.definition.id if self.binding == "deployment" else None
         variables = visible_variables(item)
-        return decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
+        outputs = decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
+        step.note_evaluation(item, key, variables, [dict(row) for row in outputs])
+        return outputs
 
     def _mapped(self, outputs: Sequence[Mapping[str, Any]]) -> Any:
         """The outputs as `mapDecisionResult` wants them (Camunda 7)."""

@@ -53,6 +53,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deployments")),
     )
     op.create_table(
+        "evaluations",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("root_id", sa.Text(), nullable=True),
+        sa.Column("instance_id", sa.Text(), nullable=True),
+        sa.Column("element_id", sa.Text(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
+    )
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluations_instance_id"), ["instance_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_evaluations_key_id"), ["key", "id"], unique=False)
+
+    op.create_table(
         "idempotency",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
@@ -354,6 +373,11 @@ def downgrade() -> None:
 
     op.drop_table("incidents")
     op.drop_table("idempotency")
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluations_key_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluations_instance_id"))
+
+    op.drop_table("evaluations")
     op.drop_table("deployments")
     with op.batch_alter_table("definitions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_definitions_kind_key_latest"))
