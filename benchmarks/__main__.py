@@ -24,7 +24,8 @@ def main() -> int:
     if unknown:
         print(f"Expected some of {', '.join(_found())}, but found {', '.join(sorted(unknown))}.")
         return 2
-    console = Console(soft_wrap=True, stderr=options.json)
+    wide = None if sys.stdout.isatty() else 150
+    console = Console(width=wide, stderr=options.json)
     results: dict[str, list[dict[str, Any]]] = {}
     for name in options.names or _found():
         console.print(f"[dim]measuring {name} …[/]")

@@ -62,7 +62,7 @@ def _item_row(tree: Tree, item: ElementInstance) -> list[Any]:
         item.data,
         list(item.waits.values()) if item.waits else None,
         item.tokens,
-        item.joins,
+        item.joins or None,
         item.kids,
         apart,
     ]
