@@ -74,6 +74,16 @@ def test_a_knowledge_model_sees_its_parameters_alone():
     assert loaded.evaluate("d", {"x": 1}).value is None
 
 
+def test_functions_of_the_context_may_be_called_by_name():
+    loaded = load(
+        knowledge("f", ["x"], literal("rate(x)")),
+        decision("d", literal("f(2) + rate(1)"), knowledge=["f"]),
+    )
+    assert {finding.severity for finding in loaded.findings} == {"warning"}
+    context = feel.Context(functions={"rate": lambda x: x * 100})
+    assert loaded.evaluate("d", {}, context).value == 300
+
+
 def test_a_boxed_function_keeps_the_variables_around_it():
     function = (
         '<functionDefinition><formalParameter name="n" typeRef="number"/>'

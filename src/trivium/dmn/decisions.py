@@ -139,8 +139,8 @@ class Model:
         found = self._find(service, self.compiled.services, "dmn/no-such-service", self.services)
         signature = found.function.signature
         run = Run(_CONTEXT if context is None else context)
-        values = self._arguments(signature.names, signature.kinds, inputs or {}, run)
         try:
+            values = self._arguments(signature.names, signature.kinds, inputs or {}, run)
             slots = found.evaluate(values, run)
             value = signature.checked(found.result(slots), run)
         except RecursionError:
@@ -169,8 +169,8 @@ class Model:
         )
         run = Run(_CONTEXT if context is None else context)
         given = arguments or {}
-        values = [feel.from_python(given.get(name)) for name in found.parameters]
         try:
+            values = [feel.from_python(given.get(name)) for name in found.parameters]
             value = invoke(found, values, None, run, 0)
         except RecursionError:
             raise ExpressionLimit("depth", run.limits.depth) from None

@@ -170,8 +170,11 @@ class CompiledModel:
         self.tables.extend((unit.element, table) for table in unit.tables)
         undeclared = []
         for name, line in unit.unknown.items():
-            if name in self._declared or is_function:
+            if name in self._declared:
                 self.findings.append(faults.unknown_name(unit.element, name, line))
+            elif is_function:  # may be a function that the evaluation's context brings
+                fault = faults.unknown_name(unit.element, name, line, "warning")
+                self.findings.append(fault)
             else:
                 undeclared.append(name)
                 self.findings.append(faults.undeclared_input(unit.element, name, line))

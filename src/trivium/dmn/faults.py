@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trivium.dmn.model import DrgElement
-from trivium.errors import Finding
+from trivium.errors import Finding, Severity
 
 
 def unknown_reference(wanted: str, element: DrgElement) -> Finding:
@@ -46,13 +46,14 @@ def requirement_cycle(names: list[str], element: DrgElement) -> Finding:
     )
 
 
-def unknown_name(element: str, name: str, line: int) -> Finding:
+def unknown_name(element: str, name: str, line: int, severity: Severity = "error") -> Finding:
     return Finding(
         "dmn/unknown-name",
         f"Expected a requirement for the name '{name}' but there is none",
         element,
         line or None,
         "Draw the requirement from the element of that name, or correct the name.",
+        severity,
     )
 
 
