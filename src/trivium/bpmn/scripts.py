@@ -18,6 +18,7 @@ class SandboxedScript:
     __slots__ = ("language", "script_language", "source")
 
     is_constant = False
+    needs_context = True
     free_names: frozenset[str] = frozenset()
 
     def __init__(self, source: str, script_language: str) -> None:

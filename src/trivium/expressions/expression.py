@@ -38,6 +38,10 @@ class Expression(Protocol):
     def is_constant(self) -> bool:
         """Whether its value is the same wherever it is evaluated."""
 
+    @property
+    def needs_context(self) -> bool:
+        """Whether it may look at anything besides variables: who makes contexts can save the work."""
+
     def evaluate(self, variables: Variables, context: Any = None) -> Any:
         """Its value for these variables.
 
@@ -56,6 +60,7 @@ class Constant:
 
     free_names: frozenset[str] = frozenset()
     is_constant = True
+    needs_context = False
 
     def __init__(self, source: str, value: Any, language: Language) -> None:
         self.source = source
@@ -72,7 +77,7 @@ class Constant:
 class FeelExpression:
     """A FEEL expression; evaluating it costs nothing beyond FEEL itself."""
 
-    __slots__ = ("compiled", "evaluate", "free_names", "source")
+    __slots__ = ("compiled", "evaluate", "free_names", "needs_context", "source")
 
     language: Language = "feel"
     is_constant = False
@@ -81,6 +86,7 @@ class FeelExpression:
         self.source = source
         self.compiled = compiled
         self.free_names = compiled.free_names
+        self.needs_context = compiled.needs_context
         self.evaluate = compiled.evaluate
 
     def __repr__(self) -> str:

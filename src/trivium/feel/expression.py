@@ -43,6 +43,11 @@ class Expression:
         self._slots = [None] * (unit.size - FIRST_SLOT)
         self._needs_state = unit.needs_state
 
+    @property
+    def needs_context(self) -> bool:
+        """Whether it looks at more than variables: the clock, functions, limits."""
+        return self._needs_state
+
     def evaluate(
         self, variables: Variables, context: Context | None = None, *, input_value: Any = None
     ) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +21,32 @@ def context(language: str, step: Step, item: ElementInstance) -> Any:
     if language == "feel":
         found = step.scratch.get(0)
         if found is None:
-            found = step.scratch[0] = feel.Context(now=DateTime.from_python(from_ms(step.now)))
+            found = step.scratch[0] = feel.Context(now=_now(step))
         return found
     if language == "juel":
-        roots = {
-            "execution": _execution(step, item),
-            "task": _task(item),
-            "authenticatedUserId": step.user,
-        }
-        return expressions.Context(roots=roots, now=DateTime.from_python(from_ms(step.now)))
+        return expressions.Context(roots=_Roots(step, item), now=partial(_now, step))
     return _Sandbox(step, item)
+
+
+def _now(step: Step) -> DateTime:
+    return DateTime.from_python(from_ms(step.now))
+
+
+class _Roots(Mapping[str, Any]):
+    """The objects that JUEL models know, each made when it is asked for."""
+
+    def __init__(self, step: Step, item: ElementInstance) -> None:
+        self._step = step
+        self._item = item
+
+    def __getitem__(self, name: str) -> Any:
+        return _ROOTS[name](self._step, self._item)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ROOTS)
+
+    def __len__(self) -> int:
+        return len(_ROOTS)
 
 
 def _execution(step: Step, item: ElementInstance) -> expressions.HostObject:
@@ -67,7 +84,7 @@ def _has(item: ElementInstance, name: str) -> bool:
     return item.get(name, absent) is not absent
 
 
-def _task(item: ElementInstance) -> expressions.HostObject:
+def _task(_step: Step, item: ElementInstance) -> expressions.HostObject:
     """`task`, for expressions of user tasks."""
     return expressions.HostObject(
         "task",
@@ -79,6 +96,17 @@ def _task(item: ElementInstance) -> expressions.HostObject:
             "owner": item.recall("owner"),
         },
     )
+
+
+def _user(step: Step, _item: ElementInstance) -> str | None:
+    return step.user
+
+
+_ROOTS: dict[str, Callable[[Step, ElementInstance], Any]] = {
+    "execution": _execution,
+    "task": _task,
+    "authenticatedUserId": _user,
+}
 
 
 class _Sandbox:

@@ -223,6 +223,8 @@ class Step:
         Raises:
             EvaluationFailed: it has none; the loop makes an incident of it.
         """
+        if not expression.needs_context:
+            return expression.evaluate(item)
         return expression.evaluate(item, self.environment.context(expression.language, self, item))
 
     def is_true(self, condition: Expression, item: ElementInstance) -> bool:

@@ -27,6 +27,7 @@ class JuelExpression:
 
     language: Language = "juel"
     is_constant = False
+    needs_context = True
 
     def __init__(self, source: str, run: Run, free_names: Iterable[str]) -> None:
         self.source = source
