@@ -191,7 +191,7 @@ def _driven(
         check=True,
         timeout=300,
     )
-    return json.loads(done.stdout.strip().splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(done.stdout.strip().splitlines()[-1])  # type: ignore[no-any-return]  # JSON
 
 
 def run(*, with_peers: bool = True) -> list[dict[str, Any]]:
@@ -203,7 +203,7 @@ def run(*, with_peers: bool = True) -> list[dict[str, Any]]:
     rules = random_rules(RULES)
     work = {"rules": rules, "contexts": contexts, "inputs": INPUTS, "seconds": PEER_SECONDS}
     peers: list[tuple[str, Callable[[], dict[str, Any]]]] = [
-        (name, lambda name=name, package=package: _python_peer(name, package, work))  # type: ignore[misc]
+        (name, lambda name=name, package=package: _python_peer(name, package, work))  # type: ignore[misc]  # bound now, of known types
         for name, package in PEERS.items()
     ]
     peers.append(("dmn-eval-js", lambda: _javascript_peer(work)))

@@ -195,7 +195,6 @@ def written(value: Any) -> str:
     """A value as FEEL writes it."""
     if isinstance(value, str):
         return f'"{value}"'
-    if value is None or isinstance(value, bool) or key_of(value) is None:
-        return feel.string_of(value)
+    key = key_of(value)
     text = feel.string_of(value)
-    return text if key_of(value).kind == "number" else f'@"{text}"'  # type: ignore[union-attr]
+    return text if key is None or key.kind in {"number", *UNORDERED} else f'@"{text}"'
