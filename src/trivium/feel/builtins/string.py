@@ -145,7 +145,11 @@ def replace(state: State, text: str, regex: str, replacement: str, flags: str | 
     `replace("abcd", "(ab)|(a)", "[1=$1][2=$2]") = "[1=ab][2=]cd"`
     `replace("abracadabra", "bra", "*") = "a*cada*"`
     """
-    result = _by_pattern(regex, flags, lambda found: found.replace(text, replacement, state.charge))
+    result = _by_pattern(
+        regex,
+        flags,
+        lambda found: found.replace(text, replacement, state.charge, state.check_characters),
+    )
     state.check_characters(len(result))
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from trivium.feel.regex.nodes import InvalidPattern
 from trivium.feel.regex.syntax import Syntax
 
 Charge = Callable[[int], None]
+_special = re.compile(r"[\\$]")
 # so many steps of Python's `re` take about as long as one of ours
 _STEPS_OF_RE = 500
 
@@ -99,20 +101,20 @@ def _replacement(text: str, groups: int) -> list[str | int]:
     """Plain parts and numbers of groups."""
     parts: list[str | int] = []
     at = 0
-    while at < len(text):
-        char, following = text[at], text[at + 1 : at + 2]
-        at += 1
-        if char == "\\":
-            if following not in ("\\", "$"):
-                raise InvalidPattern("Expected `\\\\` or `\\$` in the replacement")
-            parts.append(following)
-            at += 1
-        elif char == "$":
+    for special in _special.finditer(text):
+        if special.start() < at:  # the second character of an escape
+            continue
+        parts.append(text[at : special.start()])
+        at = special.end()
+        if special.group() == "$":
             number, at = _group_number(text, at, groups)
             parts.append(number if number <= groups else "")
+        elif text[at : at + 1] in ("\\", "$"):
+            parts.append(text[at])
+            at += 1
         else:
-            parts.append(char)
-    return parts
+            raise InvalidPattern("Expected `\\\\` or `\\$` in the replacement")
+    return [part for part in (*parts, text[at:]) if part != ""]
 
 
 def _group_number(text: str, at: int, groups: int) -> tuple[int, int]:
