@@ -4,6 +4,7 @@ import pytest
 
 from trivium import feel
 
+SHARED = "(for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]])[-1]"
 ENDLESS = {
     "steps": [
         "for i in 1..10**9 return i",
@@ -23,8 +24,20 @@ ENDLESS = {
         "(function(f) f(f))(function(f) f(f))",
         "sort([2, 1], function(a, b) (function(f) f(f))(function(f) f(f)))",
     ],
+    # lists that share what is nested in them are small, but stand for endless values
     "items": [
-        "for i in 1..30 return if i = 1 then [1, 2] else concatenate(partial[-1], partial[-1])"
+        "for i in 1..30 return if i = 1 then [1, 2] else concatenate(partial[-1], partial[-1])",
+        SHARED,
+        (
+            "{a: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], b: [a, a, a, a, a, a, a, a, a, a], "
+            "c: [b, b, b, b, b, b, b, b, b, b], d: [c, c, c, c, c, c, c, c, c, c], "
+            "e: [d, d, d, d, d, d, d, d, d, d], f: [e, e, e, e, e, e, e, e, e, e]}.f"
+        ),
+        f"string({SHARED})",
+        f"{{a: {SHARED}, b: {SHARED}, c: a = b}}.c",
+        f"list contains([{SHARED}], {SHARED})",
+        f"{SHARED} instance of list<list<list<list<list<Any>>>>>",
+        f"(function(a: list<list<Any>>) 1)({SHARED})",
     ],
     "characters": [
         'for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1]',

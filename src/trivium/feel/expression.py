@@ -33,7 +33,15 @@ class Variables(Protocol):
 class Expression:
     """A compiled expression or a cell of unary tests; may be used by several threads at once."""
 
-    __slots__ = ("_needs_state", "_run", "_slots", "free_names", "source", "tree")
+    __slots__ = (
+        "_makes_containers",
+        "_needs_state",
+        "_run",
+        "_slots",
+        "free_names",
+        "source",
+        "tree",
+    )
 
     def __init__(self, source: str, node: tree.Node, run: Run, unit: Unit) -> None:
         self.source = source
@@ -42,6 +50,7 @@ class Expression:
         self._run = run
         self._slots = [None] * (unit.size - FIRST_SLOT)
         self._needs_state = unit.needs_state
+        self._makes_containers = unit.makes_containers
 
     @property
     def needs_context(self) -> bool:
@@ -67,9 +76,12 @@ class Expression:
             frame += self._slots
             frame[FIRST_SLOT] = input_value
         try:
-            return self._run(frame)
+            result = self._run(frame)
         except RecursionError:
             raise ExpressionLimit("depth", state.limits.depth) from None
+        if self._makes_containers:
+            state.weigh(result)
+        return result
 
     def run(self, variables: Variables, state: State, input_value: Any = None) -> Any:
         """The value, as part of an evaluation that is under way and whose `state` it shares.

@@ -90,15 +90,18 @@ class UserFunction(Function):
         frame = self._frame.copy()
         frame[1] = state
         for (slot, kind), argument in zip(definition.slots, arguments, strict=True):
-            frame[slot] = argument if kind is None else coerced(argument, kind)
+            frame[slot] = argument if kind is None else coerced(argument, kind, state)
         state.enter(definition.cost)
         result = definition.body(frame)
         state.depth += 1
         return result
 
 
-def coerced(argument: Any, kind: Type) -> Any:
+def coerced(argument: Any, kind: Type, state: State) -> Any:
     """The argument as one of the type; `NullResult` if it is none."""
+    if kind is ANY:
+        return argument
+    state.weigh(argument)
     result = kind.coerce(argument)
     if result is MISSING:
         raise NullResult(
@@ -143,7 +146,9 @@ class PythonFunction(Function):
         if self._takes_any_number:
             checked = arguments
         elif len(arguments) == len(self._kinds):
-            checked = list(map(coerced, arguments, self._kinds))
+            checked = [
+                coerced(a, kind, state) for a, kind in zip(arguments, self._kinds, strict=True)
+            ]
         else:
             raise NullResult(
                 f"Expected {len(self.parameters)} arguments for {self.name} "

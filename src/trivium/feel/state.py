@@ -18,10 +18,10 @@ class Limits:
     """How much one evaluation may use; passing one raises `feel.ExpressionLimit`.
 
     `steps` counts what is done again and again: passes of loops and filters and calls of functions
-    (one, and one more for each eight parts of what is repeated), and items and characters (by the
-    hundred) that functions go through; a million takes about a second. `depth` is that of functions
-    calling functions; `items` and `characters` bound the length of each list and string that is
-    made.
+    (one, and one more for each eight parts of what is repeated), and what functions and comparisons
+    go through (one for eight items or a hundred characters); a million takes a second or two.
+    `depth` is that of functions calling functions; `characters` bounds the length of each string
+    that is made, `items` that of each list, and of each result with all that is nested in it.
     """
 
     steps: int = 1_000_000
@@ -31,6 +31,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+_CONTAINERS = (list, dict)
 
 
 @dataclass(slots=True)
@@ -72,6 +73,35 @@ class State:
 
     def out_of_steps(self) -> ExpressionLimit:
         return ExpressionLimit("steps", self.limits.steps)
+
+    def charge_for(self, value: Any) -> None:
+        """Take the steps of going through a value once, without what is nested in it."""
+        kind = type(value)
+        if kind is str:
+            self.charge(len(value) >> 7)
+        elif kind is list or kind is dict:
+            self.charge(len(value) >> 3)
+
+    def weigh(self, value: Any) -> None:
+        """Refuse a value that holds more items than allowed in all, and charge for the others.
+
+        Lists may share what is nested in them, so that a small one can stand for an endless text.
+        """
+        kind = type(value)
+        if kind is not list and kind is not dict:
+            return
+        count = 0
+        pending = [value]
+        while pending:
+            part = pending.pop()
+            count += len(part)
+            if count > self.items:
+                raise ExpressionLimit("items", self.items)
+            inner = part.values() if type(part) is dict else part
+            kinds = set(map(type, inner))
+            if list in kinds or dict in kinds:
+                pending.extend(item for item in inner if type(item) in _CONTAINERS)
+        self.charge(count >> 3)
 
     def check_items(self, count: int) -> None:
         """Refuse a list of more items than allowed, and charge for making it."""

@@ -142,6 +142,7 @@ def stddev(state: State, items: Items) -> Number:
     `stddev([47]) = null`
     """
     numbers = _numbers(state, items)
+    state.charge(len(numbers))
     if len(numbers) < 2:  # noqa: PLR2004  # one number has no deviation
         raise NullResult("Expected at least two numbers")
     average = Decimal(divide(_total(numbers), len(numbers)))

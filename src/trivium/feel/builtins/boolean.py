@@ -4,6 +4,7 @@ from typing import Any
 
 from trivium.feel.builtins.registry import builtin
 from trivium.feel.numbers import is_number
+from trivium.feel.state import State
 from trivium.feel.temporal import DateTime, Time
 from trivium.feel.values import equal
 
@@ -19,13 +20,14 @@ def negation(negand: bool) -> bool:  # noqa: FBT001  # FEEL passes by position
 
 
 @builtin("is", "value1", "value2")
-def is_same(value1: Any, value2: Any) -> bool:
+def is_same(state: State, value1: Any, value2: Any) -> bool:
     """Whether both are the same element of FEEL's domain: equal, and of one kind and zone.
 
     `is(1, 1.0) = true`
     `is(1, "1") = false`
     `is(@"10:30:00Z", @"11:30:00+01:00") = false`
     """
+    state.weigh(value1)
     return _identical(value1, value2)
 
 

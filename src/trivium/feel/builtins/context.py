@@ -42,6 +42,7 @@ def get_entries(state: State, m: Entries) -> list[Any]:
     `get entries({a: 1}) = [{key: "a", value: 1}]`
     """
     state.check_items(len(m))
+    state.charge(len(m))
     return [{"key": key, "value": value} for key, value in m.items()]
 
 
@@ -106,6 +107,7 @@ def context_merge(state: State, contexts: Items) -> dict[str, Any]:
     for context in contexts:
         if type(context) is not dict:
             raise NullResult(f"Expected a list of contexts but it holds {kind_of(context)}")
+        state.charge(len(context))
         result.update(context)
         state.check_items(len(result))
     return result

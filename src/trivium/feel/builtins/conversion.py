@@ -25,7 +25,7 @@ _number = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})
 _LONGEST_NUMBER = 400
 
 
-@builtin("date", "from")
+@builtin("date", "from", cost=3)
 def date_from(value: str | Date | DateTime) -> Date:
     """The date of a string, or the date part of a date and time.
 
@@ -46,7 +46,7 @@ def date_of(year: Number, month: Number, day: Number) -> Date:
     return Date(int(year), int(month), int(day))
 
 
-@builtin("date and time", "from")
+@builtin("date and time", "from", cost=3)
 def date_and_time_from(value: str | DateTime | Date) -> DateTime:
     """The date and time of a string; a date alone is its midnight.
 
@@ -66,7 +66,7 @@ def date_and_time_of(date: Date | DateTime, time: Time) -> DateTime:
     return DateTime(date if isinstance(date, Date) else date.date, time)
 
 
-@builtin("time", "from")
+@builtin("time", "from", cost=3)
 def time_from(value: str | Time | DateTime | Date) -> Time:
     """The time of a string, or the time part of a date and time; of a date it is midnight UTC.
 
@@ -122,12 +122,13 @@ def string_from(state: State, value: Any) -> str | None:
     """
     if value is None:
         return None
+    state.weigh(value)
     text = string_of(value)
     state.check_characters(len(text))
     return text
 
 
-@builtin("duration", "from")
+@builtin("duration", "from", cost=3)
 def duration_from(
     value: str | DaysTimeDuration | YearsMonthsDuration,
 ) -> DaysTimeDuration | YearsMonthsDuration:

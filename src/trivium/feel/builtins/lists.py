@@ -22,7 +22,7 @@ def list_contains(state: State, items: Items, element: Any) -> bool:
 
     `list contains([1, 2, 3], 2) = true`
     """
-    state.charge(len(items) // 10)
+    state.weigh(items)
     return any(equal(item, element) for item in items)
 
 
@@ -136,18 +136,20 @@ def index_of(state: State, items: Items, match: Any) -> list[int]:
 
     `index of([1, 2, 3, 2], 2) = [2, 4]`
     """
-    state.charge(len(items) // 10)
+    state.weigh(items)
     return [at for at, item in enumerate(items, 1) if equal(item, match)]
 
 
 def _distinct(state: State, items: list[Any]) -> list[Any]:
     """The first of each that are equal; plain values are told apart by hash."""
+    state.charge(len(items))
     seen: set[Any] = set()
     result: list[Any] = []
     others: list[Any] = []
     for item in items:
         if type(item) in (list, dict) or isinstance(item, Function):
-            state.charge(len(others))
+            for _ in others:
+                state.weigh(item)
             if not any(equal(item, other) for other in others):
                 others.append(item)
                 result.append(item)

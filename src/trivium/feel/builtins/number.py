@@ -145,7 +145,7 @@ def modulo(dividend: Number, divisor: Number) -> Number:
     return canonical(rest)
 
 
-@builtin("sqrt", "number")
+@builtin("sqrt", "number", cost=2)
 def sqrt(number: Number) -> Number:
     """The square root; null of a negative number.
 
@@ -157,7 +157,7 @@ def sqrt(number: Number) -> Number:
     return canonical(CONTEXT.sqrt(Decimal(number)))
 
 
-@builtin("log", "number")
+@builtin("log", "number", cost=15)
 def log(number: Number) -> Number:
     """The natural logarithm; null of zero and below.
 
@@ -168,7 +168,7 @@ def log(number: Number) -> Number:
     return canonical(CONTEXT.ln(Decimal(number)))
 
 
-@builtin("exp", "number")
+@builtin("exp", "number", cost=8)
 def exp(number: Number) -> Number:
     """Euler's number to that power.
 

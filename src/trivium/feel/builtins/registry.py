@@ -128,6 +128,7 @@ class Overload(Struct, frozen=True):
     required: int
     collects: str
     takes_state: bool
+    cost: int
     documentation: str
 
     def convert(self, at: int) -> Convert:
@@ -182,11 +183,12 @@ class Overload(Struct, frozen=True):
 
 
 def builtin(
-    name: str, *parameters: str, collects: str = ""
+    name: str, *parameters: str, collects: str = "", cost: int = 1
 ) -> Callable[[Callable[..., Any]], Overload]:
     """Declare a built-in: its FEEL name and the FEEL names of its parameters.
 
-    A first Python parameter named `state` gets the `State` and has no FEEL name. A parameter that
+    `cost` is how many steps each argument takes where the call is repeated. A first Python
+    parameter named `state` gets the `State` and has no FEEL name. A parameter that
     older editions of the standard named otherwise is given as `new|old`.
     """
 
@@ -208,6 +210,7 @@ def builtin(
             sum(not parameter.is_optional for parameter in declared),
             collects,
             "state" in hints,
+            cost,
             inspect.getdoc(target) or "",
         )
 

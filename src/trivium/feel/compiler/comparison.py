@@ -16,6 +16,7 @@ from trivium.feel.numbers import is_number
 from trivium.feel.state import QUIET, State
 from trivium.feel.values import Range, compare, equal, kind_of
 
+_CONTAINERS = (list, dict)
 _ORDER: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -26,6 +27,7 @@ _ORDER: dict[str, Callable[[int, int], bool]] = {
 
 def ordered(symbol: str, left: Any, right: Any, state: State, offset: int) -> bool | None:
     """`left symbol right`; null with a warning if the two have no order."""
+    state.charge_for(left)
     order = compare(left, right)
     if order is None:
         state.warn(
@@ -40,6 +42,8 @@ def ordered(symbol: str, left: Any, right: Any, state: State, offset: int) -> bo
 
 def equals(left: Any, right: Any, state: State, offset: int) -> bool | None:
     """`left = right`; null with a warning if they are of different kinds."""
+    state.charge_for(left)
+    state.weigh(left)
     result = equal(left, right)
     if result is None:
         state.warn(
@@ -165,8 +169,10 @@ def matches(subject: Any, test: Any, state: State, offset: int) -> bool | None:
         return result
     if kind is list:
         state.charge(len(test))
+        if type(subject) in _CONTAINERS:
+            state.weigh(test)
         return _in_list(subject, test)
-    return equal(subject, test)
+    return equals(subject, test, state, offset)
 
 
 def _in_list(subject: Any, items: list[Any]) -> bool:

@@ -26,6 +26,7 @@ def compile_invalid_literal(_unit: Unit, node: tree.InvalidLiteral) -> Code:
 
 def compile_list(unit: Unit, node: tree.ListLiteral) -> Code:
     """A list."""
+    unit.makes_containers = True
     codes = [unit.compile(item) for item in node.items]
     runs = tuple(code.run for code in codes)
     # made anew each time, since who gets it may change it
@@ -37,6 +38,7 @@ def compile_list(unit: Unit, node: tree.ListLiteral) -> Code:
 
 def compile_context(unit: Unit, node: tree.ContextLiteral) -> Code:
     """A context; each entry sees those before it."""
+    unit.makes_containers = True
     scope = unit.open()
     entries: list[tuple[str, int, Run]] = []
     for entry in node.entries:
@@ -132,7 +134,13 @@ def compile_instance_of(unit: Unit, node: tree.InstanceOf) -> Code:
     value = unit.compile(node.value).run
     wanted = type_of(node.type, unit)
     if is_known(node.type, unit):
-        return Code(lambda frame: wanted.has(value(frame)), is_test=True)
+
+        def is_instance(frame: list[Any]) -> bool:
+            found = value(frame)
+            frame[STATE].weigh(found)
+            return wanted.has(found)
+
+        return Code(is_instance, is_test=True)
     offset = node.type.start
 
     def run(frame: list[Any]) -> None:

@@ -28,6 +28,7 @@ def compile_invocation(unit: Unit, node: tree.Invocation) -> Code:
         if builtin is not None and node.names is None:
             return _builtin_call(unit, node, builtin)
     unit.needs_state = True
+    unit.makes_containers = True
     return _dynamic_call(unit, node)
 
 
@@ -37,7 +38,11 @@ def _builtin_call(unit: Unit, node: tree.Invocation, builtin: Builtin) -> Code:
     fitting = [overload for overload in builtin.overloads if overload.fits(len(arguments))]
     uses_state = not fitting or any(overload.takes_state for overload in fitting)
     unit.needs_state |= uses_state
+    unit.makes_containers |= uses_state
     runs = tuple(argument.run for argument in arguments)
+    if unit.is_repeated:
+        cost = max((overload.cost for overload in fitting), default=1)
+        runs = tuple(_charged(run, cost) for run in runs)
     if len(fitting) == 1 and not fitting[0].collects:
         run = _direct_call(fitting[0], runs, node.start)
     else:
@@ -46,13 +51,19 @@ def _builtin_call(unit: Unit, node: tree.Invocation, builtin: Builtin) -> Code:
         value = run([None, QUIET])
         if value is not None and not isinstance(value, (list, dict)):
             return constant(value)
-    return Code(_charged(run) if unit.is_repeated else run)
+    return Code(run)
 
 
-def _charged(run: Run) -> Run:
+def _charged(argument: Run, cost: int) -> Run:
+    """An argument of a call that may run many times pays for its size, and for the call."""
+
     def charged(frame: Frame) -> Any:
-        frame[STATE].charge(1)
-        return run(frame)
+        value = argument(frame)
+        state: State = frame[STATE]
+        state.charge(cost)
+        if type(value) is not int:
+            state.charge_for(value)
+        return value
 
     return charged
 

@@ -92,6 +92,7 @@ def _is_whole(value: Any) -> bool:
 
 def compile_for(unit: Unit, node: tree.For) -> Code:
     """The list of all results; `partial` is the list of those so far."""
+    unit.makes_containers = True
     loops = _loops(unit, node.iterators)
     partial = unit.new_slot()
     unit.open().slots["partial"] = partial

@@ -118,6 +118,11 @@ _TABLES: dict[str, dict[tuple[type, type], Operation]] = {
 }
 
 
+# what is not done in a microsecond or two
+_TEMPORAL_STEPS = 6
+_POWER_STEPS = 30
+
+
 def arithmetic(operator: str, left: Any, right: Any, state: State, offset: int) -> Any:
     """`left operator right` for any two values; null with a warning where there is none."""
     operation = _TABLES[operator].get((type(left), type(right)))
@@ -142,8 +147,13 @@ def arithmetic(operator: str, left: Any, right: Any, state: State, offset: int) 
             offset,
         )
         return None
-    if type(result) is str:
+    kind = type(result)
+    if kind is str:
         state.check_characters(len(result))
+    elif kind is not int and kind is not Decimal:
+        state.charge(_TEMPORAL_STEPS)
+    elif operator == "**":
+        state.charge(_POWER_STEPS)
     return result
 
 

@@ -72,6 +72,8 @@ class Unit:
         # whether an evaluation can loop or recur, so that it needs limits of its own
         self.needs_state = False
         self.is_repeated = False
+        # whether a value may be made whose parts are shared, so that results are weighed
+        self.makes_containers = False
         self._nodes = 0
 
     def compile(self, node: tree.Node) -> Code:
