@@ -35,6 +35,7 @@ _escape = re.compile(
 _surrogates = re.compile(r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]")
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "'": "'", '"': '"', "\\": "\\"}
 _MAXIMUM_NUMBER = 400
+MAXIMUM_LENGTH = 1_000_000
 
 _GRAMMAR = ("true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every")
 KEYWORDS = frozenset(
@@ -53,6 +54,10 @@ class Token(NamedTuple):
 
 def tokens(source: str) -> list[Token]:
     """All tokens, with one of kind `end` as the last; raises `FeelSyntaxError`."""
+    if len(source) > MAXIMUM_LENGTH:
+        raise FeelSyntaxError(
+            source, MAXIMUM_LENGTH, f"at most {MAXIMUM_LENGTH} characters", f"{len(source)}"
+        )
     found: list[Token] = []
     at = 0
     match = _token.match

@@ -134,5 +134,5 @@ class LiteralReader(TypeReader):
             self.at += count + 1
         value = self.expression()
         self.names.add(name)
-        self.members = self.members.plus((name,))
+        self.members.add(name)
         return tree.ContextEntry(name=name, value=value, start=start.start, end=value.end)

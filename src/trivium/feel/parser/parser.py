@@ -48,12 +48,12 @@ class Parser(ScopeReader):
         if self.token.text != "not" or self.tokens[self.at + 1].kind != "(":
             return self._whole_tests(negated=False)
         # brackets cannot tell where `not(` ends, since ranges may have them outward: try
-        before = self.names, self.members
+        before = self.names
         try:
             return self._whole_tests(negated=True)
         except FeelSyntaxError as error:
             self.at = 0
-            self.names, self.members = before
+            self.names = before
             self.depth = self.filters = 0
             try:
                 return self._whole_tests(negated=False)

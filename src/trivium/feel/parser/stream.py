@@ -29,7 +29,7 @@ class Stream(ABC):
         self.tokens = tokens(source)
         self.at = 0
         self.names = names
-        self.members = members or KnownNames()
+        self.members = (members or KnownNames()).inner()
         self.types = _LONG_TYPES.plus(types)
         self.depth = 0
         self.filters = 0
