@@ -28,6 +28,7 @@ def test_business_rule_task_asks_and_both_are_in_the_history(engine):
     engine.deploy([_ROUTE, _ASKS])
     instance = engine.start("p", {"amount": 10, "creditor known": False})
     expect(engine, instance).is_completed().has_variable("route", "compliance")
+    engine.advance("PT1S")
     engine.decisions.evaluate("invoice-route", {"amount": 1}, user="mary")
     newest, oldest = engine.decisions.history("invoice-route")
     assert (newest.actor, newest.instance_id) == ("mary", None)

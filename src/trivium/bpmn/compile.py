@@ -11,6 +11,7 @@ from trivium.bpmn.checks import check
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
+from trivium.bpmn.listeners import ListenedEntry, read_listeners
 from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
@@ -187,12 +188,29 @@ class Compiler:
             node.behaviour = behaviour.compile(node, child, self)  # type: ignore[attr-defined]  # all elements have it
             node.enter = node.behaviour.enter
             compile_loop(node, child, self)
+            self._listen(node, child)
         inside = [node for node, _, _ in nodes]
         for node in inside:
             for flow in node.outgoing:
                 flow.enter = flow.target.behaviour.entry(flow)  # type: ignore[attr-defined]  # the same
         flows.watch_joins(inside)
         return inside
+
+    def _listen(self, node: Node, xml: Element) -> None:
+        """Listeners of what is no activity: they hear its token pass."""
+        if hasattr(node.behaviour, "listeners"):
+            return
+        listeners = read_listeners(xml, self)
+        if not listeners:
+            return
+        if node.kind.endswith("Gateway") and len(node.incoming) > 1:
+            self.refuse(
+                xml,
+                "bpmn/unsupported-listener",
+                "Expected no execution listener on a joining gateway, but found one.",
+                "Move it to the element after it.",
+            )
+        node.enter = ListenedEntry(node, listeners).enter
 
     def _connect(self, xml: Element) -> None:
         outgoing: dict[str, list[Flow]] = {}

@@ -92,7 +92,7 @@ class Step:
                     return
                 try:
                     operation(self, item)
-                except EvaluationFailed as error:
+                except TriviumError as error:
                     del self.events[mark:]
                     self._fail(operation, item, error)
             if not self._still:

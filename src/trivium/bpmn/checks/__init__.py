@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.bpmn.checks import catchers, compensations, start_events
+from trivium.bpmn.checks import catchers, compensations, start_events, unexecuted
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.graph import Definition
 
-_CHECKS = (catchers.check, compensations.check, start_events.check)
+_CHECKS = (catchers.check, compensations.check, start_events.check, unexecuted.check)
 
 
 def check(definition: Definition, compiler: Compiler) -> None:

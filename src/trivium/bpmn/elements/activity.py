@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.compensation import remember_completed
+from trivium.bpmn.listeners import NO_LISTENERS, read_listeners
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
@@ -42,17 +43,19 @@ class Activity(FlowNode):
     Each of these is an operation of its own on the stack, so that trouble in one is tried again there.
     """
 
-    __slots__ = ("async_after", "async_before", "mappings")
+    __slots__ = ("async_after", "async_before", "listeners", "mappings")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
         self.mappings = Mappings()
+        self.listeners = NO_LISTENERS
         self.async_before = False
         self.async_after = False
 
     def read_common(self, xml: Element, compiler: Compiler) -> None:
         """Mappings, continuations and the retry cycle, from any dialect."""
         self.mappings = read_mappings(xml, compiler)
+        self.listeners = read_listeners(xml, compiler)
         self.async_before = dialect.flag(xml, "asyncBefore") or dialect.flag(xml, "async")
         self.async_after = dialect.flag(xml, "asyncAfter")
         self.node.retry_delays = compiler.retry_delays(xml)
@@ -60,7 +63,8 @@ class Activity(FlowNode):
     @property
     def is_plain(self) -> bool:
         """Whether nothing needs an element instance: no mappings, boundary events or continuations."""
-        return not (self.mappings or self.async_before or self.async_after or self.node.boundary)
+        waits = self.async_before or self.async_after or self.node.boundary
+        return not (self.mappings or self.listeners or waits)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         item = step.create(self.node, scope)
@@ -73,6 +77,7 @@ class Activity(FlowNode):
         """Inputs are mapped, boundary events armed, then the work starts."""
         if self.mappings.inputs:
             step.set_local(item, self.mappings.read_inputs(step, item))
+        self.listeners.started(step, item)
         step.push(self.work, item)
         for boundary in self.node.boundary:
             boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
@@ -83,6 +88,7 @@ class Activity(FlowNode):
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         """Outputs are mapped; the activity is over."""
+        self.listeners.ended(step, item)
         if self.mappings.outputs:
             outputs = self.mappings.read_outputs(step, item)
             step.set_variables(item.parent or item, outputs)

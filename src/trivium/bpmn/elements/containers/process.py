@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.scope import Contents
+from trivium.bpmn.listeners import Listeners, read_listeners
 from trivium.errors import InvalidInput
 from trivium.kernel.graph import StartTrigger
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 class Process(FlowNode):
     """A process instance: started by a command or a call activity, over when its last token is."""
 
-    __slots__ = ("contents", "event_starts")
+    __slots__ = ("contents", "event_starts", "listeners")
 
     contents: Contents
+    listeners: Listeners
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
+        behaviour.listeners = read_listeners(xml, compiler)
         behaviour.contents = Contents(node, xml, compiler)
         behaviour.event_starts = behaviour.contents.event_starts
         compiler.definition.start_triggers = behaviour._start_triggers()  # its own
@@ -41,6 +44,11 @@ class Process(FlowNode):
         return found
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
+        self._send_tokens(step, item, start_event)
+        if self.listeners.start:
+            step.push(self.announce, item)  # last on the stack, so first
+
+    def _send_tokens(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         starts = [node for node in self.contents.nodes if node.kind == "startEvent"]
         if start_event is None and not self.contents.starts and len(starts) == 1:
             start_event = starts[0].id  # the only one is meant, as in Camunda 7
@@ -71,8 +79,13 @@ class Process(FlowNode):
             key=self.node.id,
         )
 
+    def announce(self, step: Step, item: ElementInstance) -> None:
+        """The start listeners, before the first token moves."""
+        self.listeners.started(step, item)
+
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
         caller = item.parent
+        self.listeners.ended(step, item)
         step.drop_waits(item)
         if caller is not None:
             caller.node.behaviour.called_completed(step, caller, item)  # type: ignore[attr-defined]  # who calls has it
