@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from trivium.kernel import codec
@@ -19,52 +20,52 @@ _JOB_KINDS = frozenset({"timer", "async", "retry", "work", "command", "start-tim
 
 def _insert(table: Table, *columns: str) -> str:
     marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # our own names
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
 
 
-_INSERT_INSTANCE = _insert(
-    tables.instances,
-    *(
-        "id",
-        "root_id",
-        "parent_id",
-        "parent_element_id",
-        "element_instance",
-        "definition_id",
-        "key",
+class _RowInsert:
+    """How a row of the kernel goes into its table: its fields in order, the root after the id."""
+
+    def __init__(self, table: Table, *fields: str, json_last: bool = False) -> None:
+        self.statement = _insert(table, "id", "root_id", *fields)
+        self._read = attrgetter("id", *fields)
+        self._json_last = json_last
+
+    def values(self, row: Any, root_id: str) -> tuple[Any, ...]:
+        row_id, *rest = self._read(row)
+        if self._json_last and rest[-1] is not None:
+            rest[-1] = codec.encode(rest[-1])
+        return (row_id, root_id, *rest)
+
+
+_PLACE = ("instance_id", "element_instance", "element_id")
+_INSERTS: dict[type, _RowInsert] = {
+    InstanceRow: _RowInsert(
+        tables.instances,
+        *("parent_id", "parent_element_id", "element_instance", "definition_id", "key"),
+        *("business_key", "state", "started_at", "started_by", "ended_at"),
     ),
-    *("business_key", "state", "started_at", "started_by", "ended_at"),
-)
-_INSERT_TASK = _insert(
-    tables.tasks,
-    *("id", "root_id", "instance_id", "element_instance", "element_id", "kind", "key", "name"),
-    *(
-        "description",
-        "assignee",
-        "owner",
-        "priority",
-        "created_at",
-        "due_at",
-        "follow_up_at",
-        "form",
+    HumanTask: _RowInsert(
+        tables.tasks,
+        *(*_PLACE, "kind", "key", "name", "description", "assignee", "owner", "priority"),
+        *("created_at", "due_at", "follow_up_at", "form"),
+        json_last=True,
     ),
-)
+    Job: _RowInsert(
+        tables.jobs,
+        *(*_PLACE, "kind", "topic", "due_at", "priority", "retries", "payload"),
+        json_last=True,
+    ),
+    Subscription: _RowInsert(
+        tables.subscriptions, *(*_PLACE, "kind", "name", "correlation"), json_last=True
+    ),
+    Incident: _RowInsert(
+        tables.incidents, *(*_PLACE, "type", "code", "message", "job_id", "created_at")
+    ),
+}
+_INSERT_TASK = _INSERTS[HumanTask].statement
+_INSERT_JOB = _INSERTS[Job].statement
 _INSERT_CANDIDATE = _insert(tables.task_candidates, "task_id", "kind", "name", "root_id")
-_INSERT_JOB = _insert(
-    tables.jobs,
-    *("id", "root_id", "instance_id", "element_instance", "element_id", "kind", "topic", "due_at"),
-    *("priority", "retries", "payload"),
-)
-_INSERT_SUBSCRIPTION = _insert(
-    tables.subscriptions,
-    *("id", "root_id", "instance_id", "element_instance", "element_id", "kind", "name"),
-    "correlation",
-)
-_INSERT_INCIDENT = _insert(
-    tables.incidents,
-    *("id", "root_id", "instance_id", "element_instance", "element_id", "type", "code", "message"),
-    *("job_id", "created_at"),
-)
 _INSERT_EVALUATION = _insert(
     tables.evaluations,
     *("id", "root_id", "instance_id", "element_id", "key", "at", "actor", "content"),
@@ -85,15 +86,15 @@ _SUSPEND_JOBS = "UPDATE jobs SET suspended = ? WHERE instance_id = ?"
 # In the order in which they are sent: what is inserted may be updated or deleted by a later command.
 _ORDER = (
     _INSERT_VALUE,
-    _INSERT_INSTANCE,
+    _INSERTS[InstanceRow].statement,
     _UPDATE_INSTANCE,
     _UPDATE_ROOT,
     _PUT_PAGE,
     _INSERT_TASK,
     _INSERT_CANDIDATE,
     _INSERT_JOB,
-    _INSERT_SUBSCRIPTION,
-    _INSERT_INCIDENT,
+    _INSERTS[Subscription].statement,
+    _INSERTS[Incident].statement,
     _INSERT_EVALUATION,
     _SUSPEND_JOBS,
     _INSERT_JOURNAL,
@@ -125,7 +126,7 @@ class Writing:
         for row_id, kind in rows.removed.items():
             self.remove(row_id, kind)
         for row in rows.added.values():
-            _ADD[type(row)](self, row, root_id)
+            self._add(row, root_id)
         for row in rows.changed.values():
             self._sends[_UPDATE_INSTANCE][row.id] = (row.state, row.ended_at, row.id)
             if row.ended_at is None:
@@ -133,88 +134,19 @@ class Writing:
         for row_id, changes in rows.changed_fields.items():
             self._change(row_id, rows, changes, root_id)
 
-    def _instance(self, row: InstanceRow, root_id: str) -> None:
-        self._sends[_INSERT_INSTANCE][row.id] = (
-            row.id,
-            root_id,
-            row.parent_id,
-            row.parent_element_id,
-            row.element_instance,
-            row.definition_id,
-            row.key,
-            row.business_key,
-            row.state,
-            row.started_at,
-            row.started_by,
-            row.ended_at,
-        )
-
-    def _task(self, row: HumanTask, root_id: str) -> None:
-        self._sends[_INSERT_TASK][row.id] = (
-            row.id,
-            root_id,
-            row.instance_id,
-            row.element_instance,
-            row.element_id,
-            row.kind,
-            row.key,
-            row.name,
-            row.description,
-            row.assignee,
-            row.owner,
-            row.priority,
-            row.created_at,
-            row.due_at,
-            row.follow_up_at,
-            None if row.form is None else codec.encode(row.form),
-        )
-        self._candidates(row.id, "user", row.candidate_users, root_id)
-        self._candidates(row.id, "group", row.candidate_groups, root_id)
+    def _add(self, row: Any, root_id: str) -> None:
+        if isinstance(row, Evaluation):
+            self._evaluation(row, root_id)
+            return
+        insert = _INSERTS[type(row)]
+        self._sends[insert.statement][row.id] = insert.values(row, root_id)
+        if isinstance(row, HumanTask):
+            self._candidates(row.id, "user", row.candidate_users, root_id)
+            self._candidates(row.id, "group", row.candidate_groups, root_id)
 
     def _candidates(self, task_id: str, kind: str, names: tuple[str, ...], root_id: str) -> None:
         for name in names:
             self._sends[_INSERT_CANDIDATE][task_id, kind, name] = (task_id, kind, name, root_id)
-
-    def _job(self, row: Job, root_id: str) -> None:
-        self._sends[_INSERT_JOB][row.id] = (
-            row.id,
-            root_id,
-            row.instance_id,
-            row.element_instance,
-            row.element_id,
-            row.kind,
-            row.topic,
-            row.due_at,
-            row.priority,
-            row.retries,
-            None if row.payload is None else codec.encode(row.payload),
-        )
-
-    def _subscription(self, row: Subscription, root_id: str) -> None:
-        self._sends[_INSERT_SUBSCRIPTION][row.id] = (
-            row.id,
-            root_id,
-            row.instance_id,
-            row.element_instance,
-            row.element_id,
-            row.kind,
-            row.name,
-            None if row.correlation is None else codec.encode(row.correlation),
-        )
-
-    def _incident(self, row: Incident, root_id: str) -> None:
-        self._sends[_INSERT_INCIDENT][row.id] = (
-            row.id,
-            root_id,
-            row.instance_id,
-            row.element_instance,
-            row.element_id,
-            row.type,
-            row.code,
-            row.message,
-            row.job_id,
-            row.created_at,
-        )
 
     def _evaluation(self, row: Evaluation, root_id: str) -> None:
         content = {"inputs": row.inputs, "outputs": row.outputs}
@@ -334,14 +266,6 @@ _AFTER = frozenset({_DELETE_PAGE})
 _INSERT_OF = {
     "tasks": _INSERT_TASK,
     "jobs": _INSERT_JOB,
-    "subscriptions": _INSERT_SUBSCRIPTION,
-    "incidents": _INSERT_INCIDENT,
-}
-_ADD: dict[type, Any] = {
-    InstanceRow: Writing._instance,  # noqa: SLF001  # its own
-    HumanTask: Writing._task,  # noqa: SLF001
-    Job: Writing._job,  # noqa: SLF001
-    Subscription: Writing._subscription,  # noqa: SLF001
-    Evaluation: Writing._evaluation,  # noqa: SLF001
-    Incident: Writing._incident,  # noqa: SLF001
+    "subscriptions": _INSERTS[Subscription].statement,
+    "incidents": _INSERTS[Incident].statement,
 }
