@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from trivium import __version__
 from trivium.api import documentation, problems
 from trivium.api.edge import Edge
-from trivium.api.landing import page
+from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
 
@@ -57,6 +57,7 @@ def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastA
         summary="The HTTP interface of Trivium.",
         description=_DESCRIPTION,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=documentation.TAGS,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -72,6 +73,6 @@ def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastA
 
     @app.get("/", include_in_schema=False)
     def landing() -> HTMLResponse:
-        return HTMLResponse(page(engine))
+        return HTMLResponse(landing_page(engine))
 
     return app

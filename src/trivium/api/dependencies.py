@@ -21,7 +21,11 @@ def _actor(
     request: Request,
     x_user: Annotated[
         str | None,
-        Header(description="Who does it; believed only from this machine.", max_length=200),
+        Header(
+            alias="X-User",
+            description="Who does it; believed only from this machine.",
+            max_length=200,
+        ),
     ] = None,
 ) -> str | None:
     """The actor until users sign in; only who sits at this machine may say who they are."""
@@ -47,6 +51,7 @@ def _idempotency_key(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             description="Sent again with the same key, a request is answered as before and not"
             " carried out again.",
             min_length=1,

@@ -1,4 +1,4 @@
-"""The page at `/docs`: Swagger UI, served from a package, so that it works without the internet."""
+"""The pages at `/docs`: Swagger UI from a package, so that it works without the internet, and the errors."""
 
 from __future__ import annotations
 
@@ -7,28 +7,49 @@ from typing import TYPE_CHECKING
 
 import fastapi_offline
 from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+
+from trivium.api.pages import ICON, error_page
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from fastapi.responses import HTMLResponse
 
 _FILES = Path(fastapi_offline.__file__).parent / "static"
 _MOUNTED = "/docs/files"
+_STYLE = """
+.swagger-ui .info { margin: 2rem 0 1rem }
+.swagger-ui .info li { line-height: 1.8; font-size: 14px }
+.swagger-ui .info li code { font-weight: 400; color: inherit; padding: 1px 4px }
+.swagger-ui .opblock .opblock-summary-description { font-size: 14px }
+"""
+TAGS = [
+    {"name": "definitions", "description": "Models: deploy, look at, suspend."},
+    {
+        "name": "instances",
+        "description": "What runs and what ran: start, see why it waits, operate.",
+    },
+    {"name": "tasks", "description": "Work of people."},
+    {"name": "messages and signals", "description": "Events from outside."},
+    {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},
+    {"name": "incidents", "description": "What went wrong while a model ran."},
+    {"name": "decisions", "description": "DMN: evaluate, test, look back."},
+    {"name": "health", "description": "Probes."},
+]
 
 
 def install(app: FastAPI) -> None:
-    """Adds the page and what it needs."""
+    """Adds the pages and what they need."""
     app.mount(_MOUNTED, StaticFiles(directory=_FILES), name="docs-files")
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
-        return get_swagger_ui_html(
+        page = get_swagger_ui_html(
             openapi_url=app.openapi_url or "",
             title=f"{app.title}: the HTTP interface",
             swagger_js_url=f"{_MOUNTED}/swagger-ui-bundle.js",
             swagger_css_url=f"{_MOUNTED}/swagger-ui.css",
-            swagger_favicon_url="data:,",
+            swagger_favicon_url=ICON,
             swagger_ui_parameters={
                 "docExpansion": "list",
                 "defaultModelsExpandDepth": 0,
@@ -36,3 +57,9 @@ def install(app: FastAPI) -> None:
                 "tryItOutEnabled": True,
             },
         )
+        styled = bytes(page.body).replace(b"</head>", f"<style>{_STYLE}</style></head>".encode())
+        return HTMLResponse(styled)
+
+    @app.get("/docs/errors", include_in_schema=False)
+    def errors() -> HTMLResponse:
+        return HTMLResponse(error_page())

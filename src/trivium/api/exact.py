@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -43,7 +44,13 @@ class _ExactRequest(Request):
 
 
 class ExactRoute(APIRoute):
-    """A route that reads JSON exactly."""
+    """A route that reads JSON exactly; the first line of its function's docstring is its summary."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        summary, _, more = inspect.getdoc(endpoint).partition("\n")  # type: ignore[union-attr]  # each has one
+        options["summary"] = summary.strip().rstrip(".")
+        options["description"] = more.strip() or summary
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
