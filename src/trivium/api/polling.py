@@ -37,11 +37,12 @@ class Polling:
         self._unwatch = self._engine.jobs.watch(self._committed)
 
     def stop(self) -> None:
-        """Sends everybody home."""
+        """Sends everybody home; from any thread, or a signal."""
         self._closing = True
         if self._unwatch is not None:
             self._unwatch()
-        self._wake()
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
 
     def _committed(self) -> None:
         if self._waiting and self._loop is not None:

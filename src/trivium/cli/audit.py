@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import typer
+from rich.progress import Progress, TextColumn
 
 from trivium.cli import options, output
+from trivium.cli.commands import application
+
+group = application(no_args_is_help=True, help="Check that the history is whole.")
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Check the history.", no_args_is_help=True)
-    group.command("verify")(verify)
-    app.add_typer(group, name="audit")
-
-
+@group.command("verify")
 def verify(database: options.Database = None, json: options.Json = False) -> None:
     """Recompute the hash chain of every instance; exit code 2 if something was tampered with."""
-    from rich.progress import Progress, TextColumn  # keeps `trivium --help` fast
-
     with (
         options.opened(database) as engine,
-        Progress(TextColumn("{task.completed} entries"), transient=True, disable=json) as bar,
+        Progress(TextColumn("{task.completed:,} entries"), transient=True, disable=json) as bar,
     ):
         task = bar.add_task("verify")
         report = engine.audit.verify(lambda count: bar.update(task, completed=count))
     if json:
         output.print_json(report)
     elif report.is_whole:
-        output.console().print(
-            f"[green]✓[/] the journal is whole: {report.entries} entries of {report.trees}"
-            " instances"
+        output.done(
+            f"the journal is whole: {report.entries:,} entries of {report.trees:,} instances"
         )
     else:
         for each in report.broken:
             output.console().print(f"[red]✗[/] broken: {each}")
     if not report.is_whole:
         raise typer.Exit(2)
+
+
+@group.callback()
+def _audit() -> None:
+    """Keeps `verify` a command of its own."""

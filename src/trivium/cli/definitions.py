@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trivium.cli import options, output
 
-
-def register(app: typer.Typer) -> None:
-    app.command("definitions")(definitions)
+if TYPE_CHECKING:
+    from trivium.engine.infos import DefinitionInfo
 
 
 def definitions(
     all_versions: Annotated[
         bool, typer.Option("--all", help="Not only the newest versions.")
     ] = False,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 100,
+    limit: options.Limit = 100,
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
@@ -27,6 +26,11 @@ def definitions(
     if json:
         output.print_json(found)
         return
-    rows = [(d.key, d.kind, d.version, d.name, d.resource_name, d.deployed_at) for d in found]
-    columns = ("key", "kind", "version", "name", "file", "deployed")
-    output.table(columns, rows, "Nothing is deployed.")
+    rows = [(d.key, d.version, d.kind, d.name, d.deployed_at, _state(d)) for d in found]
+    columns = ("key", "version", "kind", "name", "deployed", "state")
+    output.table(columns, rows, "Nothing is deployed. Try `trivium deploy FILE`.")
+    output.more(found.next_cursor)
+
+
+def _state(info: DefinitionInfo) -> str | None:
+    return "suspended" if info.is_suspended else None

@@ -10,10 +10,6 @@ import typer
 from trivium.cli import options, output
 
 
-def register(app: typer.Typer) -> None:
-    app.command("deploy")(deploy)
-
-
 def deploy(
     files: Annotated[list[Path], typer.Argument(help="Model files or folders.")],
     name: Annotated[str | None, typer.Option(help="A name for the deployment.")] = None,
@@ -21,7 +17,7 @@ def deploy(
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
-    """Deploy models; a file that has not changed keeps its version."""
+    """Deploy models; what has not changed keeps its version."""
     with options.opened(database, create=True) as engine:
         deployment = engine.deploy(files, name=name, user=options.acting(user))
     if json:
@@ -29,7 +25,8 @@ def deploy(
         return
     out = output.console()
     for finding in deployment.findings:
-        out.print(f"[yellow]{finding}[/]")
+        out.print("[yellow]•[/] ", end="")
+        out.print(str(finding), markup=False)
     for each in deployment.definitions:
-        known = "" if each.deployment_id == deployment.id else " (unchanged)"
-        out.print(f"[green]✓[/] {each.kind} [bold]{each.key}[/] version {each.version}{known}")
+        known = "" if each.deployment_id == deployment.id else " [dim](unchanged)[/]"
+        output.done(f"{each.kind} [bold]{each.key}[/] version {each.version}{known}")

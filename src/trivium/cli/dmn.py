@@ -6,29 +6,26 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import yaml
 
+from trivium import dmn, feel
 from trivium.cli import options, output
-from trivium.errors import InvalidInput
+from trivium.cli.commands import application
+from trivium.errors import InvalidInput, InvalidModel
 
 _File = Annotated[Path, typer.Argument(help="The DMN model.")]
 
 
-def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Evaluate, test and check DMN models.", no_args_is_help=True)
-    group.command("evaluate")(evaluate)
-    group.command("test")(test)
-    group.command("check")(check)
-    app.add_typer(group, name="dmn")
+group = application(help="Evaluate, test and check DMN models.", no_args_is_help=True)
 
 
 def _model(file: Path) -> Any:
-    from trivium import dmn
-
     if not file.is_file():
         raise InvalidInput(f"Expected a model at {file}, but there is none.", code="cli/no-file")
     return dmn.load(file)
 
 
+@group.command("evaluate")
 def evaluate(
     file: _File,
     decision: Annotated[
@@ -47,8 +44,6 @@ def evaluate(
     if json:
         output.print_json(result.as_dict())
         return
-    from trivium import feel
-
     out = output.console()
     shown = "null" if result.value is None else feel.string_of(result.value)
     out.print(f"[bold]{chosen}[/] = ", end="")
@@ -60,6 +55,7 @@ def evaluate(
         out.print(f"  [yellow]{warning.message}[/]")
 
 
+@group.command("test")
 def test(
     file: _File,
     cases: Annotated[
@@ -69,8 +65,6 @@ def test(
     json: options.Json = False,
 ) -> None:
     """Run a table of cases; exit code 2 if one does not come out as expected."""
-    from trivium import dmn
-
     model = _model(file)
     chosen = decision or model.decisions[-1]
     report = dmn.run_cases(model, _cases(cases, model, chosen))
@@ -83,8 +77,6 @@ def test(
 
 
 def _cases(file: Path, model: Any, decision: str) -> Any:
-    from trivium import dmn
-
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
@@ -94,8 +86,6 @@ def _cases(file: Path, model: Any, decision: str) -> Any:
         ) from error
     if file.suffix == ".csv":
         return dmn.cases_from_csv(text, model, decision)
-    import yaml
-
     return dmn.cases_from_data(yaml.safe_load(text) or [], decision)
 
 
@@ -114,11 +104,9 @@ def _print(report: Any) -> None:
     out.print(f"{report.passed} passed, {report.failed} failed")
 
 
+@group.command("check")
 def check(file: _File, json: options.Json = False) -> None:
     """Check a model: faults, gaps and overlaps of its tables, with examples; exit code 2 for faults."""
-    from trivium import dmn
-    from trivium.errors import InvalidModel
-
     try:
         findings = list(dmn.check(_model(file)))
     except InvalidModel as error:

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
 
+if TYPE_CHECKING:
+    from trivium.engine.infos import JournalEntry
 
-def register(app: typer.Typer) -> None:
-    app.command("history")(history)
+_PLUMBING = frozenset({"event", "item", "scope", "parent", "definition_id", "instance_id"})
 
 
 def history(
     instance: Annotated[str, typer.Argument(help="The instance's id, or its end.")],
-    limit: Annotated[int, typer.Option(help="At most so many entries.")] = 100,
+    limit: options.Limit = 100,
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
-    """Show every command on an instance, and what it caused."""
-    from rich.markup import escape  # keeps `trivium --help` fast
-
+    """Show every command on an instance and its effects."""
     with options.opened(database) as engine:
         page = engine.instances.history(whole_id(engine, "instance", instance), limit=limit)
     if json:
         output.print_json(page)
         return
-    out = output.console()
     for entry in page:
-        actor = f" by {entry.actor}" if entry.actor else ""
-        name = entry.command["command"]
-        out.print(f"[bold]{entry.seq:>4}[/] {output.text(entry.at)} [cyan]{name}[/]{escape(actor)}")
-        for event in entry.events:
-            out.print(f"       {escape(_sentence(event))}")
-    if page.next_cursor is not None:
-        out.print("     … more: raise --limit")
+        _print(entry)
+    output.more(page.next_cursor)
+
+
+def _print(entry: JournalEntry) -> None:
+    out = output.console()
+    actor = f" by {entry.actor}" if entry.actor else ""
+    name = str(entry.command["command"]).replace("-", " ")
+    when = f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}"
+    out.print(f"[bold]{entry.seq:>4}[/]  [dim]{when}[/]  [cyan]{name}[/]{escape(actor)}")
+    path: list[str] = []
+    for event in entry.events:
+        if event["event"] in {"passed", "flow"}:
+            path.append(event.get("element") or "")
+            continue
+        _print_path(path)
+        out.print(f"      {_sentence(event)}")
+    _print_path(path)
+
+
+def _print_path(path: list[str]) -> None:
+    """What a token ran through in one go, on one line."""
+    passed = [element for element in path if element]
+    if passed:
+        output.console().print(f"      [dim]passed[/]  {escape(' → '.join(passed))}")
+    path.clear()
 
 
 def _sentence(event: dict[str, Any]) -> str:
     details = {
-        k: v for k, v in event.items() if k not in {"event", "item"} and v not in (None, [], ())
+        name: value
+        for name, value in event.items()
+        if name not in _PLUMBING and value not in (None, [], ())
     }
-    return f"{event['event']:<20} " + ", ".join(f"{k} {_brief(v)}" for k, v in details.items())
+    shown = ", ".join(f"[dim]{name}[/] {escape(_brief(name, v))}" for name, v in details.items())
+    return f"[dim]{str(event['event']).replace('-', ' ')}[/]  {shown}"
 
 
-def _brief(value: object) -> str:
-    shown = str(value)
-    most = 120
-    return shown if len(shown) <= most else f"{shown[:most]}…"
+def _brief(name: str, value: Any) -> str:
+    if name.endswith("_id") and isinstance(value, str):
+        return output.short(value)
+    return value if isinstance(value, str) else output.value(value)

@@ -15,21 +15,33 @@ _WHOLE = 36
 def whole_id(engine: Engine, what: str, typed: str) -> str:
     """The id of a task, instance, incident or job that ends with what was typed.
 
+    The end, since the ids of one moment begin alike.
+
     Raises:
         NotFound: there is none. InvalidInput: there are several.
     """
     if len(typed) >= _WHOLE:
         return typed
-    found = engine.find_ids(what, typed)
+    found = engine.find_ids(what, typed) if typed else []
     if not found:
         raise NotFound(
-            f"Expected {what} {typed} to be there, but there is none that ends so.",
+            f"Expected the id of {_AN[what]}, or its end, but none ends with {typed!r}."
+            f" `trivium {what}s` lists them.",
             code=f"{what}/not-found",
             id=typed,
         )
     if len(found) > 1:
         raise InvalidInput(
-            f"Expected the end of one id, but {len(found)} end with {typed}: {', '.join(found)}.",
+            f"Expected the end of one id, but {len(found)} end with {typed}: {', '.join(found)}."
+            " Type more of it.",
             code="cli/ambiguous-id",
         )
     return found[0]
+
+
+_AN = {
+    "task": "an open task",
+    "instance": "an instance",
+    "incident": "an open incident",
+    "job": "an open job",
+}

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from trivium.cli.settings import Settings
+from trivium.engine import Engine
 from trivium.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from trivium.engine import Engine
+from trivium.kernel import codec
 
 Database = Annotated[
     str | None,
@@ -25,7 +23,11 @@ Database = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Variables = Annotated[
     list[str] | None,
-    typer.Option("--var", help="A variable, name=value; JSON values are taken as such."),
+    typer.Option(
+        "--var",
+        metavar="NAME=VALUE",
+        help="A variable; what reads as JSON is that, else it is text. As often as you like.",
+    ),
 ]
 VariableFile = Annotated[
     Path | None, typer.Option("--vars", help="A JSON file with an object of variables.")
@@ -33,13 +35,12 @@ VariableFile = Annotated[
 User = Annotated[
     str | None, typer.Option("--user", help="Who does it (or TRIVIUM_USER).", show_default=False)
 ]
+Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, max=1000)]
 
 
 @contextmanager
 def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
     """The engine on the named or default database, without a scheduler."""
-    from trivium.engine import Engine  # keeps `trivium --help` fast
-
     url = database or Settings().database
     with Engine.open(url, scheduler=False, create=create) as engine:
         yield engine
@@ -56,25 +57,10 @@ def variables_of(pairs: list[str] | None, file: Path | None = None) -> dict[str,
     Raises:
         InvalidInput: a pair has no `=`, or the file holds no JSON object.
     """
-    from trivium.kernel import codec  # keeps `trivium --help` fast
-
-    found: dict[str, Any] = {}
-    if file is not None:
-        try:
-            content = codec.decode(file.read_bytes())
-        except (OSError, ValueError) as error:
-            raise InvalidInput(
-                f"Expected a JSON file at {file}, but: {error}.", code="cli/vars-file"
-            ) from error
-        if not isinstance(content, dict):
-            raise InvalidInput(
-                f"Expected an object of variables in {file}, but found something else.",
-                code="cli/vars-file",
-            )
-        found.update(content)
+    found: dict[str, Any] = {} if file is None else object_of(file)
     for pair in pairs or ():
         name, equals, text = pair.partition("=")
-        if not equals or not name:
+        if not equals or not name.strip():
             raise InvalidInput(
                 f"Expected --var name=value, but found {pair!r}.", code="cli/variable"
             )
@@ -82,9 +68,38 @@ def variables_of(pairs: list[str] | None, file: Path | None = None) -> dict[str,
     return found
 
 
+def object_of(file: Path) -> dict[str, Any]:
+    """The object in a JSON file.
+
+    Raises:
+        InvalidInput: there is none (`cli/vars-file`).
+    """
+    try:
+        content = codec.decode(file.read_bytes())
+    except OSError as error:
+        raise InvalidInput(
+            f"Expected a JSON file at {file}, but it cannot be read: {error.strerror}.",
+            code="cli/vars-file",
+        ) from error
+    except ValueError as error:
+        raise InvalidInput(
+            f"Expected JSON in {file}, but {error}.", code="cli/vars-file"
+        ) from error
+    if not isinstance(content, dict):
+        raise InvalidInput(
+            f"Expected an object of variables in {file}, but found something else.",
+            code="cli/vars-file",
+        )
+    return content
+
+
 def value_of(text: str) -> Any:
     """A typed value: what reads as JSON is that, everything else is text."""
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
     except ValueError:
         return text
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)

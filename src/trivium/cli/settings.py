@@ -11,4 +11,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TRIVIUM_")
 
     database: str = "sqlite:///data/trivium.db"
+    """The database's URL."""
     user: str | None = None
+    """Who does what is done."""

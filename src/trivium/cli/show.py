@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
+from rich.tree import Tree
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
 
 if TYPE_CHECKING:
-    from rich.tree import Tree
-
-    from trivium.engine.infos import ElementInfo
-
-_STATES = {"active": "green", "suspended": "yellow", "completed": "blue", "terminated": "red"}
-
-
-def register(app: typer.Typer) -> None:
-    app.command("show")(show)
+    from trivium.engine.infos import ElementInfo, InstanceInfo, WaitInfo
 
 
 def show(
@@ -26,10 +20,10 @@ def show(
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
-    """Show what is open, why each thing waits and who or what releases it, and the path taken."""
-    from rich.markup import escape  # keeps `trivium --help` fast
-    from rich.tree import Tree
+    """Show what an instance waits for, and what releases it.
 
+    Also its variables and the path that it has taken.
+    """
     with options.opened(database) as engine:
         whole = whole_id(engine, "instance", instance)
         found = engine.instances.tree(whole)
@@ -38,49 +32,79 @@ def show(
     if json:
         output.print_json({"tree": found, "variables": variables})
         return
-    info = found.instance
-    colour = _STATES.get(info.state, "white")
-    key = f"  business key {info.business_key}" if info.business_key else ""
-    title = f"[bold]{info.key}[/] {info.id}  [{colour}]{info.state}[/]{escape(key)}"
-    tree = Tree(title, guide_style="dim")
+    out = output.console()
+    _print_head(found.instance)
     if found.root is not None:
+        tree = Tree("", guide_style="dim", hide_root=True)
+        _add_waits(tree, found.root)
         for child in found.root.children:
             _add(tree, child)
-        _add_waits(tree, found.root)
-    out = output.console()
-    out.print(tree)
+        out.print(tree)
     if variables:
         out.print("\n[bold]variables[/]")
-        for name, value in sorted(variables.items()):
-            out.print(f"  {escape(name)} = {escape(_brief(value))}")
+        for line in output.variables(variables):
+            out.print(line)
     out.print("\n[bold]path[/]")
-    out.print("  " + escape(" → ".join(path)))
+    out.print("  " + " [dim]→[/] ".join(escape(element) for element in path) + "\n")
+
+
+def _print_head(info: InstanceInfo) -> None:
+    out = output.console()
+    colour = output.STATES.get(info.state, "default")
+    name = f" [dim]{escape(info.name)}[/]" if info.name else ""
+    out.print(f"\n[bold]{info.key}[/]{name}  [{colour}]{info.state}[/]")
+    facts = [info.id, f"version {info.version}", f"started {output.moment(info.started_at)}"]
+    if info.started_by is not None:
+        facts[-1] += f" by {info.started_by}"
+    if info.ended_at is not None:
+        facts.append(f"ended {output.moment(info.ended_at)}")
+    if info.business_key is not None:
+        facts.append(f"business key {info.business_key}")
+    out.print(f"[dim]{escape(' · '.join(facts))}[/]\n")
 
 
 def _add(tree: Tree, element: ElementInfo) -> None:
-    from rich.markup import escape  # keeps `trivium --help` fast
-
     mark = "[red]✗[/]" if element.state == "failed" else "[green]●[/]"
-    label = escape(element.name or element.element_id)
-    branch = tree.add(f"{mark} {label} [dim]{element.kind} {escape(element.element_id)}[/]")
+    name = escape(element.name or element.element_id)
+    branch = tree.add(f"{mark} [bold]{name}[/] [dim]{element.kind} {escape(element.element_id)}[/]")
     _add_waits(branch, element)
     for child in element.children:
         _add(branch, child)
 
 
 def _add_waits(branch: Tree, element: ElementInfo) -> None:
-    from rich.markup import escape  # keeps `trivium --help` fast
-
     for wait in element.waits:
-        released_by = wait.released_by
-        if wait.id is not None:
-            released_by = released_by.replace(wait.id, output.short(wait.id))
-        branch.add(f"{escape(wait.why)}\n[dim]released by[/] {escape(released_by)}")
+        why = escape(wait.why)
+        if wait.kind == "task" and wait.due_at is not None:
+            why += f", due {output.moment(wait.due_at)}"
+        lines = [why, f"[dim]until[/] {escape(_released_by(wait))}"]
+        command = command_for(wait)
+        if command is not None:
+            lines.append(f"[cyan]{escape(command)}[/]")
+        branch.add("\n".join(lines))
 
 
-def _brief(value: object) -> str:
-    from trivium.kernel import codec  # keeps `trivium --help` fast
+def _released_by(wait: WaitInfo) -> str:
+    """Who or what releases it, without the id: the command beneath has that."""
+    return wait.released_by.partition(": complete ")[0].partition(", who mends")[0]
 
-    shown = codec.encode(value).decode()
-    most = 200
-    return shown if len(shown) <= most else f"{shown[:most]}… ({len(shown)} characters)"
+
+def command_for(wait: WaitInfo) -> str | None:
+    """What to type to release a wait; None where nobody can."""
+    end = output.short(wait.id) if wait.id is not None else ""
+    match wait.kind:
+        case "task":
+            return f"trivium complete {end}"
+        case "work":
+            return f"trivium work {end}"
+        case "incident":
+            return f"trivium retry {end}"
+        case "message" | "signal":
+            return f"trivium {wait.kind} {_quoted(wait.name or '')}"
+        case _:
+            return None
+
+
+def _quoted(name: str) -> str:
+    plain = name.replace("-", "").replace("_", "").replace(".", "").isalnum()
+    return name if plain else "'" + name.replace("'", "'\\''") + "'"

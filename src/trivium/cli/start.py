@@ -7,10 +7,7 @@ from typing import Annotated
 import typer
 
 from trivium.cli import options, output
-
-
-def register(app: typer.Typer) -> None:
-    app.command("start")(start)
+from trivium.cli.following import Following
 
 
 def start(
@@ -18,7 +15,9 @@ def start(
     var: options.Variables = None,
     vars_file: options.VariableFile = None,
     business_key: Annotated[str | None, typer.Option(help="Your own key for the instance.")] = None,
-    version: Annotated[int | None, typer.Option(help="A version other than the newest.")] = None,
+    version: Annotated[
+        int | None, typer.Option(help="A version other than the newest.", min=1, max=2**31)
+    ] = None,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -32,15 +31,9 @@ def start(
             version=version,
             user=options.acting(user),
         )
-        engine.run_until_idle()
-        instance = engine.instances.get(instance.id)
-        tasks = engine.tasks.query(instance.id)
+        following = Following(engine, instance.id)
     if json:
-        output.print_json(instance)
+        output.print_json(following.as_dict())
         return
-    out = output.console()
-    out.print(f"[green]✓[/] {instance.key} [bold]{instance.id}[/] {instance.state}")
-    for task in tasks:
-        out.print(
-            f"  open: {task.name or task.element_id}  (trivium complete {output.short(task.id)})"
-        )
+    output.done(f"{instance.key} version {instance.version}: [bold]{instance.id}[/]")
+    following.print()

@@ -1,28 +1,28 @@
-"""`trivium tasks`, `complete`, `claim`."""
+"""`trivium tasks`."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
 
-_Task = Annotated[str, typer.Argument(help="The task's id, or its end.")]
-
-
-def register(app: typer.Typer) -> None:
-    app.command("tasks")(tasks)
-    app.command("complete")(complete)
-    app.command("claim")(claim)
+if TYPE_CHECKING:
+    from trivium.engine.infos import TaskInfo
 
 
 def tasks(
-    instance: Annotated[str | None, typer.Option(help="Only those of an instance.")] = None,
+    user: Annotated[
+        str | None, typer.Option(help="Only those that somebody has, or may claim.")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="Only those that a group may claim.")
+    ] = None,
     assignee: Annotated[str | None, typer.Option(help="Only those that somebody has.")] = None,
-    group: Annotated[list[str] | None, typer.Option(help="Only those offered to a group.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+    instance: Annotated[str | None, typer.Option(help="Only those of an instance.")] = None,
+    limit: options.Limit = 50,
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
@@ -30,7 +30,11 @@ def tasks(
     with options.opened(database) as engine:
         whole = whole_id(engine, "instance", instance) if instance else None
         found = engine.tasks.query(
-            whole, assignee=assignee, candidate_groups=group or (), limit=limit
+            whole,
+            assignee=assignee,
+            user=user,
+            candidate_groups=group or (),
+            limit=limit,
         )
     if json:
         output.print_json(found)
@@ -39,63 +43,18 @@ def tasks(
         (
             output.short(task.id),
             task.name or task.element_id,
+            task.assignee or _candidates(task),
             task.key,
-            task.assignee,
-            (*task.candidate_users, *task.candidate_groups),
             task.due_at,
-            task.created_at,
         )
         for task in found
     ]
-    columns = ("id", "task", "process", "assignee", "offered to", "due", "created")
+    columns = ("id", "task", "who", "process", "due")
     output.table(columns, rows, "No open tasks.")
+    output.more(found.next_cursor)
 
 
-def complete(
-    task: _Task,
-    var: options.Variables = None,
-    vars_file: options.VariableFile = None,
-    database: options.Database = None,
-    user: options.User = None,
-    json: options.Json = False,
-) -> None:
-    """Complete a task with variables."""
-    with options.opened(database) as engine:
-        info = engine.tasks.get(whole_id(engine, "task", task))
-        variables = options.variables_of(var, vars_file)
-        engine.tasks.complete(info.id, variables, user=options.acting(user))
-        engine.run_until_idle()
-        instance = engine.instances.get(info.root_id)
-        following = engine.tasks.query(info.root_id)
-    if json:
-        output.print_json({"completed": info, "instance": instance, "open": following})
-        return
-    out = output.console()
-    out.print(f"[green]✓[/] completed {info.name or info.element_id}")
-    if instance.ended_at is not None:
-        out.print(f"  {instance.key} {instance.id} is {instance.state}")
-    for each in following:
-        out.print(
-            f"  open: {each.name or each.element_id}  (trivium complete {output.short(each.id)})"
-        )
-
-
-def claim(
-    task: _Task,
-    database: options.Database = None,
-    user: options.User = None,
-    json: options.Json = False,
-) -> None:
-    """Make a task your own."""
-    name = options.acting(user)
-    if name is None:
-        message = "say who you are with --user or TRIVIUM_USER"
-        raise typer.BadParameter(message)
-    with options.opened(database) as engine:
-        info = engine.tasks.get(whole_id(engine, "task", task))
-        engine.tasks.claim(info.id, name)
-        info = engine.tasks.get(info.id)
-    if json:
-        output.print_json(info)
-    else:
-        output.console().print(f"[green]✓[/] {info.name or info.element_id} is {name}'s")
+def _candidates(task: TaskInfo) -> str | None:
+    """Who may claim it."""
+    names = ", ".join((*task.candidate_users, *task.candidate_groups))
+    return f"for {names}" if names else None

@@ -4,44 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from trivium.cli import options, output
-
-
-def register(app: typer.Typer) -> None:
-    app.command("validate")(validate)
+from trivium.engine.deployments import compiled, files_of
+from trivium.errors import Finding, InvalidModel
+from trivium.xml.errors import InvalidXml
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Model files.")],
+    files: Annotated[list[Path], typer.Argument(help="Model files or folders.")],
     json: options.Json = False,
 ) -> None:
-    """Check models without deploying them; exit code 2 if one cannot run."""
-    from trivium.engine.deployments import compiled, files_of  # fast --help
-    from trivium.errors import InvalidModel
+    """Check models without deploying them.
 
-    report: list[dict[str, Any]] = []
-    for path in files:
-        try:
-            findings = [f for part in compiled(files_of(path)) for f in part[2]]
-        except InvalidModel as error:
-            findings = list(error.findings)
-        report.append({"file": str(path), "findings": [f.as_dict() for f in findings]})
-        if not json:
-            _print(path, findings)
+    Exit code 2 if one cannot run.
+    """
+    report = [(file.name, _findings(file)) for path in files for file in files_of(path)]
     if json:
-        output.print_json(report)
-    if any(f["severity"] == "error" for entry in report for f in entry["findings"]):
+        output.print_json(
+            [
+                {"file": name, "findings": [finding.as_dict() for finding in findings]}
+                for name, findings in report
+            ]
+        )
+    else:
+        for name, findings in report:
+            _print(name, findings)
+    if any(f.severity == "error" for _, findings in report for f in findings):
         raise typer.Exit(2)
 
 
-def _print(path: Path, findings: Sequence[object]) -> None:
+def _findings(file: object) -> Sequence[Finding]:
+    try:
+        return [finding for part in compiled(files_of(file)) for finding in part[2]]
+    except InvalidModel as error:
+        return error.findings
+    except InvalidXml as error:
+        return [Finding(error.code, error.what, None, error.line, error.remedy)]
+
+
+def _print(name: str, findings: Sequence[Finding]) -> None:
     out = output.console()
     if not findings:
-        out.print(f"[green]✓[/] {path}")
+        output.done(escape(name))
     for finding in findings:
-        colour = "red" if str(finding).startswith("error") else "yellow"
-        out.print(f"[{colour}]•[/] {path}: {finding}")
+        mark = "[red]✗[/]" if finding.severity == "error" else "[yellow]•[/]"
+        place = ":".join(str(part) for part in (name, finding.line) if part is not None)
+        element = f" [dim]{escape(finding.element)}[/]" if finding.element else ""
+        out.print(f"{mark} {escape(place)}{element} {escape(finding.message)}")
+        if finding.remedy:
+            out.print(f"  [dim]{escape(finding.remedy)}[/]")

@@ -155,7 +155,10 @@ class EvaluationInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that an element waits for: why, and who or what releases it."""
+    """Something that an element waits for: why, and who or what releases it.
+
+    `name` is that of the message, signal or topic.
+    """
 
     kind: str
     id: str | None
@@ -163,6 +166,7 @@ class WaitInfo(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     released_by: str
     due_at: datetime | None = None
+    name: str | None = None
 
 
 class ElementCounts(msgspec.Struct, frozen=True, kw_only=True):

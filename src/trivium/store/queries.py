@@ -40,8 +40,12 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
     key: str | None = None,
     element_id: str | None = None,
     unassigned: bool = False,
+    user: str | None = None,
 ) -> list[ColumnElement[bool]]:
-    """The filters of the task list; an instance stands for its whole tree below its root."""
+    """The filters of the task list; an instance stands for its whole tree below its root.
+
+    With `user` all those that the user has, or may claim alone or as a member of the groups.
+    """
     c = tasks.c
     found: list[ColumnElement[bool]] = []
     if instance_id is not None:
@@ -52,15 +56,17 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
     if unassigned:
         found.append(c.assignee.is_(None))
     candidates = task_candidates.c
-    offered = (
-        [(candidates.kind == "user") & (candidates.name == candidate_user)]
-        if (candidate_user is not None)
-        else []
-    )
+    offered = [
+        (candidates.kind == "user") & (candidates.name == name)
+        for name in (candidate_user, user)
+        if name is not None
+    ]
     if candidate_groups:
         offered.append((candidates.kind == "group") & candidates.name.in_(candidate_groups))
     if offered:
-        found.append(exists().where(candidates.task_id == c.id, or_(*offered)))
+        is_offered = exists().where(candidates.task_id == c.id, or_(*offered))
+        own = c.assignee == user
+        found.append(is_offered if user is None else or_(own, c.assignee.is_(None) & is_offered))
     return found
 
 

@@ -69,6 +69,10 @@ def list_tasks(  # query parameters
     process_definition_key: str | None = None,
     task_definition_key: Annotated[str | None, Query(description="The element's id.")] = None,
     assignee: str | None = None,
+    user: Annotated[
+        str | None,
+        Query(description="Those that the user has, or may claim alone or in a candidate_group."),
+    ] = None,
     candidate_user: str | None = None,
     candidate_group: Annotated[list[str] | None, Query(description="Any of these.")] = None,
     *,
@@ -84,6 +88,7 @@ def list_tasks(  # query parameters
         key=process_definition_key,
         element=task_definition_key,
         assignee=assignee,
+        user=user,
         candidate_user=candidate_user,
         candidate_groups=candidate_group or (),
         unassigned=unassigned,

@@ -48,6 +48,7 @@ _WAIT: dict[str, Any] = {
     "why": "the task “Approve the invoice” is open",
     "released_by": f"a member of accounting: complete task {ANOTHER_ID}",
     "due": None,
+    "name": None,
 }
 _ELEMENT: dict[str, Any] = {
     "activity_id": "approve",
@@ -94,7 +95,10 @@ class InstancePage(Page[Instance]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """Something that is waited for: why, and who or what releases it."""
+    """Something that is waited for: why, and who or what releases it.
+
+    `name` is that of the message, signal or topic.
+    """
 
     __pydantic_config__ = shown(**_WAIT)
 
@@ -104,6 +108,7 @@ class Wait:
     why: str
     released_by: str
     due: datetime | None
+    name: str | None
 
     @classmethod
     def of(cls, wait: WaitInfo) -> Self:
@@ -114,6 +119,7 @@ class Wait:
             why=wait.why,
             released_by=wait.released_by,
             due=wait.due_at,
+            name=wait.name,
         )
 
 

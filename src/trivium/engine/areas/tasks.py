@@ -50,6 +50,7 @@ class Tasks:
         key: str | None = None,
         element: str | None = None,
         unassigned: bool = False,
+        user: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
         sort: str | None = None,
@@ -57,7 +58,8 @@ class Tasks:
     ) -> Page[TaskInfo]:
         """Open tasks, oldest first unless a `sort` of `SORTABLE` is asked for.
 
-        Those of an instance include those of instances that it called.
+        Those of an instance include those of instances that it called; those of a `user` are those
+        that the user has, or may claim alone or as a member of the candidate groups.
         """
         paging = asked(limit, cursor, sort, SORTABLE)
         groups = (*candidate_groups, *((candidate_group,) if candidate_group else ()))
@@ -69,6 +71,7 @@ class Tasks:
             key=key,
             element_id=element,
             unassigned=unassigned,
+            user=user,
         )
         with self._database.reading() as connection:
             rows = queries.task_page(connection, conditions, paging)

@@ -138,7 +138,16 @@ def _wait(element_id: str, label: str, kind: str, row: Any, wait_id: str) -> Wai
         why=why,
         released_by=by,
         due_at=instant_or_none(due),
+        name=_name(row) if kind in {"message", "signal", "work"} else None,
     )
+
+
+def _name(row: Any) -> str | None:
+    """What a message or signal is called, or the topic of work."""
+    if row is None:
+        return None
+    found: str | None = row["name"] if "name" in row else row["topic"]
+    return found
 
 
 def _joins(item: ElementInstance) -> tuple[WaitInfo, ...]:

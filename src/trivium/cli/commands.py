@@ -1,0 +1,109 @@
+"""The commands by subject; each is loaded when it is typed, so that the others cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+
+class Entry(NamedTuple):
+    """Where a command is, and the first line of its help."""
+
+    place: str
+    help: str
+
+
+SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
+    "Models": {
+        "validate": Entry("validate:validate", "Check models without deploying them."),
+        "run": Entry("run:run", "Run a model in memory; nothing is kept."),
+        "deploy": Entry("deploy:deploy", "Deploy models; what has not changed keeps its version."),
+        "definitions": Entry("definitions:definitions", "List what is deployed."),
+    },
+    "Instances": {
+        "start": Entry("start:start", "Start an instance of a process."),
+        "instances": Entry("instances:instances", "List instances, the newest first."),
+        "show": Entry("show:show", "Show what an instance waits for, and what releases it."),
+        "history": Entry("history:history", "Show every command on an instance and its effects."),
+        "set": Entry("set_variables:set_variables", "Set variables of an instance."),
+        "suspend": Entry("suspend:suspend", "Let nothing in an instance go on."),
+        "resume": Entry("suspend:resume", "Let a suspended instance go on."),
+        "terminate": Entry("terminate:terminate", "End an instance with everything in it."),
+    },
+    "Work": {
+        "tasks": Entry("tasks:tasks", "List open tasks, the oldest first."),
+        "complete": Entry("complete:complete", "Complete a task."),
+        "claim": Entry("claim:claim", "Make a task your own."),
+        "jobs": Entry("jobs:jobs", "List work for workers, and what is due."),
+        "work": Entry("work:work", "Do a worker's job by hand."),
+        "message": Entry("message:message", "Send a message to who waits for it, or start one."),
+        "signal": Entry("signal:signal", "Broadcast a signal to all who wait for it."),
+    },
+    "Trouble": {
+        "incidents": Entry("incidents:incidents", "List open incidents, the oldest first."),
+        "retry": Entry("retry:retry", "Try again what failed."),
+        "audit": Entry("audit:group", "Check that the history is whole."),
+    },
+    "Decisions": {
+        "feel": Entry("feel:feel", "Evaluate FEEL, or open a prompt for it."),
+        "dmn": Entry("dmn:group", "Evaluate, test and check DMN models."),
+    },
+    "Server": {
+        "serve": Entry("serve:serve", "Serve the HTTP interface, and do what is due."),
+    },
+}
+
+
+class Commands(Mapping[str, Any]):
+    """All commands by name, as the parser wants them."""
+
+    def __init__(self) -> None:
+        self._entries = {
+            name: entry for found in SUBJECTS.values() for name, entry in found.items()
+        }
+
+    def __getitem__(self, name: str) -> Any:
+        module, _, attribute = self._entries[name].place.partition(":")
+        found = getattr(import_module(f"trivium.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            return typer.main.get_group(found)
+        alone = application()
+        alone.command(name)(found)
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Program(TyperGroup):
+    """`trivium` itself."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Commands()  # type: ignore[assignment]  # nobody adds to it
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands by subject, without loading any."""
+        del ctx
+        width = max(len(name) for found in SUBJECTS.values() for name in found)
+        for subject, found in SUBJECTS.items():
+            with formatter.section(subject):
+                formatter.write_dl([(name.ljust(width), e.help) for name, e in found.items()])
+
+
+def application(**options: Any) -> typer.Typer:
+    """A Typer application with our habits."""
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **options,
+    )
