@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -52,11 +52,12 @@ class Behaviour:
         """What `item` waited for on behalf of this node has come."""
 
     def look(
-        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
         """A condition that `item` watches on behalf of this node may have become true.
 
-        `changed` are the variables that were set; None when the watch has just begun.
+        `changed` says what became of each variable that was set (`create`, `update`); None when the watch
+        has just begun.
         """
 
     def terminated(self, step: Step, item: ElementInstance) -> None:

@@ -195,6 +195,7 @@ class Step:
         """Sets variables in exactly this scope."""
         if not values:
             return
+        known = frozenset(scope.variables or ())
         if scope.variables is None:
             scope.variables = dict(values)
         else:
@@ -202,11 +203,11 @@ class Step:
         self.tree.touch(scope)
         self.events.append(happened.VariablesSet(scope.id, values))
         if scope.process.recall("conditions"):
-            self._variables_changed(scope, values)
+            events = {name: "update" if name in known else "create" for name in values}
+            self._variables_changed(scope, events)
 
-    def _variables_changed(self, scope: ElementInstance, names: Iterable[str]) -> None:
+    def _variables_changed(self, scope: ElementInstance, changed: Mapping[str, str]) -> None:
         """Conditional events that see the change look again."""
-        changed = frozenset(names)
         for item_id in scope.process.recall("conditions"):
             item = self.tree.item(item_id)
             if item is not None and _is_within(item, scope):
@@ -509,7 +510,7 @@ class Look:
 
     __slots__ = ("changed", "node", "wait_id")
 
-    def __init__(self, node: Node, wait_id: str, changed: frozenset[str] | None) -> None:
+    def __init__(self, node: Node, wait_id: str, changed: Mapping[str, str] | None) -> None:
         self.node = node
         self.wait_id = wait_id
         self.changed = changed

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.bpmn.checks import catchers, compensations, start_events, unexecuted
+from trivium.bpmn.checks import catchers, compensations, gateways, start_events, unexecuted
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.graph import Definition
 
-_CHECKS = (catchers.check, compensations.check, start_events.check, unexecuted.check)
+_CHECKS = (
+    catchers.check,
+    compensations.check,
+    gateways.check,
+    start_events.check,
+    unexecuted.check,
+)
 
 
 def check(definition: Definition, compiler: Compiler) -> None:

@@ -21,6 +21,7 @@ def check(definition: Definition, compiler: Compiler) -> None:
                 "Remove them; the compensation event starts it.",
             )
     for node in definition.nodes:
+        _check_boundary(node, definition, compiler)
         starts = [start for start in node.behaviour.event_starts if _compensates(start)]
         if not starts:
             continue
@@ -39,6 +40,24 @@ def check(definition: Definition, compiler: Compiler) -> None:
                 f"Expected at most one compensation event sub-process in `{node.id}`, but found"
                 f" {len(starts)}.",
                 "Join them.",
+            )
+
+
+def _check_boundary(node: Node, definition: Definition, compiler: Compiler) -> None:
+    """One compensation boundary event an activity, associated with a compensation activity."""
+    events = [boundary for boundary in node.boundary if _compensates(boundary)]
+    for number, event in enumerate(events):
+        handler = definition.compensations.get(event.id)
+        is_handler = (
+            handler is not None and compiler.xml_of(handler).get("isForCompensation") == "true"
+        )
+        if number or not is_handler:
+            compiler.refuse(
+                compiler.xml_of(event),
+                "bpmn/compensation-handler-missing",
+                "Expected one compensation event on an activity, associated with an activity that has"
+                ' isForCompensation="true".',
+                "Associate it with its handler, or remove it.",
             )
 
 

@@ -18,6 +18,7 @@ _EXTENSIONS = {
     "errorEventDefinition": "Let the worker end the job in a BPMN error.",
 }
 _ZEEBE = {"executionListeners", "taskListeners", "adHoc"}
+_ATTRIBUTES = ("variableMappingClass", "variableMappingDelegateExpression")
 _QUANTITIES = ("startQuantity", "completionQuantity")
 _TYPES = {None, "", "external", "external-worker"}
 
@@ -50,6 +51,11 @@ def _unexecuted(xml: Element) -> list[tuple[str, str]]:
         (f'{name}="{xml.get(name)}"', "Leave it at 1.")
         for name in _QUANTITIES
         if xml.get(name) not in {None, "1"}
+    ]
+    found += [
+        (f"`{name}`", "Write `in` and `out` elements.")
+        for name in _ATTRIBUTES
+        if dialect.attribute(xml, name) is not None
     ]
     if xml.get("instantiate") == "true" and xml.namespace == BPMN:
         found.append(('instantiate="true"', "Use a message start event."))

@@ -59,6 +59,10 @@ class CallActivity(Activity):
             )
         behaviour.ins = read_passings(xml, "in", compiler)
         behaviour.outs = read_passings(xml, "out", compiler)
+        if dialect.flag(xml, "sameDeployment"):
+            behaviour.binding = "deployment"
+        if dialect.flag(xml, "inheritVariables"):
+            behaviour.ins = (VariablePassing("all"), *behaviour.ins)
         if zeebe is not None and zeebe.get("propagateAllParentVariables") != "false":
             behaviour.ins = (VariablePassing("all"),)
         if zeebe is not None and zeebe.get("propagateAllChildVariables") == "true":

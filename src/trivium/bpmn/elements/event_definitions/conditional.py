@@ -10,6 +10,8 @@ from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.bpmn.compile import Compiler
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
@@ -22,10 +24,10 @@ class ConditionalDefinition(EventDefinition):
     """Happens when its condition is true: looked at on entry and whenever a variable that it sees changes.
 
     Standard: BPMN 2.0.2, 10.5.5. A condition that cannot be evaluated counts as false.
-    `camunda:variableName` restricts which changes count.
+    `camunda:variableName` and `camunda:variableEvents` restrict which changes count.
     """
 
-    __slots__ = ("condition", "variable_name")
+    __slots__ = ("condition", "variable_events", "variable_name")
 
     kind: ClassVar[str] = "conditional"
     catching: ClassVar[frozenset[str]] = frozenset(
@@ -34,12 +36,14 @@ class ConditionalDefinition(EventDefinition):
 
     condition: Expression | None
     variable_name: str | None
+    variable_events: tuple[str, ...]
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
         definition.condition = compiler.condition(xml.find("condition", BPMN))
         definition.variable_name = dialect.attribute(xml, "variableName")
+        definition.variable_events = dialect.names(xml, "variableEvents")
         if definition.condition is None:
             compiler.refuse(
                 compiler.xml_of(node),
@@ -52,9 +56,9 @@ class ConditionalDefinition(EventDefinition):
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         step.watch(item, node)
 
-    def holds(self, step: Step, item: ElementInstance, changed: frozenset[str] | None) -> bool:
+    def holds(self, step: Step, item: ElementInstance, changed: Mapping[str, str] | None) -> bool:
         """Whether it happens now."""
-        if changed is not None and self.variable_name not in {None, *changed}:
+        if changed is not None and not self._concerns(changed):
             return False
         if self.condition is None:
             return False
@@ -62,6 +66,14 @@ class ConditionalDefinition(EventDefinition):
             return step.is_true(self.condition, item)
         except EvaluationFailed:  # a variable that is not there yet
             return False
+
+    def _concerns(self, changed: Mapping[str, str]) -> bool:
+        """Whether one of the changes is of the variable and kind that were asked for."""
+        return any(
+            self.variable_name in {None, name}
+            and (not self.variable_events or what in self.variable_events)
+            for name, what in changed.items()
+        )
 
     def caught(self, step: Step, item: ElementInstance, wait: object, payload: object) -> bool:
         del step, item, wait, payload

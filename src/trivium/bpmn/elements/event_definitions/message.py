@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from trivium.xml import Element
 
 
+_CATCHERS = frozenset({"startEvent", "boundaryEvent", "intermediateCatchEvent"})
+
+
 class MessageDefinition(EventDefinition):
     """Waits for a message by name, or sends one (BPMN 2.0.2, 10.5.5).
 
@@ -48,6 +51,13 @@ class MessageDefinition(EventDefinition):
                 "bpmn/message-without-name",
                 "Expected the message to have a name, but it has none.",
                 "Name the message.",
+            )
+        if message is None and node.kind in _CATCHERS and not compiler.is_refused(xml):
+            compiler.refuse(
+                compiler.xml_of(node),
+                "bpmn/message-without-name",
+                "Expected the event to name its message, but it does not.",
+                "Set messageRef.",
             )
         if message is not None:
             definition.name = compiler.text(message, text)

@@ -9,6 +9,8 @@ from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefin
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.element_instance import ElementInstance
@@ -35,6 +37,13 @@ class BoundaryEvent(FlowNode):
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in="boundary")
         if behaviour.definition is not None and behaviour.definition.kind == "signal":
             compiler.definition.catches_signals = True
+        if behaviour.definition is None and not compiler.is_refused(xml):
+            compiler.refuse(
+                xml,
+                "bpmn/catch-event-without-trigger",
+                "Expected the boundary event to say what it reacts to, but it does not.",
+                "Give it an event definition.",
+            )
         if node.incoming:
             compiler.refuse(
                 xml,
@@ -58,7 +67,7 @@ class BoundaryEvent(FlowNode):
         self._go(step, item)
 
     def look(
-        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
         if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
             step, item, changed

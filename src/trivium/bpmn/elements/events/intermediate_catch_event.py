@@ -9,6 +9,8 @@ from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefin
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.element_instance import ElementInstance
@@ -58,7 +60,7 @@ class IntermediateCatchEvent(Activity):
         win_race(self, step, item)
 
     def look(
-        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
         if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
             step, item, changed

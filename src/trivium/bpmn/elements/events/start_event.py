@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.forms import read_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.element_instance import ElementInstance
@@ -22,10 +25,11 @@ if TYPE_CHECKING:
 class StartEvent(FlowNode):
     """Where a scope begins (BPMN 2.0.2, 10.5.2); that of an event sub-process waits for its trigger."""
 
-    __slots__ = ("definition", "form", "interrupts")
+    __slots__ = ("definition", "form", "initiator", "interrupts")
 
     definition: EventDefinition | None
     form: dict[str, Any] | None
+    initiator: str | None
     interrupts: bool
 
     @classmethod
@@ -38,6 +42,7 @@ class StartEvent(FlowNode):
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in=position)
         behaviour.interrupts = xml.get("isInterrupting") != "false"
         behaviour.form = read_form(xml)
+        behaviour.initiator = dialect.attribute(xml, "initiator")
         is_process = container is not None and container.kind == "process"
         if behaviour.definition is not None and position == "start" and not is_process:
             compiler.refuse(
@@ -51,6 +56,8 @@ class StartEvent(FlowNode):
         return behaviour
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
+        if self.initiator is not None:
+            step.set_variable(scope, self.initiator, step.user)
         step.passed(self.node, scope)
         self.node.leave(step, scope)
 
@@ -70,7 +77,7 @@ class StartEvent(FlowNode):
         self._begin(step, item, {})
 
     def look(
-        self, step: Step, item: ElementInstance, wait: Wait, changed: frozenset[str] | None
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
         if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
             step, item, changed
