@@ -160,9 +160,11 @@ def test_failed_script_is_an_incident_that_a_corrected_variable_mends(engine):
     engine.deploy(
         bpmn(
             """
-            <startEvent id="start"/><exclusiveGateway id="choice"/><endEvent id="end"/>
+            <startEvent id="start"/><exclusiveGateway id="choice"/><task id="low"/><endEvent id="end"/>
             start -> choice
             choice -> end : amount > 10
+            choice -> low : amount < 0
+            low -> end
             """
         )
     )
