@@ -52,7 +52,7 @@ def test_invoice_from_deployment_to_its_end(trivium):
     assert "Prepare the bank transfer" in trivium("complete", task[-12:], "--var", "approved=true")
     following = json.loads(trivium("tasks", "--json"))["items"][0]["id"]
     assert "completed" in trivium("complete", following)
-    assert "complete-task" in trivium("history", instance)
+    assert "complete task" in trivium("history", instance)
     assert "the journal is whole: 3 entries of 1 instances" in trivium("audit", "verify")
 
 
