@@ -34,12 +34,12 @@ STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
 )
 """The first that fits decides."""
 
+_NO_SUCH_PATH, _NO_SUCH_METHOD, _TOO_LARGE, _UNAVAILABLE = 404, 405, 413, 503
 _CODES = {
-    404: "http/no-such-path",
-    405: "http/method-not-allowed",
-    413: "http/body-too-large",
+    _NO_SUCH_PATH: "http/no-such-path",
+    _NO_SUCH_METHOD: "http/method-not-allowed",
+    _TOO_LARGE: "http/body-too-large",
 }
-_UNAVAILABLE = 503
 
 
 class ProblemAnswer(Exact):
@@ -112,19 +112,32 @@ async def _plain(request: Request, error: Exception) -> ProblemAnswer:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for it
     status = error.status_code
     code = getattr(error, "code", None) or _CODES.get(status, "http/refused")
-    answer = problem(request, status, code, _detail(request, error))
-    answer.headers.update(error.headers or {})
+    headers = dict(error.headers or {})
+    path = request.url.path
+    detail = str(error.detail)
+    if status == _NO_SUCH_PATH:
+        detail = f"Expected a path of the HTTP interface, but found {path}. /docs lists them."
+    if status == _NO_SUCH_METHOD:
+        headers["Allow"] = _allowed(request)
+        detail = f"Expected {headers['Allow']} at {path}, but found {request.method}."
+    answer = problem(request, status, code, detail)
+    answer.headers.update(headers)
     return answer
 
 
-def _detail(request: Request, error: HTTPException) -> str:
+def _allowed(request: Request) -> str:
+    """The methods of all operations at a path; the framework names those of the first alone."""
+    operations = request.app.openapi()["paths"]
     path = request.url.path
-    if error.status_code == 404:  # noqa: PLR2004  # the status is its name
-        return f"Expected a path of the HTTP interface, but found {path}. /docs lists them."
-    if error.status_code == 405:  # noqa: PLR2004
-        allowed = (error.headers or {}).get("Allow", "another method")
-        return f"Expected {allowed} at {path}, but found {request.method}."
-    return str(error.detail)
+    if path in operations:
+        found = set(operations[path])
+    else:
+        found = {name for each in operations if _fits(each, path) for name in operations[each]}
+    return ", ".join(sorted(method.upper() for method in found))
+
+
+def _fits(template: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)), path) is not None
 
 
 def defect(request: Request, error: Exception) -> ProblemAnswer:
@@ -151,12 +164,34 @@ _MEANINGS = {
 }
 
 
+_READ = ("422 http/invalid-input",)
+_WRITTEN = (
+    "400 http/malformed-json",
+    "403 identity/header-not-trusted",
+    "403 http/cross-origin",
+    "409 command/idempotency-key-reused",
+    "413 http/body-too-large",
+    *_READ,
+)
+
+
+def reads(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The error answers of an operation that reads: its own, and those of any such."""
+    return answers(*codes, *_READ)
+
+
+def writes(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The error answers of an operation that changes something: its own, and those of any such."""
+    return answers(*codes, *_WRITTEN)
+
+
 def answers(*codes: str) -> dict[int | str, dict[str, Any]]:
     """The error answers that an operation documents, each as `404 task/not-found`."""
     by_status: dict[int, list[str]] = {}
     for each in codes:
         status, _, code = each.partition(" ")
-        by_status.setdefault(int(status), []).append(code)
+        if code not in by_status.setdefault(int(status), []):
+            by_status[int(status)].append(code)
     for anywhere, always in _EVERYWHERE.items():
         by_status.setdefault(anywhere, []).extend(always)
     return {status: _answer(status, found) for status, found in sorted(by_status.items())}

@@ -181,7 +181,7 @@ def incident_conditions(
     if kind is not None:
         found.append(c.type == kind)
     if key is not None:
-        found.append(exists().where(instances.c.id == c.instance_id, instances.c.key == key))
+        found.append(c.instance_id.in_(select(instances.c.id).where(instances.c.key == key)))
     return found
 
 

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from trivium.api.dependencies import Actor, Count, Cursor, Limit, Sort, TheEngine, column
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.decisions import (
     Cases,
     CasesReport,
@@ -25,15 +25,13 @@ from trivium.engine.deployments import File
 
 router = APIRouter(prefix="/api/decisions", tags=["decisions"], route_class=ExactRoute)
 _UNKNOWN = "409 decision/unknown"
-_UNFIT = "422 http/invalid-input"
-_GIVEN = ("400 http/malformed-json", "413 http/body-too-large", _UNFIT)
 _SORTS = {name: name for name in ("key", "name", "deployed_at", "version")}
 
 
 @router.get(
     "/definitions",
     response_model=DefinitionPage,
-    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    responses=reads("422 input/cursor", "422 input/sort"),
     operation_id="listDecisions",
 )
 def list_decisions(
@@ -64,10 +62,9 @@ def list_decisions(
     "/definitions",
     status_code=201,
     response_model=DeploymentAnswer,
-    responses=answers(
+    responses=writes(
         "400 model/invalid",
         "400 xml/not-well-formed",
-        "413 http/body-too-large",
         "422 http/empty-body",
         "422 http/content-type",
     ),
@@ -85,7 +82,7 @@ async def deploy(
 @router.post(
     "/{key}/evaluate",
     response_model=DecisionResult,
-    responses=answers(_UNKNOWN, *_GIVEN, "422 variable/wrong-type"),
+    responses=writes(_UNKNOWN, "422 variable/wrong-type"),
     operation_id="evaluateDecision",
 )
 def evaluate(
@@ -103,7 +100,7 @@ def evaluate(
 @router.post(
     "/{key}/test",
     response_model=CasesReport,
-    responses=answers(_UNKNOWN, *_GIVEN, "422 dmn/invalid-case"),
+    responses=writes(_UNKNOWN, "422 dmn/invalid-case"),
     operation_id="testDecision",
 )
 def test(engine: TheEngine, key: str, body: Cases) -> Exact:
@@ -114,7 +111,7 @@ def test(engine: TheEngine, key: str, body: Cases) -> Exact:
 @router.get(
     "/{key}/history",
     response_model=EvaluationPage,
-    responses=answers(_UNFIT, "422 input/cursor"),
+    responses=reads("422 input/cursor"),
     operation_id="getDecisionHistory",
 )
 def history(engine: TheEngine, key: str, limit: Limit = 50, cursor: Cursor = None) -> Exact:

@@ -18,7 +18,7 @@ from trivium.api.dependencies import (
     column,
 )
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.definitions import (
     Definition,
     DefinitionDetails,
@@ -42,16 +42,15 @@ _UNREADABLE = (
     "400 model/invalid",
     "400 xml/not-well-formed",
     "400 xml/doctype-refused",
-    "413 http/body-too-large",
     "422 http/empty-body",
     "422 http/content-type",
 )
-_LISTED = ("422 http/invalid-input", "422 input/cursor", "422 input/sort")
+_LISTED = ("422 input/cursor", "422 input/sort")
 _SORTS = {name: name for name in ("key", "name", "deployed_at", "version")}
 
 
 @router.get(
-    "", response_model=DefinitionPage, responses=answers(*_LISTED), operation_id="listDefinitions"
+    "", response_model=DefinitionPage, responses=reads(*_LISTED), operation_id="listDefinitions"
 )
 def list_definitions(  # query parameters
     engine: TheEngine,
@@ -84,7 +83,7 @@ def list_definitions(  # query parameters
     "",
     status_code=201,
     response_model=DeploymentAnswer,
-    responses=answers(*_UNREADABLE, "409 deployment/message-taken"),
+    responses=writes(*_UNREADABLE, "409 deployment/message-taken"),
     operation_id="deployDefinitions",
     openapi_extra=BODY,
 )
@@ -102,7 +101,7 @@ async def deploy(
 @router.post(
     "/validate",
     response_model=Validation,
-    responses=answers(*_UNREADABLE[1:]),
+    responses=writes(*_UNREADABLE[1:]),
     operation_id="validateDefinitions",
     openapi_extra=BODY,
 )
@@ -114,7 +113,7 @@ async def validate(engine: TheEngine, files: Files) -> Exact:
 @router.get(
     "/{definition_id}",
     response_model=DefinitionDetails,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getDefinition",
 )
 def get_definition(engine: TheEngine, definition_id: str) -> Exact:
@@ -125,7 +124,7 @@ def get_definition(engine: TheEngine, definition_id: str) -> Exact:
 @router.delete(
     "/{definition_id}",
     status_code=204,
-    responses=answers(_UNKNOWN, "409 definition/has-instances"),
+    responses=writes(_UNKNOWN, "409 definition/has-instances"),
     operation_id="deleteDefinition",
 )
 def delete_definition(engine: TheEngine, definition_id: str, actor: Actor) -> None:
@@ -145,7 +144,7 @@ _XML: dict[int | str, dict[str, Any]] = {
 
 @router.get(
     "/{definition_id}/xml",
-    responses=_XML | answers(_UNKNOWN),
+    responses=_XML | reads(_UNKNOWN),
     operation_id="getDefinitionXml",
     response_class=Response,
 )
@@ -159,7 +158,7 @@ def get_xml(engine: TheEngine, definition_id: str) -> Response:
 @router.get(
     "/{definition_id}/start-form",
     response_model=StartForm,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getStartForm",
 )
 def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
@@ -170,7 +169,7 @@ def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
 @router.get(
     "/{definition_id}/statistics",
     response_model=DefinitionStatistics,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getDefinitionStatistics",
 )
 def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
@@ -181,7 +180,7 @@ def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
 @router.put(
     "/{definition_id}/suspended",
     status_code=204,
-    responses=answers(_UNKNOWN, "422 http/invalid-input", "409 command/idempotency-key-reused"),
+    responses=writes(_UNKNOWN),
     operation_id="suspendDefinition",
 )
 def suspend(

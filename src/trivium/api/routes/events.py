@@ -6,24 +6,18 @@ from fastapi import APIRouter
 
 from trivium.api.dependencies import Actor, IdempotencyKey, TheEngine
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import writes
 from trivium.api.schemas.events import Message, MessageReceipt, Signal, SignalReceipt
 from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes", tags=["messages and signals"], route_class=ExactRoute)
-_SENT = (
-    "400 http/malformed-json",
-    "409 command/idempotency-key-reused",
-    "413 http/body-too-large",
-    "422 http/invalid-input",
-    "422 variable/wrong-type",
-)
+_GIVEN = "422 variable/wrong-type"
 
 
 @router.post(
     "/messages",
     response_model=MessageReceipt,
-    responses=answers("404 message/no-receiver", "409 message/ambiguous", *_SENT),
+    responses=writes("404 message/no-receiver", "409 message/ambiguous", _GIVEN),
     operation_id="correlateMessage",
 )
 def correlate(
@@ -47,7 +41,7 @@ def correlate(
 @router.post(
     "/signals",
     response_model=SignalReceipt,
-    responses=answers(*_SENT),
+    responses=writes(_GIVEN),
     operation_id="broadcastSignal",
 )
 def broadcast(

@@ -15,21 +15,20 @@ from trivium.api.dependencies import (
     column,
 )
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.incidents import Incident, IncidentPage
 from trivium.api.schemas.variables import Variables
 from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes/incidents", tags=["incidents"], route_class=ExactRoute)
 _UNKNOWN = "404 incident/not-found"
-_UNFIT = "422 http/invalid-input"
 _SORTS = {"created": "created_at", "code": "code", "activity_id": "element_id"}
 
 
 @router.get(
     "",
     response_model=IncidentPage,
-    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    responses=reads("422 input/cursor", "422 input/sort"),
     operation_id="listIncidents",
 )
 def list_incidents(
@@ -58,7 +57,7 @@ def list_incidents(
 @router.get(
     "/{incident_id}",
     response_model=Incident,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getIncident",
 )
 def get_incident(engine: TheEngine, incident_id: str) -> Exact:
@@ -69,12 +68,9 @@ def get_incident(engine: TheEngine, incident_id: str) -> Exact:
 @router.post(
     "/{incident_id}/retry",
     status_code=204,
-    responses=answers(
+    responses=writes(
         _UNKNOWN,
         "409 instance/suspended",
-        "409 command/idempotency-key-reused",
-        "400 http/malformed-json",
-        _UNFIT,
         "422 variable/wrong-type",
     ),
     operation_id="retryIncident",

@@ -18,7 +18,7 @@ from trivium.api.dependencies import (
     column,
 )
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.definitions import Suspension
 from trivium.api.schemas.incidents import Incident, IncidentPage
 from trivium.api.schemas.instances import (
@@ -40,10 +40,9 @@ from trivium.errors import NotFound
 
 router = APIRouter(prefix="/api/processes/instances", tags=["instances"], route_class=ExactRoute)
 _UNKNOWN = "404 instance/not-found"
-_UNFIT = "422 http/invalid-input"
-_CHANGED = (_UNKNOWN, "409 instance/ended", "409 command/idempotency-key-reused", _UNFIT)
-_GIVEN = ("400 http/malformed-json", "413 http/body-too-large", "422 variable/wrong-type")
-_LISTED = (_UNFIT, "422 input/cursor", "422 input/sort")
+_CHANGED = (_UNKNOWN, "409 instance/ended")
+_GIVEN = "422 variable/wrong-type"
+_LISTED = ("422 input/cursor", "422 input/sort")
 _SORTS = {
     "start_time": "started_at",
     "end_time": "ended_at",
@@ -54,7 +53,7 @@ _SORTS = {
 
 
 @router.get(
-    "", response_model=InstancePage, responses=answers(*_LISTED), operation_id="listInstances"
+    "", response_model=InstancePage, responses=reads(*_LISTED), operation_id="listInstances"
 )
 def list_instances(  # query parameters
     engine: TheEngine,
@@ -91,14 +90,12 @@ def list_instances(  # query parameters
     "",
     status_code=201,
     response_model=Instance,
-    responses=answers(
+    responses=writes(
         "404 definition/not-found",
         "409 definition/suspended",
-        "409 command/idempotency-key-reused",
-        _UNFIT,
         "422 bpmn/no-none-start-event",
         "422 bpmn/unknown-start-event",
-        *_GIVEN,
+        _GIVEN,
     ),
     operation_id="startInstance",
 )
@@ -126,7 +123,7 @@ def start(
 @router.get(
     "/{instance_id}",
     response_model=InstanceDetails,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getInstance",
 )
 def get_instance(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
@@ -137,7 +134,7 @@ def get_instance(engine: TheEngine, instance_id: str, *, plain: Plain = False) -
 @router.delete(
     "/{instance_id}",
     status_code=204,
-    responses=answers(*_CHANGED),
+    responses=writes(*_CHANGED),
     operation_id="terminateInstance",
 )
 def terminate(
@@ -154,7 +151,7 @@ def terminate(
 @router.put(
     "/{instance_id}/suspended",
     status_code=204,
-    responses=answers(*_CHANGED, "409 instance/suspended", "409 instance/not-suspended"),
+    responses=writes(*_CHANGED, "409 instance/suspended", "409 instance/not-suspended"),
     operation_id="suspendInstance",
 )
 def suspend(
@@ -172,7 +169,7 @@ def suspend(
 @router.get(
     "/{instance_id}/variables",
     response_model=VariablesAnswer,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getVariables",
 )
 def get_variables(
@@ -189,7 +186,7 @@ def get_variables(
 @router.get(
     "/{instance_id}/variables/{name}",
     response_model=TypedValue,
-    responses=answers(_UNKNOWN, "404 variable/not-found"),
+    responses=reads(_UNKNOWN, "404 variable/not-found"),
     operation_id="getVariable",
 )
 def get_variable(
@@ -209,7 +206,7 @@ def get_variable(
 @router.put(
     "/{instance_id}/variables",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN, "409 instance/suspended"),
+    responses=writes(*_CHANGED, _GIVEN, "409 instance/suspended"),
     operation_id="setVariables",
 )
 def set_variables(
@@ -228,7 +225,7 @@ def set_variables(
 @router.get(
     "/{instance_id}/tree",
     response_model=Tree,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getInstanceTree",
 )
 def get_tree(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Exact:
@@ -239,7 +236,7 @@ def get_tree(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Ex
 @router.get(
     "/{instance_id}/path",
     response_model=Path,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getInstancePath",
 )
 def get_path(engine: TheEngine, instance_id: str) -> Exact:
@@ -250,7 +247,7 @@ def get_path(engine: TheEngine, instance_id: str) -> Exact:
 @router.get(
     "/{instance_id}/history",
     response_model=HistoryPage,
-    responses=answers(_UNKNOWN, *_LISTED[:2]),
+    responses=reads(_UNKNOWN, "422 input/cursor"),
     operation_id="getInstanceHistory",
 )
 def get_history(
@@ -265,7 +262,7 @@ def get_history(
 @router.get(
     "/{instance_id}/audit",
     response_model=AuditPage,
-    responses=answers(_UNKNOWN, *_LISTED[:2]),
+    responses=reads(_UNKNOWN, "422 input/cursor"),
     operation_id="getInstanceAudit",
 )
 def get_audit(
@@ -280,7 +277,7 @@ def get_audit(
 @router.get(
     "/{instance_id}/incidents",
     response_model=IncidentPage,
-    responses=answers(_UNKNOWN, *_LISTED[:2]),
+    responses=reads(_UNKNOWN, "422 input/cursor"),
     operation_id="getInstanceIncidents",
 )
 def get_incidents(

@@ -19,7 +19,7 @@ from trivium.api.dependencies import (
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.polling import Polling
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.jobs import (
     Activate,
     ActivatedJob,
@@ -35,23 +35,19 @@ from trivium.api.schemas.jobs import (
 from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes/jobs", tags=["jobs"], route_class=ExactRoute)
-_UNFIT = "422 http/invalid-input"
 _CHANGED = (
     "404 job/not-found",
     "409 job/lease-lost",
     "409 instance/suspended",
-    "409 command/idempotency-key-reused",
-    "400 http/malformed-json",
-    _UNFIT,
 )
-_GIVEN = ("413 http/body-too-large", "422 variable/wrong-type")
+_GIVEN = "422 variable/wrong-type"
 _SORTS = {"due": "due_at", "priority": "priority", "retries": "retries", "topic": "topic"}
 
 
 @router.get(
     "",
     response_model=JobPage,
-    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    responses=reads("422 input/cursor", "422 input/sort"),
     operation_id="listJobs",
 )
 def list_jobs(  # query parameters
@@ -82,7 +78,7 @@ def list_jobs(  # query parameters
 @router.post(
     "/activate",
     response_model=ActivatedJobs,
-    responses=answers("400 http/malformed-json", _UNFIT),
+    responses=writes(),
     operation_id="activateJobs",
 )
 async def activate(request: Request, body: Activate, *, plain: Plain = False) -> Exact:
@@ -95,7 +91,7 @@ async def activate(request: Request, body: Activate, *, plain: Plain = False) ->
 @router.post(
     "/{job_id}/complete",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN),
+    responses=writes(*_CHANGED, _GIVEN),
     operation_id="completeJob",
 )
 def complete(
@@ -119,7 +115,7 @@ def complete(
 @router.post(
     "/{job_id}/fail",
     response_model=RetriesLeft,
-    responses=answers(*_CHANGED),
+    responses=writes(*_CHANGED),
     operation_id="failJob",
 )
 def fail(
@@ -145,7 +141,7 @@ def fail(
 @router.post(
     "/{job_id}/error",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN),
+    responses=writes(*_CHANGED, _GIVEN),
     operation_id="throwJobError",
 )
 def error(
@@ -171,7 +167,7 @@ def error(
 @router.post(
     "/{job_id}/extend",
     status_code=204,
-    responses=answers("409 job/lease-lost", "400 http/malformed-json", _UNFIT),
+    responses=writes("409 job/lease-lost"),
     operation_id="extendJob",
 )
 def extend(

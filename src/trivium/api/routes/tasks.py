@@ -18,7 +18,7 @@ from trivium.api.dependencies import (
     column,
 )
 from trivium.api.exact import Exact, ExactRoute
-from trivium.api.problems import answers
+from trivium.api.problems import reads, writes
 from trivium.api.schemas.forms import TaskForm, form_of
 from trivium.api.schemas.tasks import (
     Task,
@@ -34,15 +34,11 @@ from trivium.errors import InvalidInput
 
 router = APIRouter(prefix="/api/processes/tasks", tags=["tasks"], route_class=ExactRoute)
 _UNKNOWN = "404 task/not-found"
-_UNFIT = "422 http/invalid-input"
 _CHANGED = (
     _UNKNOWN,
     "409 instance/suspended",
-    "409 command/idempotency-key-reused",
-    "400 http/malformed-json",
-    _UNFIT,
 )
-_GIVEN = ("413 http/body-too-large", "422 variable/wrong-type")
+_GIVEN = "422 variable/wrong-type"
 _NAMED = "422 task/user-missing"
 _SORTS = {
     "created": "created_at",
@@ -58,7 +54,7 @@ _SORTS = {
 @router.get(
     "",
     response_model=TaskPage,
-    responses=answers(_UNFIT, "422 input/cursor", "422 input/sort"),
+    responses=reads("422 input/cursor", "422 input/sort"),
     operation_id="listTasks",
 )
 def list_tasks(  # query parameters
@@ -102,7 +98,7 @@ def list_tasks(  # query parameters
 
 
 @router.get(
-    "/{task_id}", response_model=TaskDetails, responses=answers(_UNKNOWN), operation_id="getTask"
+    "/{task_id}", response_model=TaskDetails, responses=reads(_UNKNOWN), operation_id="getTask"
 )
 def get_task(engine: TheEngine, task_id: str, *, plain: Plain = False) -> Exact:
     """Get an open task with the variables that it sees."""
@@ -112,7 +108,7 @@ def get_task(engine: TheEngine, task_id: str, *, plain: Plain = False) -> Exact:
 @router.get(
     "/{task_id}/form",
     response_model=TaskForm,
-    responses=answers(_UNKNOWN),
+    responses=reads(_UNKNOWN),
     operation_id="getTaskForm",
 )
 def get_form(engine: TheEngine, task_id: str) -> Exact:
@@ -120,9 +116,7 @@ def get_form(engine: TheEngine, task_id: str) -> Exact:
     return Exact(TaskForm(form=form_of(engine.tasks.form(task_id))))
 
 
-@router.patch(
-    "/{task_id}", status_code=204, responses=answers(*_CHANGED), operation_id="updateTask"
-)
+@router.patch("/{task_id}", status_code=204, responses=writes(*_CHANGED), operation_id="updateTask")
 def update(
     engine: TheEngine,
     task_id: str,
@@ -137,7 +131,7 @@ def update(
 @router.post(
     "/{task_id}/complete",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN, "409 task/delegation-pending"),
+    responses=writes(*_CHANGED, _GIVEN, "409 task/delegation-pending"),
     operation_id="completeTask",
 )
 def complete(
@@ -156,7 +150,7 @@ def complete(
 @router.post(
     "/{task_id}/claim",
     status_code=204,
-    responses=answers(*_CHANGED, "409 task/claimed-by-another", _NAMED),
+    responses=writes(*_CHANGED, "409 task/claimed-by-another", _NAMED),
     operation_id="claimTask",
 )
 def claim(
@@ -174,7 +168,7 @@ def claim(
 @router.post(
     "/{task_id}/unclaim",
     status_code=204,
-    responses=answers(*_CHANGED),
+    responses=writes(*_CHANGED),
     operation_id="unclaimTask",
 )
 def unclaim(engine: TheEngine, task_id: str, actor: Actor, idempotency_key: IdempotencyKey) -> None:
@@ -185,7 +179,7 @@ def unclaim(engine: TheEngine, task_id: str, actor: Actor, idempotency_key: Idem
 @router.post(
     "/{task_id}/assign",
     status_code=204,
-    responses=answers(*_CHANGED, _NAMED),
+    responses=writes(*_CHANGED, _NAMED),
     operation_id="assignTask",
 )
 def assign(
@@ -199,7 +193,7 @@ def assign(
 @router.post(
     "/{task_id}/delegate",
     status_code=204,
-    responses=answers(*_CHANGED, _NAMED),
+    responses=writes(*_CHANGED, _NAMED),
     operation_id="delegateTask",
 )
 def delegate(
@@ -213,7 +207,7 @@ def delegate(
 @router.post(
     "/{task_id}/resolve",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN, "409 task/not-delegated"),
+    responses=writes(*_CHANGED, _GIVEN, "409 task/not-delegated"),
     operation_id="resolveTask",
 )
 def resolve(
@@ -232,7 +226,7 @@ def resolve(
 @router.post(
     "/{task_id}/error",
     status_code=204,
-    responses=answers(*_CHANGED, *_GIVEN),
+    responses=writes(*_CHANGED, _GIVEN),
     operation_id="throwTaskError",
 )
 def error(
