@@ -40,7 +40,12 @@ Processes, cases and decisions in one engine.
 """
 
 
-def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastAPI:
+def create_app(
+    engine: Engine,
+    *,
+    hosts: Collection[str] | None = None,
+    largest_body_bytes: int = LARGEST_BODY_BYTES,
+) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
     polling = Polling(engine)
 
@@ -51,7 +56,7 @@ def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastA
         yield
         polling.stop()
 
-    app = FastAPI(
+    app = documentation.Documented(
         title="Trivium",
         version=__version__,
         summary="The HTTP interface of Trivium.",
@@ -61,11 +66,10 @@ def create_app(engine: Engine, *, hosts: Collection[str] | None = None) -> FastA
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=LARGEST_BODY_BYTES,
     )
     app.state.engine = engine
     app.state.polling = polling
-    app.add_middleware(Edge, hosts=hosts)
+    app.add_middleware(Edge, largest_body_bytes=largest_body_bytes, hosts=hosts)
     problems.install(app)
     documentation.install(app)
     for router in ROUTERS:

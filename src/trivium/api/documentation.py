@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import fastapi_offline
+from fastapi import FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from trivium.api.pages import ICON, error_page
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
+from trivium.api.schemas import examples
 
 _FILES = Path(fastapi_offline.__file__).parent / "static"
 _MOUNTED = "/docs/files"
@@ -36,6 +35,18 @@ TAGS = [
     {"name": "decisions", "description": "DMN: evaluate, test, look back."},
     {"name": "health", "description": "Probes."},
 ]
+
+
+class Documented(FastAPI):
+    """An application whose OpenAPI document has its examples whole: the framework drops nulls."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            shapes = super().openapi()["components"]["schemas"]
+            for name, example in examples():
+                if name in shapes:
+                    shapes[name]["example"] = example
+        return super().openapi()
 
 
 def install(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from trivium.api.problems import defect, problem
@@ -26,6 +27,12 @@ _HEADERS = {
 }
 
 
+class BodyTooLarge(HTTPException):
+    """A body beyond the limit; an exception of the framework, since it lets no other through there."""
+
+    code = "http/body-too-large"
+
+
 class Edge:
     """Gives every request a correlation id, and turns what nobody caught into an answer.
 
@@ -33,8 +40,11 @@ class Edge:
     refused, and with `hosts` also all requests to a name that is not ours (DNS rebinding).
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, largest_body_bytes: int, hosts: Collection[str] | None = None
+    ) -> None:
         self._app = app
+        self._largest_body_bytes = largest_body_bytes
         self._hosts = None if hosts is None else frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,29 +67,48 @@ class Edge:
 
         strange = self._refusal(request)
         if strange is not None:
-            refusal = problem(request, 403, *strange)
-            await refusal(scope, receive, send_marked)
+            await problem(request, *strange)(scope, receive, send_marked)
             return
         try:
-            await self._app(scope, receive, send_marked)
+            await self._app(scope, self._limited(receive), send_marked)
         except Exception as error:
             if started:  # nothing can be said any more: the server ends the connection and logs it
                 raise
             await defect(request, error)(scope, receive, send_marked)
 
-    def _refusal(self, request: Request) -> tuple[str, str] | None:
+    def _refusal(self, request: Request) -> tuple[int, str, str] | None:
+        """Status, code and detail for a request that goes no further."""
         host = request.headers.get("host", "")
         if self._hosts is not None and _name_of(host) not in self._hosts:
             expected = ", ".join(sorted(self._hosts))
             detail = f"Expected a request to {expected}, but found {host}."
-            return "http/host-not-ours", f"{detail} Serve with --host to have other names."
+            return 403, "http/host-not-ours", f"{detail} Serve with --host to have other names."
         origin = request.headers.get("origin")
-        if origin is None or request.method in _READS or urlsplit(origin).netloc == host:
-            return None
-        return (
-            "http/cross-origin",
-            f"Expected a request from a page of {host}, but it comes from one of {origin}.",
-        )
+        is_foreign = origin is not None and urlsplit(origin).netloc != host
+        if is_foreign and request.method not in _READS:
+            detail = f"Expected a request from a page of {host}, but it comes from {origin}."
+            return 403, "http/cross-origin", detail
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._largest_body_bytes:
+            return 413, BodyTooLarge.code, self._too_large()
+        return None
+
+    def _limited(self, receive: Receive) -> Receive:
+        """Receives no more than a body may have, whatever its head says or does not say."""
+        size_bytes = 0
+
+        async def receive_limited() -> Message:
+            nonlocal size_bytes
+            message = await receive()
+            size_bytes += len(message.get("body", b""))
+            if size_bytes > self._largest_body_bytes:
+                raise BodyTooLarge(413, self._too_large())
+            return message
+
+        return receive_limited
+
+    def _too_large(self) -> str:
+        return f"Expected a body of at most {self._largest_body_bytes:,} bytes, but it is larger."
 
 
 def _correlation_id(headers: Headers) -> str:

@@ -34,11 +34,10 @@ STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
 )
 """The first that fits decides."""
 
-_NO_SUCH_PATH, _NO_SUCH_METHOD, _TOO_LARGE, _UNAVAILABLE = 404, 405, 413, 503
+_NO_SUCH_PATH, _NO_SUCH_METHOD, _UNAVAILABLE = 404, 405, 503
 _CODES = {
     _NO_SUCH_PATH: "http/no-such-path",
     _NO_SUCH_METHOD: "http/method-not-allowed",
-    _TOO_LARGE: "http/body-too-large",
 }
 
 

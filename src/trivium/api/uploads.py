@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import Request, UploadFile
+from fastapi import Request
 
 from trivium.engine.deployments import File
 from trivium.errors import InvalidInput
@@ -65,8 +65,9 @@ async def files_of(request: Request) -> list[File]:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == _FORM:
-        form = await request.form()
-        found = [await _file(part) for _, part in form.multi_items() if not isinstance(part, str)]
+        async with request.form() as form:
+            parts = [part for _, part in form.multi_items() if not isinstance(part, str)]
+            found = [File(part.filename or "model.bpmn", await part.read()) for part in parts]
     elif kind in _KINDS:
         name = request.query_params.get("name", "model.bpmn")
         found = [File(name, content)] if (content := await request.body()) else []
@@ -79,8 +80,3 @@ async def files_of(request: Request) -> list[File]:
     if not found:
         raise InvalidInput("Expected a model in the body, but found none.", code="http/empty-body")
     return found
-
-
-async def _file(upload: Any) -> File:
-    assert isinstance(upload, UploadFile) or hasattr(upload, "read")  # noqa: S101  # no text part
-    return File(upload.filename or "model.bpmn", await upload.read())

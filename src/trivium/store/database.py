@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
-from alembic import command as alembic_command
-from alembic.config import Config
 from sqlalchemy.pool import StaticPool
 
 from trivium.errors import InvalidInput, Unavailable
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_NEWEST = max(path.name.partition("_")[0] for path in _MIGRATIONS.glob("versions/[0-9]*.py"))
+"""The revision that the tables are of: the files are named by theirs."""
 _BUSY_SECONDS = 30
 
 
@@ -75,13 +75,22 @@ class Database:
         if self.in_memory:
             metadata.create_all(self.engine)
             return
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
         with self.translated(), self.engine.connect() as connection:
-            config.attributes["connection"] = connection
+            if self._revision(connection) == _NEWEST:
+                return
+            from trivium.store.migrating import upgrade  # noqa: PLC0415  # most starts can save it
+
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            alembic_command.upgrade(config, "head")
+            upgrade(connection, _MIGRATIONS)
             connection.exec_driver_sql("COMMIT")
+
+    @staticmethod
+    def _revision(connection: Connection) -> str | None:
+        """Which revision the schema is of; None in a new database."""
+        if not sqlalchemy.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return found.scalar_one_or_none()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

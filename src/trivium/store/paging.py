@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import or_
+from sqlalchemy import false, or_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, Table
 
+Place = tuple[str | int | None, ...]
+"""Where a page ended: the values of the columns that the list is sorted by, the id last."""
+
 
 class Order(NamedTuple):
-    """How a list is sorted: by a column and then by id; rows without a value come last."""
+    """How a list is sorted: by columns, and at last by id; rows without a value come last."""
 
-    column: str = "id"
+    columns: tuple[str, ...] = ()
     descending: bool = False
 
-
-class After(NamedTuple):
-    """Where the page before ended: the value of the sorted column, and the id."""
-
-    value: str | int | None
-    id: str
+    @property
+    def with_id(self) -> tuple[str, ...]:
+        """All columns of a place in the list."""
+        return (*self.columns, "id")
 
 
 class Paging(NamedTuple):
@@ -31,7 +32,7 @@ class Paging(NamedTuple):
 
     limit: int
     order: Order = Order()
-    after: After | None = None
+    after: Place | None = None
 
 
 def page(
@@ -42,27 +43,35 @@ def page(
     paging: Paging,
 ) -> Sequence[RowMapping]:
     """The rows of a page, one more than asked for if there is a next page."""
-    column, row_id = table.c[paging.order.column], table.c.id
+    columns = [table.c[name] for name in paging.order.with_id]
     descending = paging.order.descending
     if paging.after is not None:
-        conditions = [*conditions, _beyond(column, row_id, paging.after, descending=descending)]
-    columns = [row_id] if column is row_id else [column, row_id]
-    sorting: list[ColumnElement[Any]] = [each.desc() if descending else each for each in columns]
-    if column.nullable:
-        sorting.insert(0, column.is_(None))
+        conditions = [*conditions, _beyond(columns, paging.after, descending=descending)]
+    sorting: list[ColumnElement[Any]] = []
+    for column in columns:
+        if column.nullable:
+            sorting.append(column.is_(None))
+        sorting.append(column.desc() if descending else column)
     statement = statement.where(*conditions).order_by(*sorting).limit(paging.limit + 1)
     return connection.execute(statement).mappings().all()
 
 
 def _beyond(
-    column: Column[Any], row_id: Column[Any], after: After, *, descending: bool
+    columns: Sequence[Column[Any]], place: Place, *, descending: bool
 ) -> ColumnElement[bool]:
-    """What comes after a place in a sorted list."""
-    later_id = row_id < after.id if descending else row_id > after.id
-    if column is row_id:
-        return later_id
-    if after.value is None:
-        return column.is_(None) & later_id
-    later = column < after.value if descending else column > after.value
-    found = or_(later, (column == after.value) & later_id)
-    return or_(found, column.is_(None)) if column.nullable else found
+    """What comes after a place in a sorted list: later in the first column, or the same and later on."""
+    column, value = columns[0], place[0]
+    found = _later(column, value, descending=descending)
+    if len(columns) == 1:
+        return found
+    same = column.is_(None) if value is None else column == value
+    return or_(found, same & _beyond(columns[1:], place[1:], descending=descending))
+
+
+def _later(
+    column: Column[Any], value: str | int | None, *, descending: bool
+) -> ColumnElement[bool]:
+    if value is None:
+        return false()
+    later = column < value if descending else column > value
+    return or_(later, column.is_(None)) if column.nullable else later

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
@@ -34,7 +34,7 @@ from trivium.api.schemas.instances import (
     Step,
     Tree,
 )
-from trivium.api.schemas.variables import TypedValue, Variables, VariablesAnswer
+from trivium.api.schemas.variables import VariableAnswer, Variables, VariablesAnswer
 from trivium.api.variables import given, presented
 from trivium.errors import NotFound
 
@@ -183,10 +183,19 @@ def get_variables(
     return Exact(presented(engine.instances.variables(instance_id, name), plain=plain))
 
 
+_VARIABLE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "application/json": {"example": {"value": 1250, "type": "Integer", "value_info": None}}
+        }
+    }
+}
+
+
 @router.get(
     "/{instance_id}/variables/{name}",
-    response_model=TypedValue,
-    responses=reads(_UNKNOWN, "404 variable/not-found"),
+    response_model=VariableAnswer,
+    responses=_VARIABLE | reads(_UNKNOWN, "404 variable/not-found"),
     operation_id="getVariable",
 )
 def get_variable(

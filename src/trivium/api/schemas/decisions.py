@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
-from trivium.api.schemas.shape import A_MOMENT, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.shape import A_MOMENT, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ _RESULT: dict[str, Any] = {
         }
     ],
     "warnings": [],
+}
+_EVALUATION: dict[str, Any] = {
+    "id": ANOTHER_ID,
+    "key": "invoice-route",
+    "timestamp": A_MOMENT,
+    "user": "mary",
+    "process_instance_id": None,
+    "activity_id": None,
+    "result": _RESULT,
 }
 
 
@@ -87,15 +96,7 @@ class CasesReport:
 class Evaluation:
     """A decision that was asked, by a user or by an activity of a process, and what it answered."""
 
-    __pydantic_config__ = shown(
-        id=ANOTHER_ID,
-        key="invoice-route",
-        timestamp=A_MOMENT,
-        user="mary",
-        process_instance_id=None,
-        activity_id=None,
-        result=_RESULT,
-    )
+    __pydantic_config__ = shown(**_EVALUATION)
 
     id: str
     key: str
@@ -121,3 +122,7 @@ class Evaluation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationPage(Page[Evaluation]):
     """What a decision was asked."""
+
+    __pydantic_config__ = page_of(_EVALUATION)
+
+    items: list[Evaluation]

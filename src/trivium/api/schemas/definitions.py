@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import BaseModel
 
 from trivium.api.schemas.forms import Form, form_of
-from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 
 if TYPE_CHECKING:
     from trivium.engine import Engine
@@ -61,6 +61,10 @@ class Definition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionPage(Page[Definition]):
     """Definitions."""
+
+    __pydantic_config__ = page_of(_DEFINITION)
+
+    items: list[Definition]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

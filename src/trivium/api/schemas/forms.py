@@ -64,6 +64,8 @@ class Form:
 class TaskForm:
     """The form of a task; null without one."""
 
+    __pydantic_config__ = shown(form=None)
+
     form: Form | None
 
 

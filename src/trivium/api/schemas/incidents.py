@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown
 
 if TYPE_CHECKING:
     from trivium.engine.infos import IncidentInfo
@@ -82,3 +82,7 @@ def _type_of(info: IncidentInfo) -> IncidentType:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentPage(Page[Incident]):
     """Open incidents."""
+
+    __pydantic_config__ = page_of(_EXAMPLE)
+
+    items: list[Incident]

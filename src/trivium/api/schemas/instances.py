@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from trivium.api.durations import iso
 from trivium.api.schemas.incidents import Incident
-from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import presented
 
@@ -61,6 +61,20 @@ _ELEMENT: dict[str, Any] = {
     "variables": {},
     "children": [],
 }
+_ENTRY: dict[str, Any] = {
+    "sequence": 1,
+    "timestamp": A_MOMENT,
+    "user": "mary",
+    "command": {"command": "start-instance", "definition_id": ANOTHER_ID, "instance_id": AN_ID},
+    "events": [{"event": "passed", "element": "received", "scope": 1}],
+}
+_AUDIT: dict[str, Any] = {
+    "sequence": 2,
+    "timestamp": A_MOMENT,
+    "user": "mary",
+    "operation": "complete-task",
+    "details": {"task_id": ANOTHER_ID, "variables": {"approved": True}},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +105,10 @@ class Instance:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstancePage(Page[Instance]):
     """Instances."""
+
+    __pydantic_config__ = page_of(_INSTANCE)
+
+    items: list[Instance]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,13 +338,7 @@ class Path:
 class HistoryEntry:
     """One command, and the events that it caused; each event says in `event` what it is."""
 
-    __pydantic_config__ = shown(
-        sequence=1,
-        timestamp=A_MOMENT,
-        user="mary",
-        command={"command": "start-instance", "definition_id": ANOTHER_ID, "instance_id": AN_ID},
-        events=[{"event": "passed", "element": "received", "scope": 1}],
-    )
+    __pydantic_config__ = shown(**_ENTRY)
 
     sequence: int
     timestamp: datetime
@@ -349,18 +361,16 @@ class HistoryEntry:
 class HistoryPage(Page[HistoryEntry]):
     """The journal, from the first entry."""
 
+    __pydantic_config__ = page_of(_ENTRY)
+
+    items: list[HistoryEntry]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """Who did what, and when; `user` is null for what Trivium did by itself."""
 
-    __pydantic_config__ = shown(
-        sequence=2,
-        timestamp=A_MOMENT,
-        user="mary",
-        operation="complete-task",
-        details={"task_id": ANOTHER_ID, "variables": {"approved": True}},
-    )
+    __pydantic_config__ = shown(**_AUDIT)
 
     sequence: int
     timestamp: datetime
@@ -383,6 +393,10 @@ class AuditEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage(Page[AuditEntry]):
     """The audit trail, from the first entry."""
+
+    __pydantic_config__ = page_of(_AUDIT)
+
+    items: list[AuditEntry]
 
 
 class StartInstance(BaseModel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
-from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import presented
 
@@ -30,6 +30,10 @@ _JOB: dict[str, Any] = {
     "lease_owner": "worker-1",
     "lease_until": A_MOMENT,
     "headers": {},
+}
+_ACTIVATED: dict[str, Any] = {
+    **_JOB,
+    "variables": {"amount": {"value": 1250, "type": "Integer", "value_info": None}},
 }
 _LARGEST = 2**63 - 1
 Lease = Annotated[
@@ -73,10 +77,16 @@ class Job:
 class JobPage(Page[Job]):
     """Jobs."""
 
+    __pydantic_config__ = page_of(_JOB)
+
+    items: list[Job]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivatedJob(Job):
     """Work that was leased, with the variables that its element sees."""
+
+    __pydantic_config__ = shown(**_ACTIVATED)
 
     variables: VariablesAnswer
 
@@ -90,14 +100,7 @@ class ActivatedJob(Job):
 class ActivatedJobs:
     """What was leased; nothing if there was no work within the time to wait."""
 
-    __pydantic_config__ = shown(
-        jobs=[
-            {
-                **_JOB,
-                "variables": {"amount": {"value": 1250, "type": "Integer", "value_info": None}},
-            }
-        ]
-    )
+    __pydantic_config__ = shown(jobs=[_ACTIVATED])
 
     jobs: list[ActivatedJob]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +23,11 @@ def shown(**members: Any) -> ConfigDict:
 def taken(**members: Any) -> ConfigDict:
     """The configuration of a request's shape: members that it does not know are refused."""
     return ConfigDict(extra="forbid", json_schema_extra={"example": members})
+
+
+def page_of(item: Mapping[str, Any]) -> ConfigDict:
+    """The configuration of a page of such items."""
+    return shown(items=[dict(item)], next_cursor=AN_ID, total=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, shown, taken
+from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import presented
 
@@ -77,6 +77,10 @@ class Task:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskPage(Page[Task]):
     """Open tasks."""
+
+    __pydantic_config__ = page_of(_TASK)
+
+    items: list[Task]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,9 @@ class TypedValue:
     value_info: ValueInfo | None = None
 
 
-VariablesAnswer = dict[str, TypedValue | Any]
-"""Each typed, or each plain with `?plain=true`."""
+VariableAnswer = TypedValue | Any
+"""Typed, or plain with `?plain=true`."""
+VariablesAnswer = dict[str, VariableAnswer]
 
 GivenVariables = Annotated[
     dict[str, Any],

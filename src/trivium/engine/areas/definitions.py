@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trivium.store.database import Database
 
 SORTABLE = {name: name for name in ("key", "name", "deployed_at", "version")}
-_BY_KEY = Order("key")
+_BY_KEY = Order(("key", "version"))
 
 
 class Definitions:

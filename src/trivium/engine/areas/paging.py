@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from trivium.engine.infos import Page
 from trivium.errors import InvalidInput
 from trivium.kernel import codec
-from trivium.store.paging import After, Order, Paging
+from trivium.store.paging import Order, Paging, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 Item = TypeVar("Item")
 MOST = 1000
+_BEYOND = 2**63
 OLDEST_FIRST = Order()
 NEWEST_FIRST = Order(descending=True)
 
@@ -54,22 +55,27 @@ def asked(
                 code="input/sort",
                 sortable=list(sortable),
             )
-        order = Order(column, sort.startswith("-"))
+        order = Order((column,), sort.startswith("-"))
     return Paging(checked(limit), order, _after(cursor, order))
 
 
-def _after(cursor: str | None, order: Order) -> After | None:
+def _after(cursor: str | None, order: Order) -> Place | None:
     if cursor is None:
         return None
-    if order.column == "id":
-        return After(None, cursor)
+    if not order.columns:
+        return (cursor,)
     try:
-        value, row_id = codec.decode(base64.urlsafe_b64decode(cursor))
-    except (ValueError, TypeError) as error:
+        place = codec.decode(base64.urlsafe_b64decode(cursor))
+    except ValueError as error:
         raise _strange(cursor) from error
-    if not isinstance(value, str | int | None) or not isinstance(row_id, str):
+    is_place = isinstance(place, list) and len(place) == len(order.with_id)
+    if not is_place or not all(_fits_a_column(value) for value in place):
         raise _strange(cursor)
-    return After(value, row_id)
+    return tuple(place)
+
+
+def _fits_a_column(value: Any) -> bool:
+    return isinstance(value, str | None) or (isinstance(value, int) and abs(value) < _BEYOND)
 
 
 def _strange(cursor: str) -> InvalidInput:
@@ -90,6 +96,7 @@ def paged(
 
 
 def _cursor(row: Mapping[str, Any], order: Order) -> str:
-    if order.column == "id":
+    if not order.columns:
         return str(row["id"])
-    return base64.urlsafe_b64encode(codec.encode([row[order.column], row["id"]])).decode()
+    place = [row[name] for name in order.with_id]
+    return base64.urlsafe_b64encode(codec.encode(place)).decode()
