@@ -1,4 +1,7 @@
-"""What routes ask for: the engine, the actor, paging."""
+"""What routes ask for: the engine, the actor, paging.
+
+They are coroutines, since the framework sends every plain function through a thread.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from trivium.engine import Engine
 from trivium.errors import InvalidInput, NotPermitted
 
 
-def _engine(request: Request) -> Engine:
+async def _engine(request: Request) -> Engine:
     found: Engine = request.app.state.engine
     return found
 
 
-def _actor(
+async def _actor(
     request: Request,
     x_user: Annotated[
         str | None,
@@ -46,7 +49,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _idempotency_key(
+async def _idempotency_key(
     request: Request,
     idempotency_key: Annotated[
         str | None,

@@ -49,6 +49,12 @@ def presented(
     return found
 
 
+def divided(sizes: Mapping[str, int | None]) -> tuple[list[str], dict[str, int]]:
+    """The names of variables that are small, and the sizes of those that are stored apart."""
+    large = {name: size for name, size in sizes.items() if size is not None}
+    return [name for name in sizes if name not in large], large
+
+
 def typed(value: Any) -> TypedValue:
     """A value with its type."""
     shown = str(value) if isinstance(value, _TEMPORAL) else value

@@ -13,7 +13,7 @@ from trivium.api.durations import iso
 from trivium.api.schemas.incidents import Incident
 from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
-from trivium.api.variables import presented
+from trivium.api.variables import divided, presented
 
 if TYPE_CHECKING:
     from trivium.engine import Engine
@@ -192,9 +192,7 @@ class InstanceDetails(Instance):
     def read(cls, engine: Engine, instance_id: str, *, plain: bool) -> Self:
         """Reads an instance; of large variables only the size."""
         tree = engine.instances.tree(instance_id)
-        sizes = engine.instances.variable_sizes(instance_id)
-        small = [name for name, size in sizes.items() if size is None]
-        large = {name: size for name, size in sizes.items() if size is not None}
+        small, large = divided(engine.instances.variable_sizes(instance_id))
         variables = engine.instances.variables(instance_id, small)
         return cls(
             **_members(tree.instance),

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
-from trivium.api.variables import presented
+from trivium.api.variables import divided, presented
 
 if TYPE_CHECKING:
     from trivium.engine import Engine
@@ -85,7 +85,7 @@ class TaskPage(Page[Task]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDetails(Task):
-    """A task with the variables that it sees."""
+    """A task with the variables that it sees; of large ones only the size."""
 
     __pydantic_config__ = shown(
         **_TASK, variables={"amount": {"value": 1250, "type": "Integer", "value_info": None}}
@@ -95,9 +95,11 @@ class TaskDetails(Task):
 
     @classmethod
     def read(cls, engine: Engine, task_id: str, *, plain: bool) -> Self:
-        """Reads a task."""
-        variables = presented(engine.tasks.variables(task_id), plain=plain)
-        return cls(**_members(engine.tasks.get(task_id)), variables=variables)
+        """Reads a task; of large variables only the size."""
+        info = engine.tasks.get(task_id)
+        small, large = divided(engine.tasks.variable_sizes(task_id))
+        variables = engine.tasks.variables(task_id, small)
+        return cls(**_members(info), variables=presented(variables, plain=plain, large=large))
 
 
 def _members(info: TaskInfo) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from trivium.kernel.moments import to_ms
 from trivium.store import queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
@@ -86,10 +86,8 @@ class Tasks:
             NotFound: it is not open.
         """
         with self._database.reading() as connection:
-            row = queries.task(connection, task_id)
+            row = self._row(connection, task_id)
             found = queries.candidates_of(connection, [task_id])
-        if row is None:
-            raise _not_open(task_id)
         return _info(row, found.get(task_id, {}))
 
     def complete(
@@ -195,29 +193,37 @@ class Tasks:
         )
         self._processor.submit(command, user, idempotency_key)
 
-    def variables(self, task_id: str) -> dict[str, Any]:
-        """The variables that the task sees, inner ones before outer ones.
+    def variables(self, task_id: str, names: Collection[str] | None = None) -> dict[str, Any]:
+        """The variables that the task sees, all or those named; inner ones hide outer ones.
 
         Raises:
             NotFound: it is not open.
         """
         with self._database.reading() as connection:
-            row = queries.task(connection, task_id)
-            if row is None:
-                raise _not_open(task_id)
-            return self._seen.read(connection, row["root_id"], row["element_instance"])
+            row = self._row(connection, task_id)
+            return self._seen.read(connection, row["root_id"], row["element_instance"], names)
+
+    def variable_sizes(self, task_id: str) -> dict[str, int | None]:
+        """The names of the variables that it sees; with the size of those that are stored apart."""
+        with self._database.reading() as connection:
+            row = self._row(connection, task_id)
+            return self._seen.sizes(connection, row["root_id"], row["element_instance"])
+
+    @staticmethod
+    def _row(connection: Connection, task_id: str) -> RowMapping:
+        row = queries.task(connection, task_id)
+        if row is None:
+            raise NotFound(
+                f"Expected an open task {task_id}, but there is none: it was completed, or never"
+                " was.",
+                code="task/not-found",
+                id=task_id,
+            )
+        return row
 
     def form(self, task_id: str) -> Any:
         """The form of a task, as the model gives it; None without one."""
         return self.get(task_id).form
-
-
-def _not_open(task_id: str) -> NotFound:
-    return NotFound(
-        f"Expected an open task {task_id}, but there is none: it was completed, or never was.",
-        code="task/not-found",
-        id=task_id,
-    )
 
 
 def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]]) -> TaskInfo:

@@ -10,6 +10,8 @@ from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
     from trivium.engine.definitions import CompiledDefinitions
@@ -22,12 +24,44 @@ class VariablesAt:
     def __init__(self, definitions: CompiledDefinitions) -> None:
         self._definitions = definitions
 
-    def read(self, connection: Connection, root_id: str, item_id: int) -> dict[str, Any]:
-        """All variables seen from an element instance, inner ones before outer ones."""
+    def read(
+        self,
+        connection: Connection,
+        root_id: str,
+        item_id: int,
+        names: Collection[str] | None = None,
+    ) -> dict[str, Any]:
+        """All variables seen from an element instance, or those named; inner ones hide outer ones."""
         cursor = connection.connection.cursor()
+        return {
+            name: codec.decode(prefetch.value(cursor, value.digest))
+            if isinstance(value, LargeValue)
+            else value
+            for name, value in self._held(cursor, root_id, item_id).items()
+            if names is None or name in names
+        }
+
+    def sizes(self, connection: Connection, root_id: str, item_id: int) -> dict[str, int | None]:
+        """Their names; with the size in bytes of those that are stored apart."""
+        cursor = connection.connection.cursor()
+        return {
+            name: value.size_bytes if isinstance(value, LargeValue) else None
+            for name, value in self._held(cursor, root_id, item_id).items()
+        }
+
+    def _held(self, cursor: Any, root_id: str, item_id: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        item = self._item(cursor, root_id, item_id)
+        while item is not None:
+            for name, value in (item.variables or {}).items():
+                found.setdefault(name, value)
+            item = None if item.process is item else item.parent
+        return found
+
+    def _item(self, cursor: Any, root_id: str, item_id: int) -> ElementInstance | None:
         root = prefetch.roots(cursor, [root_id]).get(root_id)
         if root is None or root.page is None:
-            return {}
+            return None
         numbers = {item_id >> 32} - {0}
         while True:
             pages = {0: root.page, **prefetch.pages(cursor, root_id, numbers)}
@@ -36,16 +70,4 @@ class VariablesAt:
             except Missing as missing:
                 numbers |= set(missing.pages)
             else:
-                break
-        found: dict[str, Any] = {}
-        item: ElementInstance | None = tree.items.get(item_id)
-        while item is not None:
-            for name, value in (item.variables or {}).items():
-                if name not in found:
-                    found[name] = (
-                        codec.decode(prefetch.value(cursor, value.digest))
-                        if isinstance(value, LargeValue)
-                        else value
-                    )
-            item = None if item.process is item else item.parent
-        return found
+                return tree.items.get(item_id)
