@@ -28,5 +28,5 @@ def deploy(
         out.print("[yellow]•[/] ", end="")
         out.print(str(finding), markup=False)
     for each in deployment.definitions:
-        known = "" if each.deployment_id == deployment.id else " [dim](unchanged)[/]"
+        known = " [dim](unchanged)[/]" if each.id in deployment.unchanged else ""
         output.done(f"{each.kind} [bold]{each.key}[/] version {each.version}{known}")

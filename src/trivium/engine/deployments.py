@@ -97,11 +97,13 @@ class Deploy:
         deployment_id = ids.next()
         is_new = False
         infos: list[DefinitionInfo] = []
+        unchanged: list[str] = []
         for file, definitions, _ in self._parts:
             for definition in definitions:
                 known = stored.latest(cursor, definition.kind, definition.key)
                 if known is not None and known[2] == file.digest:
                     infos.append(self._info(cursor, known[0]))
+                    unchanged.append(known[0])
                     continue
                 _refuse_taken_names(cursor, definition)
                 if not is_new:
@@ -114,7 +116,12 @@ class Deploy:
         if infos and not is_new:
             deployment_id = infos[0].deployment_id
         findings = tuple(finding for _, _, found in self._parts for finding in found)
-        return Deployment(id=deployment_id, definitions=tuple(infos), findings=findings)
+        return Deployment(
+            id=deployment_id,
+            definitions=tuple(infos),
+            findings=findings,
+            unchanged=tuple(unchanged),
+        )
 
     def _insert(  # what a row is made of
         self,

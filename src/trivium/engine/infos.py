@@ -58,11 +58,15 @@ class TaskDefinition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a deployment brought; definitions whose file is unchanged are those that were there."""
+    """What a deployment brought; definitions whose file is unchanged are those that were there.
+
+    `unchanged` has the ids of these. If all are, `id` is that of the deployment that brought the first.
+    """
 
     id: str
     definitions: tuple[DefinitionInfo, ...]
     findings: tuple[Finding, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
 
 class InstanceInfo(msgspec.Struct, frozen=True, kw_only=True):
