@@ -32,7 +32,8 @@ STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
     (errors.Unavailable, 503),
     (errors.Refused, 409),
 )
-"""The first that fits decides."""
+"""The first that fits decides, unless the code has a status of its own."""
+_BY_CODE = {"decision/unknown": 404}
 
 _NO_SUCH_PATH, _NO_SUCH_METHOD, _UNAVAILABLE = 404, 405, 503
 _CODES = {
@@ -94,7 +95,8 @@ def install(app: FastAPI) -> None:
 
 async def _known(request: Request, error: Exception) -> ProblemAnswer:
     assert isinstance(error, errors.TriviumError)  # noqa: S101  # registered for it
-    return problem(request, status_of(type(error)), error.code, error.message, error.facts)
+    status = _BY_CODE.get(error.code) or status_of(type(error))
+    return problem(request, status, error.code, error.message, error.facts)
 
 
 async def _unfit(request: Request, error: Exception) -> ProblemAnswer:

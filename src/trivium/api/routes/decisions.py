@@ -24,7 +24,7 @@ from trivium.api.variables import given
 from trivium.engine.deployments import File
 
 router = APIRouter(prefix="/api/decisions", tags=["decisions"], route_class=ExactRoute)
-_UNKNOWN = "409 decision/unknown"
+_UNKNOWN = "404 decision/unknown"
 _SORTS = {name: name for name in ("key", "name", "deployed_at", "version")}
 
 
@@ -82,7 +82,7 @@ async def deploy(
 @router.post(
     "/{key}/evaluate",
     response_model=DecisionResult,
-    responses=writes(_UNKNOWN, "422 variable/wrong-type"),
+    responses=writes(_UNKNOWN, "409 feel/limit", "422 variable/wrong-type"),
     operation_id="evaluateDecision",
 )
 def evaluate(
@@ -100,7 +100,7 @@ def evaluate(
 @router.post(
     "/{key}/test",
     response_model=CasesReport,
-    responses=writes(_UNKNOWN, "422 dmn/invalid-case"),
+    responses=writes(_UNKNOWN, "409 feel/limit", "422 dmn/invalid-case"),
     operation_id="testDecision",
 )
 def test(engine: TheEngine, key: str, body: Cases) -> Exact:
