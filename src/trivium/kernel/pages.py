@@ -25,15 +25,25 @@ def encode_page(tree: Tree, page: int, put_value: Callable[[bytes], str]) -> byt
     `put_value` stores the JSON of a large value and gives its digest.
     """
     items = [item for item in tree.items.values() if item.id >> 32 == page]
-    if not items:
+    results = {body: kept for body, kept in tree.results.get(page, {}).items() if kept}
+    if not items and not results:
         return None
-    rows = [_item_row(tree, item) for item in items]
-    head = _head(tree) if page == 0 else None
-    data = codec.encode([head, rows])
+    data = _content(tree, page, items, results)
     if len(data) > LARGE_VALUE_BYTES and _set_apart(items, put_value):
-        rows = [_item_row(tree, item) for item in items]
-        data = codec.encode([head, rows])
+        data = _content(tree, page, items, results)
     return data
+
+
+def _content(
+    tree: Tree, page: int, items: list[ElementInstance], results: dict[int, dict[int, Any]]
+) -> bytes:
+    content: list[Any] = [
+        _head(tree) if page == 0 else None,
+        [_item_row(tree, item) for item in items],
+    ]
+    if results:
+        content.append(results)
+    return codec.encode(content)
 
 
 def _head(tree: Tree) -> list[Any]:
@@ -110,7 +120,8 @@ def decode_tree(
         Missing: the parent of something in these pages lives in a page that is not among them.
     """
     tree = Tree(root_id)
-    head, first_rows = codec.decode(pages[0])
+    contents = {number: codec.decode(data) for number, data in pages.items()}
+    head = contents[0][0]
     (
         tree.sequence,
         tree.first_page_count,
@@ -121,10 +132,15 @@ def decode_tree(
     ) = head
     tree.definitions = [definition(each) for each in definition_ids]
     tree.has_more = not complete and tree.last_page > 0
-    rows = list(first_rows)
-    for number, data in pages.items():
-        if number:
-            rows.extend(codec.decode(data)[1])
+    tree.loaded = frozenset(pages)
+    rows: list[Any] = []
+    for number, content in contents.items():
+        rows.extend(content[1])
+        if len(content) > 2:  # noqa: PLR2004  # head, rows, and results if there are any
+            tree.results[number] = {
+                int(body): {int(each): value for each, value in kept.items()}
+                for body, kept in content[2].items()
+            }
     rows.sort(key=_creation)
     absent = {page_of(row[3]) for row in rows} - set(pages)
     if absent:

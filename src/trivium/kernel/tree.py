@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trivium.kernel.element_instance import ElementInstance, id_in_page
 from trivium.kernel.missing import Missing
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _FIRST_PAGE = 32
 _PAGE = 64
+_RESULTS = 256
+_RESULTS_BYTES = 32_768
 
 
 class Tree:
@@ -19,7 +21,8 @@ class Tree:
 
     Page 0 travels with the root's row and takes up to 32 living element instances; what is more goes
     into further pages of 64, so that a command on a large instance reads and writes only the pages it
-    touches. `dirty` are the pages to write; page 0 always is.
+    touches. `dirty` are the pages to write; page 0 always is. `results` are what finished instances of
+    a multi-instance body have left, by page, body and number: they grow without making any page large.
     """
 
     __slots__ = (
@@ -31,6 +34,8 @@ class Tree:
         "has_more",
         "items",
         "last_page",
+        "loaded",
+        "results",
         "root",
         "root_id",
         "sequence",
@@ -48,6 +53,8 @@ class Tree:
         self.last_page = 0
         self.dirty: set[int] = set()
         self.has_more = False  # pages exist that are not loaded
+        self.loaded: frozenset[int] = frozenset()  # the pages that were read, if there are more
+        self.results: dict[int, dict[int, dict[int, Any]]] = {}
 
     def add(self, node: Node, parent: ElementInstance | None) -> ElementInstance:
         """A new element instance below `parent`."""
@@ -117,6 +124,51 @@ class Tree:
         if len(children) < item.kids:
             raise Missing(all_pages=True)
         return sorted(children.values(), key=_sequence)
+
+    def keep_result(self, body: ElementInstance, number: int, value: Any, size_bytes: int) -> None:
+        """Keeps what one instance of a body has left: beside the body first, then in pages of their own.
+
+        Raises:
+            Missing: the page that is being filled is not loaded.
+        """
+        page, count, filled = body.recall("results", (body.page, 0, 0))
+        if count >= _RESULTS or filled >= _RESULTS_BYTES:
+            self.last_page += 1
+            page, count, filled = self.last_page, 0, 0
+            self.loaded |= {page}
+        if page and self.has_more and page not in self.loaded:
+            raise Missing(pages=(page,))
+        self.results.setdefault(page, {}).setdefault(body.id, {})[number] = value
+        body.remember(results=(page, count + 1, filled + size_bytes))
+        self.touch(body)
+        if page:
+            self.dirty.add(page)
+
+    def results_of(self, body: ElementInstance) -> dict[int, Any]:
+        """What the instances of a body have left, by number.
+
+        Raises:
+            Missing: some of it is not loaded.
+        """
+        page = body.recall("results", (body.page,))[0]
+        if page != body.page and self.has_more:
+            raise Missing(all_pages=True)
+        found: dict[int, Any] = {}
+        for by_body in self.results.values():
+            found.update(by_body.get(body.id, {}))
+        return found
+
+    def forget_results(self, body: ElementInstance) -> None:
+        """The body is over: what its instances have left goes.
+
+        Raises:
+            Missing: some of it is not loaded.
+        """
+        if not self.results_of(body):
+            return
+        for page, by_body in self.results.items():
+            if by_body.pop(body.id, None) is not None and page:
+                self.dirty.add(page)
 
     def definition_number(self, definition: Definition) -> int:
         """The position of a definition in this tree's list; added if it is new."""

@@ -96,6 +96,10 @@ class Activity(FlowNode):
             step.drop_waits(item)
             item.remember(departing=True)
             step.open_job(item, "async", self.node)
+        elif item.parent is not None and item.parent.node.inner is self.node:
+            step.push(
+                self.depart, item
+            )  # what the body collects may fail, and is tried again there
         else:
             self.depart(step, item)
 

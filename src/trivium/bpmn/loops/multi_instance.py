@@ -1,14 +1,15 @@
-"""Multi-instance activities: a body around the activity that starts and counts its instances."""
+"""Multi-instance activities: once for each element of a collection, or so many times."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
-from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.loops.body import LoopBody
 from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
-from trivium.kernel.graph import Node
+from trivium.kernel import codec
+from trivium.kernel.element_instance import FAILED
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -18,36 +19,7 @@ if TYPE_CHECKING:
     from trivium.xml import Element
 
 
-def compile_loop(node: Node, xml: Element, compiler: Compiler) -> None:
-    """Wraps `node` into a multi-instance body if it is marked as one."""
-    if xml.find("standardLoopCharacteristics", BPMN) is not None:
-        compiler.refuse(
-            xml,
-            "bpmn/unsupported-element",
-            "Expected no loop marker, but found `standardLoopCharacteristics`.",
-            "Draw the loop with a gateway.",
-        )
-    loop = xml.find("multiInstanceLoopCharacteristics", BPMN)
-    if loop is None or not isinstance(node.behaviour, Activity):
-        return
-    inner = Node(node.id, node.kind, node.name, node.line, node.container, node.documentation)
-    inner.behaviour = node.behaviour
-    inner.behaviour.node = inner
-    inner.retry_delays = node.retry_delays
-    inner.properties = node.properties
-    inner.definition = node.definition
-    inner.index = len(node.definition.nodes)
-    node.definition.nodes.append(inner)
-    body = MultiInstanceBody(node)
-    body.read(inner, loop, compiler)
-    node.inner = inner
-    node.behaviour = body
-    node.enter = body.enter
-    inner.enter = inner.behaviour.enter
-    inner.leave = body.instance_left
-
-
-class MultiInstanceBody(Activity):
+class MultiInstanceBody(LoopBody):
     """Runs its activity once for each element of a collection, or so many times.
 
     Standard: BPMN 2.0.2, 10.3.7 and 13.3.6. Sequential or parallel; ends early when the completion
@@ -62,13 +34,11 @@ class MultiInstanceBody(Activity):
         "collection",
         "completion",
         "element_variable",
-        "inner",
         "is_sequential",
         "output_collection",
         "output_element",
     )
 
-    inner: Node
     cardinality: Expression | None
     collection: Expression | None
     completion: Expression | None
@@ -77,19 +47,12 @@ class MultiInstanceBody(Activity):
     output_collection: str | None
     output_element: Expression | None
 
-    def read(self, inner: Node, loop: Element, compiler: Compiler) -> None:
-        """Reads `multiInstanceLoopCharacteristics`."""
-        activity: Activity = inner.behaviour  # type: ignore[assignment]  # checked by the caller
-        self.inner = inner
-        self.async_before, activity.async_before = activity.async_before, False
-        self.async_after, activity.async_after = activity.async_after, False
-        activity.async_before = dialect.flag(loop, "asyncBefore")
-        activity.async_after = dialect.flag(loop, "asyncAfter")
-        self.is_sequential = loop.get("isSequential") == "true"
-        self.cardinality = compiler.condition(loop.find("loopCardinality", BPMN))
-        self.completion = compiler.condition(loop.find("completionCondition", BPMN))
-        self.collection, self.element_variable = _collection(loop, compiler)
-        self.output_collection, self.output_element = _output(loop, compiler)
+    def read(self, marker: Element, compiler: Compiler) -> None:
+        self.is_sequential = marker.get("isSequential") == "true"
+        self.cardinality = compiler.condition(marker.find("loopCardinality", BPMN))
+        self.completion = compiler.condition(marker.find("completionCondition", BPMN))
+        self.collection, self.element_variable = _collection(marker, compiler)
+        self.output_collection, self.output_element = _output(marker, compiler)
         if self.cardinality is None and self.collection is None:
             compiler.refuse(
                 compiler.xml_of(self.node),
@@ -97,17 +60,6 @@ class MultiInstanceBody(Activity):
                 "Expected a collection or a cardinality, but the multi-instance has neither.",
                 "Say how many instances there are.",
             )
-
-    @property
-    def is_plain(self) -> bool:
-        return False
-
-    def enter(self, step: Step, scope: ElementInstance) -> None:
-        item = step.create(self.node, scope)
-        if self.async_before:
-            step.open_job(item, "async", self.node)
-        else:
-            step.push(self.begin, item)
 
     def work(self, step: Step, item: ElementInstance) -> None:
         values = self._values(step, item)
@@ -118,14 +70,12 @@ class MultiInstanceBody(Activity):
             "nrOfActiveInstances": 0 if count == 0 else 1 if self.is_sequential else count,
             "nrOfTerminatedInstances": 0,
         }
-        if self.output_collection is not None:
-            item.variables[self.output_collection] = [None] * count
         item.remember(started=0)
         if count == 0:
             step.push(self.finish, item)
             return
         step.tokens_added(item, 1 if self.is_sequential else count)
-        step.push(self.launch, item)
+        self.launch_soon(step, item)
 
     def launch(self, step: Step, item: ElementInstance) -> None:
         """Starts the next instance; in parallel, the one after it follows when this one waits."""
@@ -139,46 +89,67 @@ class MultiInstanceBody(Activity):
                 variables[self.element_variable] = values[number] if number < len(values) else None
         item.remember(started=number + 1)
         if not self.is_sequential and number + 1 < item.variables["nrOfInstances"]:  # type: ignore[index]  # set by `work`
-            step.push(self.launch, item)
-        child = step.create(self.inner, item, variables)
-        activity: Activity = self.inner.behaviour  # type: ignore[assignment]  # an activity's inner node
-        if activity.async_before:
-            step.open_job(child, "async", self.inner)
-        else:
-            step.push(activity.begin, child)
+            self.launch_soon(step, item)
+        self.begin_instance(step, item, variables)
 
     def collect(self, step: Step, item: ElementInstance, child: ElementInstance) -> None:
-        """An instance is about to go: keeps its output."""
         if self.output_collection is None or self.output_element is None:
             return
-        results = item.get(self.output_collection)
-        results[child.get("loopCounter")] = step.value(self.output_element, child)
-        step.tree.touch(item)
+        value = step.value(self.output_element, child)
+        step.tree.keep_result(item, child.get("loopCounter"), value, len(codec.encode(value)))
 
     def instance_left(self, step: Step, item: ElementInstance) -> None:
-        """An instance has ended: the next one starts, or the body ends."""
         variables = item.variables or {}
         variables["nrOfCompletedInstances"] += 1
+        variables["nrOfActiveInstances"] -= 1
         item.tokens -= 1
         step.tree.touch(item)
-        count = variables["nrOfInstances"]
-        done = variables["nrOfCompletedInstances"]
-        variables["nrOfActiveInstances"] -= 1
-        if self.completion is not None and step.is_true(self.completion, item):
+        if item.state != FAILED:  # else somebody who retries goes on from here
+            step.push(self.go_on, item)
+
+    def go_on(self, step: Step, item: ElementInstance) -> None:
+        """An instance has ended: the next one starts, or the body ends."""
+        variables = item.variables or {}
+        if self._is_complete(step, item):
             variables["nrOfTerminatedInstances"] = item.tokens
             step.terminate_children(item)
             step.push(self.finish, item)
-        elif done == count:
+        elif variables["nrOfCompletedInstances"] == variables["nrOfInstances"]:
             step.push(self.finish, item)
         elif self.is_sequential:
             variables["nrOfActiveInstances"] = 1
             step.tokens_added(item, 1)
-            step.push(self.launch, item)
+            self.launch_soon(step, item)
+
+    def _is_complete(self, step: Step, item: ElementInstance) -> bool:
+        if self.completion is None:
+            return False
+        name = self.output_collection
+        if name is None or name not in self.completion.free_names:
+            return step.is_true(self.completion, item)
+        variables = item.variables or {}
+        variables[name] = self._results(step, item)
+        try:
+            return step.is_true(self.completion, item)
+        finally:
+            del variables[name]
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         if self.output_collection is not None and item.parent is not None:
-            step.set_variable(item.parent, self.output_collection, item.get(self.output_collection))
+            step.set_variable(item.parent, self.output_collection, self._results(step, item))
         super().finish(step, item)
+
+    def depart(self, step: Step, item: ElementInstance) -> None:
+        step.tree.forget_results(item)
+        super().depart(step, item)
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        step.tree.forget_results(item)
+
+    def _results(self, step: Step, item: ElementInstance) -> list[Any]:
+        """What the instances have left, in their order; null for one that has not (yet)."""
+        found = step.tree.results_of(item)
+        return [found.get(number) for number in range((item.variables or {})["nrOfInstances"])]
 
     def _values(self, step: Step, item: ElementInstance) -> list[Any] | None:
         if self.collection is None:

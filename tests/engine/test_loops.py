@@ -1,0 +1,186 @@
+"""Activities that are done several times."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from tests.models import bpmn, chain
+
+from trivium.errors import InvalidModel
+from trivium.testing import expect
+
+
+def _collecting(kind="userTask", inside="", after='<userTask id="after"/>', **more):
+    completion = more.get("completion", "")
+    sequential = str(more.get("sequential", False)).lower()
+    return chain(
+        f'<{kind} id="each"><multiInstanceLoopCharacteristics isSequential="{sequential}">'
+        '<extensionElements><zeebe:loopCharacteristics inputCollection="=items" inputElement="item"'
+        f' outputCollection="results" outputElement="=answer"/></extensionElements>{completion}'
+        f"</multiInstanceLoopCharacteristics>{inside}</{kind}>",
+        after,
+    )
+
+
+def _answer_all(engine, instance, answer):
+    for task in list(engine.tasks.query(instance.id, limit=1000)):
+        number = engine.tasks.variables(task.id)["loopCounter"]
+        engine.tasks.complete(task.id, {"answer": answer(number)})
+
+
+@pytest.mark.parametrize(
+    ("count", "answer"),
+    [
+        (3, lambda number: {"n": number, "d": Decimal("1.10")}),
+        (100, lambda number: str(number) * 1000),
+        (700, lambda number: number),
+        (4, lambda number: f"{number}" * 50_000),
+    ],
+    ids=["few", "more than is kept beside the body", "many", "large ones"],
+)
+def test_what_each_instance_leaves_is_collected_whole(engine, count, answer):
+    engine.deploy(_collecting())
+    instance = engine.start("p", {"items": list(range(count))})
+    _answer_all(engine, instance, answer)
+    found = engine.instances.variables(instance.id)["results"]
+    assert found == [answer(number) for number in range(count)]
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_completed()
+
+
+def test_sequential_instances_leave_theirs_in_order(engine):
+    engine.deploy(_collecting(sequential=True))
+    instance = engine.start("p", {"items": list(range(20))})
+    for number in range(20):
+        (task,) = engine.tasks.query(instance.id)
+        engine.tasks.complete(task.id, {"answer": str(number) * 3000})
+    found = engine.instances.variables(instance.id)["results"]
+    assert found == [str(number) * 3000 for number in range(20)]
+
+
+def test_what_was_collected_survives_trouble_at_the_end(engine):
+    listener = (
+        '<extensionElements><camunda:executionListener event="start"'
+        ' expression="${missing.name}"/></extensionElements>'
+    )
+    engine.deploy(_collecting(after=f'<userTask id="after">{listener}</userTask>'))
+    instance = engine.start("p", {"items": [1, 2]})
+    _answer_all(engine, instance, lambda number: number * 10)
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"missing": {"name": "here"}})
+    assert engine.instances.variables(instance.id)["results"] == [0, 10]
+
+
+def test_completion_condition_sees_what_was_collected(engine):
+    condition = "<completionCondition>=count(results[item != null]) >= 2</completionCondition>"
+    engine.deploy(_collecting(completion=condition))
+    instance = engine.start("p", {"items": [1, 2, 3]})
+    for task in engine.tasks.query(instance.id)[:2]:
+        engine.tasks.complete(task.id, {"answer": "yes"})
+    expect(engine, instance).is_waiting_at("after")
+    assert engine.instances.variables(instance.id)["results"].count("yes") == 2
+
+
+def test_condition_that_fails_is_an_incident_and_its_retry_goes_on_once(engine):
+    condition = "<completionCondition>${limit &lt;= nrOfCompletedInstances}</completionCondition>"
+    engine.deploy(_collecting(completion=condition))
+    instance = engine.start("p", {"items": [1, 2, 3]})
+    _answer_all(engine, instance, lambda number: number)
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"limit": 3})
+    expect(engine, instance).is_waiting_at("after")
+    assert engine.instances.variables(instance.id)["results"] == [0, 1, 2]
+
+
+def test_interrupted_body_leaves_nothing_behind(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><userTask id="each"><multiInstanceLoopCharacteristics>'
+            '<extensionElements><zeebe:loopCharacteristics inputCollection="=items"'
+            ' outputCollection="results" outputElement="=answer"/></extensionElements>'
+            '</multiInstanceLoopCharacteristics></userTask><boundaryEvent id="late"'
+            ' attachedToRef="each"><timerEventDefinition><timeDuration>PT1H</timeDuration>'
+            '</timerEventDefinition></boundaryEvent><userTask id="after"/><endEvent id="end"/>'
+            "\nstart -> each\neach -> end\nlate -> after\nafter -> end"
+        )
+    )
+    instance = engine.start("p", {"items": list(range(400))})
+    for task in engine.tasks.query(instance.id, limit=1000)[:300]:
+        engine.tasks.complete(task.id, {"answer": "x" * 300})
+    engine.advance("PT1H")
+    expect(engine, instance).is_waiting_at("after")
+    assert "results" not in engine.instances.variables(instance.id)
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_completed()
+
+
+@pytest.mark.parametrize("sequential", ["false", "true"])
+def test_more_instances_than_one_command_starts(engine, sequential):
+    engine.deploy(
+        chain(
+            '<scriptTask id="each" scriptFormat="feel" camunda:resultVariable="last">'
+            f'<multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>2500'
+            "</loopCardinality></multiInstanceLoopCharacteristics><script>loopCounter</script>"
+            "</scriptTask>"
+        )
+    )
+    instance = engine.start("p")
+    engine.advance("PT1S")
+    expect(engine, instance).is_completed().has_variable("last", 2499)
+    longest = max(len(entry.events) for entry in engine.instances.history(instance.id, limit=50))
+    assert longest < 12_000
+
+
+def _loop(attributes, condition=None):
+    inside = "" if condition is None else f"<loopCondition>{condition}</loopCondition>"
+    return chain(
+        '<scriptTask id="again" scriptFormat="feel" camunda:resultVariable="n">'
+        f"<standardLoopCharacteristics {attributes}>{inside}</standardLoopCharacteristics>"
+        "<script>n + 1</script></scriptTask>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "condition", "start", "end"),
+    [
+        ("", "n &lt; 5", 0, 5),
+        ("", "n &lt; 5", 9, 10),
+        ('testBefore="true"', "n &lt; 5", 9, 9),
+        ('testBefore="true"', "${n &lt; 5}", 0, 5),
+        ('loopMaximum="3"', "true", 0, 3),
+        ('loopMaximum="3"', None, 0, 3),
+        ("", "loopCounter &lt; 4", 0, 4),
+        ("", "n &lt; 1500", 0, 1500),
+    ],
+)
+def test_standard_loop_repeats_while_its_condition_holds(engine, attributes, condition, start, end):
+    engine.deploy(_loop(attributes, condition))
+    instance = engine.start("p", {"n": start})
+    engine.advance("PT1S")
+    expect(engine, instance).is_completed().has_variable("n", end)
+
+
+def test_standard_loop_around_a_task_that_waits(engine):
+    engine.deploy(
+        chain(
+            '<userTask id="ask"><standardLoopCharacteristics><loopCondition>not(done)'
+            "</loopCondition></standardLoopCharacteristics></userTask>"
+        )
+    )
+    instance = engine.start("p")
+    for number, done in enumerate((False, False, True)):
+        (task,) = engine.tasks.query(instance.id)
+        assert engine.tasks.variables(task.id)["loopCounter"] == number
+        engine.tasks.complete(task.id, {"done": done})
+    expect(engine, instance).is_completed()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "code"),
+    [("", "bpmn/loop-without-end"), ('loopMaximum="0"', "bpmn/loop-maximum")],
+)
+def test_loop_that_could_not_end_is_refused(engine, attributes, code):
+    with pytest.raises(InvalidModel) as refused:
+        engine.deploy(_loop(attributes))
+    assert [finding.code for finding in refused.value.findings] == [code]
