@@ -143,9 +143,9 @@ class _Nudges(_Leaving):
 def watch_joins(nodes: Sequence[Node]) -> None:
     """Lets the inclusive joins among these nodes of one scope know when tokens move."""
     joins: list[WatchedJoin] = [
-        node.behaviour  # type: ignore[misc]  # an inclusive gateway's behaviour is one
+        node.behaviour  # type: ignore[misc]  # the behaviour of such a gateway is one
         for node in nodes
-        if node.kind == "inclusiveGateway" and len(node.incoming) > 1
+        if node.kind in {"inclusiveGateway", "complexGateway"} and len(node.incoming) > 1
     ]
     for join in joins:
         join.prepare()

@@ -183,7 +183,7 @@ def listen(batch: Batch, ids: IdSource, definition: Definition) -> None:
             listener = (ids.next(), definition.id, trigger.node.id, trigger.kind, trigger.name)
             stored.insert_listener(batch.cursor, listener)
             continue
-        due = trigger.node.behaviour.definition.constant.first(from_ms(batch.now))  # type: ignore[attr-defined]  # a timer
+        due = trigger.node.behaviour.schedule.first(from_ms(batch.now))  # type: ignore[attr-defined]  # a start event
         if due is not None:
             stored.insert_start_timer(
                 batch.cursor,

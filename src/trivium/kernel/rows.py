@@ -22,6 +22,8 @@ class Wait(msgspec.Struct, array_like=True, gc=False):
     due_at: int = 0
     name: str = ""
     """Signals: their name, so that one thrown in the same tree finds its catchers."""
+    part: int = 0
+    """Which of several event definitions of one event it is."""
 
 
 class HumanTask(msgspec.Struct, gc=False):

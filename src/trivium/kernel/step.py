@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Operation = Callable[["Step", ElementInstance], None]
 
 
-SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through"})
+SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through", "activate", "reset"})
 """Operations that are given the scope of a token; all others are given the element instance."""
 
 
@@ -228,13 +228,30 @@ class Step:
             return expression.evaluate(item)
         return expression.evaluate(item, self.environment.context(expression.language, self, item))
 
-    def is_true(self, condition: Expression, item: ElementInstance) -> bool:
-        """Whether a condition holds; null counts as false.
+    def value_with(
+        self, expression: Expression, item: ElementInstance, values: Mapping[str, Any]
+    ) -> Any:
+        """The value as seen from `item`, with these variables in front."""
+        seen = ChainedVariables(values, item)
+        if not expression.needs_context:
+            return expression.evaluate(seen)
+        return expression.evaluate(seen, self.environment.context(expression.language, self, item))
+
+    def is_true(
+        self,
+        condition: Expression,
+        item: ElementInstance,
+        values: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Whether a condition holds, with `values` in front of the variables; null counts as false.
 
         Raises:
             EvaluationFailed: the value is neither a boolean nor null.
         """
-        value = self.value(condition, item)
+        if values is None:
+            value = self.value(condition, item)
+        else:
+            value = self.value_with(condition, item, values)
         if value is True:
             return True
         if value is False or value is None:
@@ -503,6 +520,19 @@ def instance_row(item: ElementInstance) -> InstanceRow:
         0,
         item.recall("business_key"),
     )
+
+
+class ChainedVariables:
+    """Some variables in front of those that an element instance sees."""
+
+    __slots__ = ("_item", "_values")
+
+    def __init__(self, values: Mapping[str, Any], item: ElementInstance) -> None:
+        self._values = values
+        self._item = item
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._values[name] if name in self._values else self._item.get(name, default)
 
 
 class Look:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.graph import Definition, Node
 
 
@@ -25,7 +26,8 @@ def check(definition: Definition, compiler: Compiler) -> None:
                     "Remove one, or give it another code.",
                 )
         for boundary in node.boundary:
-            if _kind(boundary) == "escalation" and node.behaviour.is_inline:
+            escalates = any(part.kind == "escalation" for part in _parts(boundary))
+            if escalates and node.behaviour.is_inline:
                 compiler.refuse(
                     compiler.xml_of(boundary),
                     "bpmn/escalation-cannot-come",
@@ -38,14 +40,14 @@ def check(definition: Definition, compiler: Compiler) -> None:
 def _duplicates(nodes: Iterable[Node]) -> Iterator[Node]:
     seen: Counter[tuple[str, str | None]] = Counter()
     for node in nodes:
-        kind = _kind(node)
-        code = getattr(node.behaviour.definition, "code", None)  # type: ignore[attr-defined]  # events have it
-        if kind in {"cancel", "escalation"} or (kind == "error" and code is not None):
-            seen[kind, code] += 1
-            if seen[kind, code] == 2:  # noqa: PLR2004  # the second one is one too many
-                yield node
+        for part in _parts(node):
+            code = getattr(part, "code", None)
+            if part.kind in {"cancel", "escalation"} or (part.kind == "error" and code is not None):
+                seen[part.kind, code] += 1
+                if seen[part.kind, code] == 2:  # noqa: PLR2004  # the second one is one too many
+                    yield node
 
 
-def _kind(node: Node) -> str:
-    definition = getattr(node.behaviour, "definition", None)
-    return "" if definition is None else str(definition.kind)
+def _parts(node: Node) -> tuple[EventDefinition, ...]:
+    definition: EventDefinition | None = getattr(node.behaviour, "definition", None)
+    return () if definition is None else definition.parts

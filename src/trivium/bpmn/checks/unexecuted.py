@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn import dialect
-from trivium.bpmn.names import BPMN, ZEEBE
+from trivium.bpmn.names import ZEEBE
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -57,8 +57,6 @@ def _unexecuted(xml: Element) -> list[tuple[str, str]]:
         for name in _ATTRIBUTES
         if dialect.attribute(xml, name) is not None
     ]
-    if xml.get("instantiate") == "true" and xml.namespace == BPMN:
-        found.append(('instantiate="true"', "Use a message start event."))
     if dialect.attribute(xml, "type") not in _TYPES:
         kind = dialect.attribute(xml, "type")
         found.append((f'type="{kind}"', "Make it an external task with a topic."))

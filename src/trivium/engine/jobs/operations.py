@@ -56,7 +56,7 @@ class FireStartTimer:
         definition = batch.environments.definition(definition_id or "")
         fired = codec.decode(content or b'{"fired":0}')["fired"] + 1
         node = definition.by_id[element_id or ""]
-        schedule = node.behaviour.definition.constant  # type: ignore[attr-defined]  # a timer start event
+        schedule = node.behaviour.schedule  # type: ignore[attr-defined]  # a start event
         following = schedule.next(from_ms(due_at), from_ms(batch.now), fired)
         if following is None:
             jobs.delete(batch.cursor, self.job_id)

@@ -13,12 +13,13 @@ from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch, queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
     from trivium.kernel.tree import Tree
     from trivium.store.database import Database
 
@@ -156,17 +157,26 @@ def _joins(item: ElementInstance) -> tuple[WaitInfo, ...]:
     found = []
     for index, counts in (item.joins or {}).items():
         node = nodes[index]
-        missing = [flow.source.label for flow in node.incoming if flow.id not in counts]
+        why, missing = _join_reason(node, counts)
         found.append(
             WaitInfo(
                 kind="join",
                 id=None,
                 element_id=node.id,
-                why=(
-                    f"{len(counts)} of {len(node.incoming)} incoming flows of the join"
-                    f" {node.label} have a token"
-                ),
+                why=why,
                 released_by=f"a token from {', '.join(missing)}" if missing else "another token",
             )
         )
     return tuple(found)
+
+
+def _join_reason(node: Node, counts: Mapping[str, int]) -> tuple[str, list[str]]:
+    """Why a join waits, and for tokens from where; a complex gateway that has gone on marks what it had."""
+    had = {flow_id.lstrip("!") for flow_id in counts}
+    missing = [flow.source.label for flow in node.incoming if flow.id not in had]
+    if "!" in counts:
+        return f"the complex gateway {node.label} has gone on and waits for late tokens", missing
+    return (
+        f"{len(counts)} of {len(node.incoming)} incoming flows of the join {node.label} have a token",
+        missing,
+    )

@@ -11,9 +11,11 @@ from trivium.errors import InvalidInput
 from trivium.kernel.graph import StartTrigger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
-    from trivium.kernel.graph import Node
+    from trivium.kernel.graph import Enter, Node
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 class Process(FlowNode):
     """A process instance: started by a command or a call activity, over when its last token is."""
 
-    __slots__ = ("contents", "event_starts", "listeners")
+    __slots__ = ("contents", "entrances", "event_starts", "listeners")
 
     contents: Contents
+    entrances: dict[str, Enter]
+    """Where an instance may begin, by the id of the element."""
     listeners: Listeners
 
     @classmethod
@@ -32,16 +36,23 @@ class Process(FlowNode):
         behaviour.listeners = read_listeners(xml, compiler)
         behaviour.contents = Contents(node, xml, compiler)
         behaviour.event_starts = behaviour.contents.event_starts
-        compiler.definition.start_triggers = behaviour._start_triggers()  # its own
+        behaviour.entrances = {}
+        compiler.definition.start_triggers = [
+            trigger for node in behaviour.contents.nodes for trigger in behaviour._open(node)
+        ]
         return behaviour
 
-    def _start_triggers(self) -> list[StartTrigger]:
-        found = []
-        for node in self.contents.nodes:
-            definition = getattr(node.behaviour, "definition", None)
-            if node.kind == "startEvent" and definition is not None:
-                found.append(StartTrigger(definition.kind, definition.start_name(), node))
-        return found
+    def _open(self, node: Node) -> Iterator[StartTrigger]:
+        """Notes where an instance may begin at `node`, and gives what starts it there."""
+        if node.kind == "startEvent":
+            self.entrances[node.id] = node.enter
+            definition = node.behaviour.definition  # type: ignore[attr-defined]  # start events have it
+            for part in () if definition is None else definition.parts:
+                yield StartTrigger(part.kind, part.start_name(), node)
+        elif getattr(node.behaviour, "instantiates", False):
+            for first in node.behaviour.entrances():  # type: ignore[attr-defined]  # what instantiates has it
+                self.entrances[first.node.id] = first.enter
+                yield from first.triggers()
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         self._send_tokens(step, item, start_event)
@@ -53,9 +64,9 @@ class Process(FlowNode):
         if start_event is None and not self.contents.starts and len(starts) == 1:
             start_event = starts[0].id  # the only one is meant, as in Camunda 7
         if start_event is not None:
-            node = self._start_node(start_event)
+            enter = self._entrance(start_event)
             step.tokens_added(item, 1)
-            step.push(node.enter, item)
+            step.push(enter, item)
             self.contents.arm(step, item)
             return
         if not self.contents.starts:
@@ -67,17 +78,16 @@ class Process(FlowNode):
             )
         self.contents.start(step, item)
 
-    def _start_node(self, start_event: str) -> Node:
-        starts = [node for node in self.contents.nodes if node.kind == "startEvent"]
-        for node in starts:
-            if node.id == start_event:
-                return node
-        raise InvalidInput(
-            f"Expected a start event of the process {self.node.id}, but found {start_event!r}. It"
-            f" has: {', '.join(node.id for node in starts) or 'none'}.",
-            code="bpmn/unknown-start-event",
-            key=self.node.id,
-        )
+    def _entrance(self, element_id: str) -> Enter:
+        found = self.entrances.get(element_id)
+        if found is None:
+            raise InvalidInput(
+                f"Expected a start event of the process {self.node.id}, but found {element_id!r}. It"
+                f" has: {', '.join(self.entrances) or 'none'}.",
+                code="bpmn/unknown-start-event",
+                key=self.node.id,
+            )
+        return found
 
     def announce(self, step: Step, item: ElementInstance) -> None:
         """The start listeners, before the first token moves."""

@@ -39,7 +39,7 @@ class Contents:
                 f"Expected at most one none start event, but found {len(none)}.",
                 "Keep one, or give the others a trigger.",
             )
-        if events:
+        if events or any(getattr(node.behaviour, "instantiates", False) for node in self.nodes):
             return tuple(none)
         compiler.refuse(
             xml,

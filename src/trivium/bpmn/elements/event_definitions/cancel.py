@@ -61,7 +61,8 @@ class CancelDefinition(EventDefinition):
             host = host.parent
         for boundary in host.node.boundary:
             definition = getattr(boundary.behaviour, "definition", None)
-            if isinstance(definition, CancelDefinition):
+            parts = () if definition is None else definition.parts
+            if any(isinstance(part, CancelDefinition) for part in parts):
                 boundary.behaviour.caught(step, host, None, None)  # type: ignore[attr-defined]  # a boundary event
                 return True
         scope = host.parent

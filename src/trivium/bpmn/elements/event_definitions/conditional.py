@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -56,8 +57,10 @@ class ConditionalDefinition(EventDefinition):
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         step.watch(item, node)
 
-    def holds(self, step: Step, item: ElementInstance, changed: Mapping[str, str] | None) -> bool:
-        """Whether it happens now."""
+    def holds(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
+    ) -> bool:
+        del wait
         if changed is not None and not self._concerns(changed):
             return False
         if self.condition is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -42,8 +44,25 @@ class EventDefinition:
         """What a start event of a process listens to, before there is an instance."""
         return ""
 
+    @property
+    def parts(self) -> tuple[EventDefinition, ...]:
+        """The single definitions: itself, if it is not made of several."""
+        return (self,)
+
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
         """From now on `item` waits for this on behalf of `node`."""
+
+    def is_due(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> bool:
+        """Whether the event happens now that this has come; one that needs more takes it and waits on."""
+        del step, item, wait, payload
+        return True
+
+    def holds(
+        self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
+    ) -> bool:
+        """Whether a condition that is watched is true, after these changes."""
+        del step, item, wait, changed
+        return False
 
     def caught(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> bool:
         """It has come: takes its payload; whether it stays armed (a timer cycle with firings left)."""

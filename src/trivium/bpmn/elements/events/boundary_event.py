@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ class BoundaryEvent(FlowNode):
         behaviour.interrupts = (xml.get("cancelActivity") or "true") == "true"
         behaviour.host = compiler.node(xml.get("attachedToRef"))
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in="boundary")
-        if behaviour.definition is not None and behaviour.definition.kind == "signal":
-            compiler.definition.catches_signals = True
         if behaviour.definition is None and not compiler.is_refused(xml):
             compiler.refuse(
                 xml,
@@ -59,7 +56,7 @@ class BoundaryEvent(FlowNode):
             self.definition.arm(step, host, self.node)
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
-        if self.definition is None:
+        if self.definition is None or not self.definition.is_due(step, item, wait, payload):
             return
         stays = self.definition.caught(step, item, wait, payload)
         if not stays and not self.interrupts:
@@ -69,9 +66,7 @@ class BoundaryEvent(FlowNode):
     def look(
         self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
-        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
-            step, item, changed
-        ):
+        if self.definition is not None and self.definition.holds(step, item, wait, changed):
             self.triggered(step, item, wait, None)
 
     def catches(self, kind: str, code: str | None) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import Activity
-from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
@@ -32,8 +31,6 @@ class IntermediateCatchEvent(Activity):
         behaviour = cls(node)
         behaviour.read_common(xml, compiler)
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in="intermediate")
-        if behaviour.definition is not None and behaviour.definition.kind == "signal":
-            compiler.definition.catches_signals = True
         if behaviour.definition is None and not compiler.is_refused(xml):
             compiler.refuse(
                 xml,
@@ -42,6 +39,11 @@ class IntermediateCatchEvent(Activity):
                 "Give it an event definition.",
             )
         return behaviour
+
+    @property
+    def start_parts(self) -> Sequence[EventDefinition]:
+        """What starts a process if it begins with a gateway before this event."""
+        return () if self.definition is None else self.definition.parts
 
     def work(self, step: Step, item: ElementInstance) -> None:
         self.arm_for(step, item)
@@ -52,6 +54,9 @@ class IntermediateCatchEvent(Activity):
             self.definition.arm(step, item, self.node)
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        is_event = wait.kind not in {"async", "retry"} and self.definition is not None
+        if is_event and not self.definition.is_due(step, item, wait, payload):  # type: ignore[union-attr]  # looked at just now
+            return
         if item.node is self.node:
             super().triggered(step, item, wait, payload)
             return
@@ -62,9 +67,7 @@ class IntermediateCatchEvent(Activity):
     def look(
         self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
-        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
-            step, item, changed
-        ):
+        if self.definition is not None and self.definition.holds(step, item, wait, changed):
             self.triggered(step, item, wait, None)
 
     def released(

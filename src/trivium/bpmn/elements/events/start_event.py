@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.elements.event_definitions.conditional import ConditionalDefinition
+from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.forms import read_form
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+    from trivium.expressions.schedule import Schedule
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
     from trivium.kernel.rows import Wait
@@ -51,9 +52,15 @@ class StartEvent(FlowNode):
                 "Expected a start event without a trigger inside a sub-process.",
                 "Use a none start event, or an event sub-process.",
             )
-        if behaviour.definition is not None and behaviour.definition.kind == "signal":
-            compiler.definition.catches_signals = True
         return behaviour
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When a timer among its definitions starts the process."""
+        for part in () if self.definition is None else self.definition.parts:
+            if isinstance(part, TimerDefinition):
+                return part.constant
+        return None
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         if self.initiator is not None:
@@ -69,7 +76,7 @@ class StartEvent(FlowNode):
             self.definition.arm(step, host, self.node)
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
-        if self.definition is None:
+        if self.definition is None or not self.definition.is_due(step, item, wait, payload):
             return
         stays = self.definition.caught(step, item, wait, payload)
         if not stays and not self.interrupts:
@@ -79,9 +86,7 @@ class StartEvent(FlowNode):
     def look(
         self, step: Step, item: ElementInstance, wait: Wait, changed: Mapping[str, str] | None
     ) -> None:
-        if isinstance(self.definition, ConditionalDefinition) and self.definition.holds(
-            step, item, changed
-        ):
+        if self.definition is not None and self.definition.holds(step, item, wait, changed):
             self.triggered(step, item, wait, None)
 
     def catches(self, kind: str, code: str | None) -> int:

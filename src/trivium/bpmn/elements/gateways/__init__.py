@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.elements.gateways.complex_gateway import ComplexGateway
 from trivium.bpmn.elements.gateways.event_based_gateway import EventBasedGateway
 from trivium.bpmn.elements.gateways.exclusive_gateway import ExclusiveGateway
 from trivium.bpmn.elements.gateways.inclusive_gateway import InclusiveGateway
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from trivium.kernel.behaviour import Behaviour
 
 ELEMENTS: dict[str, type[Behaviour]] = {
+    "complexGateway": ComplexGateway,
     "eventBasedGateway": EventBasedGateway,
     "exclusiveGateway": ExclusiveGateway,
     "inclusiveGateway": InclusiveGateway,

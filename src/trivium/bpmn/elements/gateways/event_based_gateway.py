@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.instantiating import FirstEvent, check_instantiating
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -15,13 +16,32 @@ if TYPE_CHECKING:
 
 
 class EventBasedGateway(Activity):
-    """Waits for the first of the events behind it; the others are then forgotten (BPMN 2.0.2, 13.4.4)."""
+    """Waits for the first of the events behind it; the others are then forgotten (BPMN 2.0.2, 13.4.4).
 
-    __slots__ = ()
+    With `instantiate` the first one starts the instance; of the type `Parallel`, the instance then
+    waits for the others too (10.6.6).
+    """
+
+    __slots__ = ("instantiates", "is_parallel")
+
+    instantiates: bool
+    is_parallel: bool
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
+        behaviour.instantiates = xml.get("instantiate") == "true"
+        behaviour.is_parallel = xml.get("eventGatewayType") == "Parallel"
+        if behaviour.instantiates:
+            check_instantiating(node, compiler)
+        elif behaviour.is_parallel:
+            compiler.refuse(
+                xml,
+                "bpmn/parallel-event-gateway",
+                "Expected an event-based gateway that waits for all events to start its process, but it"
+                " does not.",
+                'Set instantiate="true", or put a parallel gateway before the events.',
+            )
         for flow in node.outgoing:
             if flow.target.kind not in {"intermediateCatchEvent", "receiveTask"}:
                 compiler.refuse(
@@ -43,3 +63,16 @@ class EventBasedGateway(Activity):
     def work(self, step: Step, item: ElementInstance) -> None:
         for flow in self.node.outgoing:
             flow.target.behaviour.arm_for(step, item)  # type: ignore[attr-defined]  # checked on compile
+
+    def entrances(self) -> list[FirstEvent]:
+        """Where instances begin."""
+        if not self.instantiates:
+            return []
+        flows = self.node.outgoing
+        found = []
+        for flow in flows:
+            others = (
+                [other.enter for other in flows if other is not flow] if self.is_parallel else []
+            )
+            found.append(FirstEvent(flow.target, self.node, others))
+        return found

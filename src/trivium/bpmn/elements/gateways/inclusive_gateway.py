@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.flows import no_flow_taken, take
 from trivium.bpmn.joins import Arrival
+from trivium.bpmn.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from trivium.kernel.element_instance import ElementInstance
-    from trivium.kernel.graph import Enter, Flow, Node
+    from trivium.kernel.graph import Enter, Flow
     from trivium.kernel.step import Step
 
 
@@ -27,7 +26,7 @@ class InclusiveGateway(FlowNode):
 
     __slots__ = ("_reach",)
 
-    _reach: dict[int, frozenset[str]]
+    _reach: Reach
 
     def entry(self, flow: Flow) -> Enter:
         return Arrival(self, flow).enter if self.is_join else self.enter
@@ -43,7 +42,7 @@ class InclusiveGateway(FlowNode):
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """All tokens have come to rest: goes on unless another one may still arrive."""
         waiting = (scope.joins or {}).get(self.node.index)
-        if not waiting or self._may_still_come(step, scope, frozenset(waiting)):
+        if not waiting or self._reach.may_still_come(step, scope, frozenset(waiting)):
             return
         step.tokens_added(scope, 1 - len(waiting))
         for flow_id in list(waiting):
@@ -53,14 +52,6 @@ class InclusiveGateway(FlowNode):
         if not waiting and scope.joins is not None:
             del scope.joins[self.node.index]
         step.push(self.enter, scope)
-
-    def _may_still_come(self, step: Step, scope: ElementInstance, filled: frozenset[str]) -> bool:
-        for node in _tokens(step, scope):
-            if node is not self.node:
-                reached = self._reach.get(node.index, frozenset())
-                if reached - filled and not reached & filled:
-                    return True
-        return False
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         node = self.node
@@ -81,35 +72,4 @@ class InclusiveGateway(FlowNode):
             step.token_ended(scope)
 
     def prepare(self) -> None:
-        """Works out, for each node beside it, which of its incoming flows a token there can reach."""
-        reach: dict[int, set[str]] = {}
-        for flow in self.node.incoming:
-            seen: set[int] = set()
-            todo = [flow.source]
-            while todo:
-                node = todo.pop()
-                if node is self.node or node.index in seen:
-                    continue
-                seen.add(node.index)
-                reach.setdefault(node.index, set()).add(flow.id)
-                todo.extend(_sources(node))
-        self._reach = {index: frozenset(flows) for index, flows in reach.items()}
-
-
-def _sources(node: Node) -> Iterator[Node]:
-    """Where a token at `node` can have come from: over flows, or from the activity it is attached to."""
-    for flow in node.incoming:
-        yield flow.source
-    if node.kind == "boundaryEvent":
-        host = getattr(node.behaviour, "host", None)
-        if host is not None:
-            yield host
-
-
-def _tokens(step: Step, scope: ElementInstance) -> Iterator[Node]:
-    """Where the tokens of a scope are, once all have come to rest."""
-    for child in step.tree.children_of(scope):
-        yield child.node
-    nodes = scope.node.definition.nodes
-    for index in scope.joins or ():
-        yield nodes[index]
+        self._reach = Reach(self.node)
