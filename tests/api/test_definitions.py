@@ -35,7 +35,7 @@ def test_unchanged_model_keeps_its_version_and_a_changed_one_gets_the_next(deplo
 
 
 def test_model_that_cannot_run_is_refused_with_all_findings(http):
-    model = bpmn('<startEvent id="s"/><complexGateway id="g"/><choreographyTask id="c"/>')
+    model = bpmn('<startEvent id="s"/><subChoreography id="g"/><choreographyTask id="c"/>')
     answer = http.post(_PATH, content=model, headers=_XML)
     assert answer.status_code == 400
     problem = answer.json()

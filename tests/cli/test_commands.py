@@ -80,7 +80,7 @@ def test_validate_names_element_and_line(trivium, tmp_path):
     model = tmp_path / "wrong.bpmn"
     model.write_text(
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">\n<process id="p">\n'
-        '<startEvent id="s"/>\n<complexGateway id="g"/>\n</process></definitions>',
+        '<startEvent id="s"/>\n<choreographyTask id="g"/>\n</process></definitions>',
         encoding="utf-8",
     )
     said = trivium("validate", model, expected=2)

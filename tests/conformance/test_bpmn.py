@@ -41,7 +41,7 @@ def test_runner_counts_failures(tmp_path, capsys: pytest.CaptureFixture[str]):
 def test_refused_model_counts_as_unsupported(tmp_path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "m.bpmn").write_text(
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
-        '<startEvent id="s"/><complexGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>'
+        '<startEvent id="s"/><choreographyTask id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>'
         "</process></definitions>",
         encoding="utf-8",
     )

@@ -101,3 +101,45 @@ def test_signal_reaches_all_who_wait(engine):
     assert engine.signals.broadcast("go", {"by": "me"}) == 3
     for instance in instances:
         expect(engine, instance).is_completed().has_variable("by", "me")
+
+
+def _send(engine, **more):
+    return engine.messages.correlate(
+        "paid", message_id="p-1", time_to_live=timedelta(hours=1), **more
+    )
+
+
+def test_message_with_an_id_is_delivered_once(engine):
+    engine.deploy(_WAITS)
+    first, second = engine.start("p"), engine.start("p", business_key="2")
+    receipt = _send(engine, instance=first.id)
+    again = _send(engine)
+    assert (receipt.result, again.result) == ("correlated", "duplicate")
+    assert again.instance_id == receipt.instance_id == first.id
+    expect(engine, second).is_waiting_at("wait")
+    engine.advance("PT1H")
+    assert _send(engine).result == "correlated"
+
+
+def test_message_that_was_kept_is_delivered_once(engine):
+    engine.deploy(_WAITS)
+    assert [_send(engine).result for _ in range(2)] == ["buffered", "duplicate"]
+    expect(engine, engine.start("p")).is_completed()
+    second = engine.start("p")
+    expect(engine, second).is_waiting_at("wait")
+    assert _send(engine).result == "duplicate"
+    expect(engine, second).is_waiting_at("wait")
+
+
+def test_same_id_under_another_name_is_another_message(engine):
+    engine.deploy(_WAITS)
+    instance = engine.start("p")
+    kept = engine.messages.correlate("else", message_id="p-1", time_to_live=timedelta(hours=1))
+    assert (kept.result, _send(engine).result) == ("buffered", "correlated")
+    expect(engine, instance).is_completed()
+
+
+def test_kept_message_starts_what_is_deployed_later(engine):
+    assert _send(engine).result == "buffered"
+    engine.deploy(_STARTS)
+    assert [task.element_id for task in engine.tasks.query()] == ["work"]

@@ -156,7 +156,7 @@ def test_refused_model_lists_every_fault_with_its_line(engine):
     model = bpmn(
         """
         <startEvent id="start"/>
-        <complexGateway id="complex"/>
+        <choreographyTask id="complex"/>
         <scriptTask id="script" scriptFormat="groovy"><script>1</script></scriptTask>
         <userTask id="task" camunda:assignee="${broken"/>
         start -> complex

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
+from trivium.bpmn.data import read_associations
 from trivium.bpmn.names import JAVA_DIALECTS
 
 if TYPE_CHECKING:
@@ -103,7 +104,11 @@ def read_mappings(xml: Element, compiler: Compiler) -> Mappings:
         if target is not None:
             source = compiler.text(child, child.get("source"))
             target.append(Parameter(child.get("target") or "", source))
-    return Mappings(tuple(inputs), tuple(outputs))
+    carried_in, carried_out = read_associations(xml, compiler)
+    return Mappings(
+        (*(Parameter(*each) for each in carried_in), *inputs),
+        (*outputs, *(Parameter(*each) for each in carried_out)),
+    )
 
 
 def _source(xml: Element, compiler: Compiler) -> Any:

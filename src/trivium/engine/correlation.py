@@ -20,6 +20,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Who received a message.
 
     An instance that waited (`correlated`), one that it started (`started`), or nobody yet (`buffered`).
+    `duplicate` if one of this name and id was there before; the instance is the one that received that.
     """
 
     result: str
@@ -31,7 +32,8 @@ class Correlate:
     """Delivers a message to exactly one receiver.
 
     An instance that waits for it comes before a start event. Without a receiver it is buffered if it has
-    a time to live, else refused; with several it is refused.
+    a time to live, else refused; with several it is refused. One with an id and a time to live is known
+    for that long, and not delivered twice.
     """
 
     needs_flush = True
@@ -56,6 +58,17 @@ class Correlate:
         self.live_for_ms = live_for_ms
 
     def run(self, batch: Batch, seed: int, user: str | None) -> Receipt:
+        if self.message_id is not None:
+            known = subscriptions.known(batch.cursor, self.name, self.message_id, batch.now)
+            if known is not None:
+                return _duplicate(known)
+        receipt = self.deliver(batch, seed, user)
+        if self.message_id is not None and self.live_for_ms > 0 and receipt.result != "buffered":
+            self._keep(batch, seed ^ 2, codec.encode(receipt), is_delivered=True)
+        return receipt
+
+    def deliver(self, batch: Batch, seed: int, user: str | None) -> Receipt:
+        """Finds the receiver, whether the message is known or not."""
         found = self._matching(batch)
         if len(found) > 1:
             raise Conflict(
@@ -95,7 +108,8 @@ class Correlate:
         listeners = stored.listeners(batch.cursor, "message", self.name)
         if not listeners or self.instance_id is not None:
             if self.live_for_ms > 0:
-                return self._buffer(batch, seed)
+                self._keep(batch, seed, self._content(), is_delivered=False)
+                return Receipt(result="buffered")
             raise NotFound(
                 f"Expected a receiver of the message {self.name!r}, but nobody waits for it. Give"
                 " it a time to live to keep it until somebody does.",
@@ -113,23 +127,36 @@ class Correlate:
         instance_id = batch.carry_out(start, seed, user)
         return Receipt(result="started", instance_id=instance_id, definition_key=key)
 
-    def _buffer(self, batch: Batch, seed: int) -> Receipt:
-        content = codec.encode(
+    def _content(self) -> bytes:
+        return codec.encode(
             {
                 "business_key": self.business_key,
                 "correlation": self.correlation,
                 "variables": self.variables,
             }
         )
-        subscriptions.buffer(
-            batch.cursor,
+
+    def _keep(self, batch: Batch, seed: int, content: bytes, *, is_delivered: bool) -> None:
+        message = subscriptions.Kept(
             IdSource(batch.now, seed).next(),
             self.name,
             self.message_id,
             content,
             batch.now + self.live_for_ms,
+            is_delivered,
         )
-        return Receipt(result="buffered")
+        subscriptions.keep(batch.cursor, message, batch.now)
+
+
+def _duplicate(known: subscriptions.Kept) -> Receipt:
+    if not known.is_delivered:
+        return Receipt(result="duplicate")
+    first = codec.decode(known.content)
+    return Receipt(
+        result="duplicate",
+        instance_id=first["instance_id"],
+        definition_key=first["definition_key"],
+    )
 
 
 class Broadcast:
@@ -173,12 +200,11 @@ def deliver_buffered(batch: Batch) -> None:
     """Messages that came too early, to the catchers that this batch has opened."""
     names = sorted(batch.messages_awaited)
     batch.messages_awaited.clear()
-    for row_id, name, message_id, content in subscriptions.buffered(batch.cursor, names, batch.now):
-        kept = codec.decode(content)
-        operation = Correlate(name, message_id=message_id, **kept)
+    for kept in subscriptions.buffered(batch.cursor, names, batch.now):
+        operation = Correlate(kept.name, message_id=kept.message_id, **codec.decode(kept.content))
         try:
-            operation.run(batch, int(row_id[-12:], 16), None)
+            receipt = operation.deliver(batch, int(kept.id[-12:], 16), None)
         except (NotFound, Conflict):  # it is for somebody else, or for too many: it stays
             continue
-        subscriptions.take(batch.cursor, row_id)
+        subscriptions.delivered(batch.cursor, kept, codec.encode(receipt))
         batch.flush()

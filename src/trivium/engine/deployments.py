@@ -179,6 +179,8 @@ class Deploy:
 def listen(batch: Batch, ids: IdSource, definition: Definition) -> None:
     """From now on the start events of this definition are those of its key."""
     for trigger in definition.start_triggers:
+        if trigger.kind == "message":
+            batch.messages_awaited.add(trigger.name)
         if trigger.kind != "timer":
             listener = (ids.next(), definition.id, trigger.node.id, trigger.kind, trigger.name)
             stored.insert_listener(batch.cursor, listener)

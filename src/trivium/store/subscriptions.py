@@ -33,33 +33,55 @@ def waiting(
     return [Open(*row) for row in cursor.fetchall()]
 
 
-def buffer(  # the columns of a row
-    cursor: Any, row_id: str, name: str, message_id: str | None, content: bytes, expires_at: int
-) -> None:
-    """Keeps a message until its receiver comes; one with a known message id is kept once."""
-    if message_id is not None:
-        cursor.execute("SELECT 1 FROM messages WHERE message_id = ?", (message_id,))
-        if cursor.fetchone() is not None:
-            return
+class Kept(NamedTuple):
+    """A message that is kept: for its receiver, or delivered and remembered by its id."""
+
+    id: str
+    name: str
+    message_id: str | None
+    content: bytes
+    expires_at: int
+    is_delivered: bool = False
+
+
+def keep(cursor: Any, message: Kept, now: int) -> None:
+    """Keeps a message; those that have expired go."""
+    cursor.execute("DELETE FROM messages WHERE expires_at <= ?", (now,))
     cursor.execute(
-        "INSERT INTO messages (id, name, message_id, content, expires_at) VALUES (?, ?, ?, ?, ?)",
-        (row_id, name, message_id, content, expires_at),
+        "INSERT INTO messages (id, name, message_id, content, expires_at, delivered)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (*message[:-1], int(message.is_delivered)),
     )
 
 
-def buffered(cursor: Any, names: list[str], now: int) -> list[tuple[str, str, str | None, bytes]]:
-    """Messages that wait for a receiver: id, name, message id, content."""
-    found = []
+def known(cursor: Any, name: str, message_id: str, now: int) -> Kept | None:
+    """The message of this name and id, if it is kept still."""
+    cursor.execute(
+        f"{_KEPT} message_id = ? AND name = ? AND expires_at > ?", (message_id, name, now)
+    )
+    row = cursor.fetchone()
+    return None if row is None else Kept(*row)
+
+
+def buffered(cursor: Any, names: list[str], now: int) -> list[Kept]:
+    """Messages that wait for a receiver, the oldest of each name first."""
+    found: list[Kept] = []
     for name in names:
         cursor.execute(
-            "SELECT id, name, message_id, content FROM messages "
-            "WHERE name = ? AND expires_at > ? ORDER BY id",
-            (name, now),
+            f"{_KEPT} name = ? AND expires_at > ? AND delivered = 0 ORDER BY id", (name, now)
         )
-        found.extend(cursor.fetchall())
+        found.extend(Kept(*row) for row in cursor.fetchall())
     return found
 
 
-def take(cursor: Any, row_id: str) -> None:
-    """A buffered message has found its receiver."""
-    cursor.execute("DELETE FROM messages WHERE id = ?", (row_id,))
+def delivered(cursor: Any, message: Kept, receipt: bytes) -> None:
+    """A kept message has found its receiver; one with an id is remembered until it expires."""
+    if message.message_id is None:
+        cursor.execute("DELETE FROM messages WHERE id = ?", (message.id,))
+    else:
+        cursor.execute(
+            "UPDATE messages SET delivered = 1, content = ? WHERE id = ?", (receipt, message.id)
+        )
+
+
+_KEPT = "SELECT id, name, message_id, content, expires_at, delivered FROM messages WHERE"

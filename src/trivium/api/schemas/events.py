@@ -14,14 +14,14 @@ from trivium.api.schemas.variables import GivenVariables
 if TYPE_CHECKING:
     from trivium.engine.correlation import Receipt
 
-Outcome = Literal["correlated", "started", "buffered"]
+Outcome = Literal["correlated", "started", "buffered", "duplicate"]
 
 
 class Message(BaseModel):
     """A message to the one instance that waits for it, or to a start event.
 
     `correlation` are variables that the receiver has. With `time_to_live` it is kept until somebody
-    waits for it; one with a `message_id` that is kept already is not kept twice.
+    waits for it, and one with a `message_id` is known for that long: sent again it is a duplicate.
     """
 
     model_config = taken(
@@ -39,7 +39,10 @@ class Message(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceipt:
-    """Who received a message: an instance that waited, or one that it started; nobody yet if buffered."""
+    """Who received a message: an instance that waited, or one that it started; nobody yet if buffered.
+
+    A `duplicate` was sent before with the same id; the instance is the one that received that.
+    """
 
     __pydantic_config__ = shown(
         result="correlated", process_instance_id=AN_ID, process_definition_key=None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
+from trivium.bpmn.data import variable_of
 from trivium.bpmn.loops.body import LoopBody
 from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
@@ -196,7 +197,7 @@ def _collection(loop: Element, compiler: Compiler) -> tuple[Expression | None, s
     element = dialect.attribute(loop, "elementVariable")
     reference = loop.find("loopDataInputRef", BPMN)
     if text is None and reference is not None:
-        text = reference.text
+        text = variable_of(reference.text, compiler) or reference.text
     item = loop.find("inputDataItem", BPMN)
     if element is None and item is not None:
         element = item.get("name") or item.get("id")
@@ -214,4 +215,6 @@ def _output(loop: Element, compiler: Compiler) -> tuple[str | None, Expression |
     if reference is None or item is None or not reference.text:
         return None, None
     name = item.get("name") or item.get("id") or ""
-    return reference.text.strip(), compiler.expression(loop, name)
+    return variable_of(reference.text, compiler) or reference.text.strip(), compiler.expression(
+        loop, name
+    )

@@ -37,7 +37,7 @@ class Messages:
         """Delivers a message to the one instance that waits for it, else starts one.
 
         `correlation` are variables that the receiver must have. With `time_to_live` it is kept until a
-        receiver comes; one with a `message_id` that is kept already is not kept twice.
+        receiver comes, and one with a `message_id` is known for that long: sent again it is a duplicate.
 
         Raises:
             NotFound: `message/no-receiver`; Conflict: `message/ambiguous`.

@@ -97,11 +97,12 @@ messages = Table(
     text("message_id", null=True),
     data("content"),
     number("expires_at"),
+    number("delivered", default="0"),
     Index(None, "name", "id"),
     Index(None, "message_id"),
     Index(None, "expires_at"),
 )
-"""Messages that came before their receiver, until they expire."""
+"""Messages that came before their receiver, and what became of those with an id, until they expire."""
 
 incidents = Table(
     "incidents",

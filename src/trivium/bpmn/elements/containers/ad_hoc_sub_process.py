@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.elements.containers.scope import Contents
 from trivium.bpmn.names import BPMN
 from trivium.errors import WrongState
 
@@ -26,8 +27,16 @@ class AdHocSubProcess(Activity):
     completed by a trigger from outside.
     """
 
-    __slots__ = ("cancels_remaining", "condition", "is_sequential", "startable")
+    __slots__ = (
+        "cancels_remaining",
+        "condition",
+        "contents",
+        "event_starts",
+        "is_sequential",
+        "startable",
+    )
 
+    contents: Contents
     condition: Expression | None
     cancels_remaining: bool
     is_sequential: bool
@@ -40,19 +49,21 @@ class AdHocSubProcess(Activity):
         behaviour.condition = compiler.condition(xml.find("completionCondition", BPMN))
         behaviour.cancels_remaining = xml.get("cancelRemainingInstances") != "false"
         behaviour.is_sequential = xml.get("ordering") == "Sequential"
-        inside = compiler.contents(node, xml)
+        behaviour.contents = Contents(node, xml, compiler, has_start=False)
+        behaviour.event_starts = behaviour.contents.event_starts
         behaviour.startable = {
             each.id: each
-            for each in inside
+            for each in behaviour.contents.nodes
             if not each.incoming
             and each.kind not in {"boundaryEvent", "startEvent"}
             and not each.behaviour.is_event_subprocess
         }
-        for each in inside:
+        for each in behaviour.contents.nodes:
             each.leave = _LooksAfterwards(behaviour, each.leave).leave
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
+        self.contents.open(step, item)
         step.wait(item, "ad-hoc", self.node)
         step.push(self.look_whether_complete, item)
 

@@ -67,7 +67,7 @@ class Process(FlowNode):
             enter = self._entrance(start_event)
             step.tokens_added(item, 1)
             step.push(enter, item)
-            self.contents.arm(step, item)
+            self.contents.open(step, item)
             return
         if not self.contents.starts:
             raise InvalidInput(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.data import read_data_objects
+
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 class Contents:
     """The flow elements inside a process or sub-process."""
 
-    __slots__ = ("event_starts", "nodes", "starts")
+    __slots__ = ("data_objects", "event_starts", "nodes", "starts")
 
-    def __init__(self, container: Node, xml: Element, compiler: Compiler) -> None:
+    def __init__(
+        self, container: Node, xml: Element, compiler: Compiler, *, has_start: bool = True
+    ) -> None:
+        self.data_objects = read_data_objects(xml, compiler)
         self.nodes = compiler.contents(container, xml)
-        self.starts = self._starts(xml, compiler)
+        self.starts = self._starts(xml, compiler) if has_start else ()
         self.event_starts = tuple(
             start
             for node in self.nodes
@@ -56,9 +61,11 @@ class Contents:
             step.push(node.enter, item)
         if not self.starts:
             step.push(item.node.behaviour.scope_emptied, item)
-        self.arm(step, item)
+        self.open(step, item)
 
-    def arm(self, step: Step, item: ElementInstance) -> None:
-        """The event sub-processes inside wait for their triggers from now on."""
+    def open(self, step: Step, item: ElementInstance) -> None:
+        """Data objects have their values, and the event sub-processes wait for their triggers."""
+        known = item.variables or {}
+        step.set_local(item, {n: v for n, v in self.data_objects.items() if n not in known})
         for start in self.event_starts:
             start.behaviour.arm(step, item)

@@ -43,7 +43,7 @@ class SubProcess(Activity):
         """Runs as an event sub-process whose start event `start` was triggered."""
         step.tokens_added(item, 1)
         step.push(start.enter, item)
-        self.contents.arm(step, item)
+        self.contents.open(step, item)
 
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
         if not item.recall("compensating"):
