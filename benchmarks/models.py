@@ -120,3 +120,12 @@ def loop(dialect: Dialect) -> str:
         _flow("again", "in", dialect.condition("x &lt; n")),
         _flow("again", "end"),
     )
+
+
+def collection() -> str:
+    """A script for each element of the variable `items`; Trivium's dialect alone."""
+    loop = '<multiInstanceLoopCharacteristics camunda:collection="${items}" camunda:elementVariable="x"/>'
+    script = TRIVIUM.script("each", "last", "loopCounter").replace("<script>", f"{loop}<script>")
+    parts = ['<startEvent id="start"/>', script, '<endEvent id="end"/>']
+    model = _process(*parts, _flow("start", "each"), _flow("each", "end"))
+    return model.replace('process id="p"', 'process id="many"')

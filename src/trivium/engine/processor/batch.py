@@ -229,7 +229,7 @@ class Batch:
         self, loaded: LoadedTree, numbers: set[int], digests: set[str], *, whole: bool
     ) -> None:
         """The tree afresh with more of it, and what this batch has done to it done again."""
-        values = {d: codec.decode(prefetch.value(self.cursor, d)) for d in digests}
+        values = {d: self.environments.large_values.read(self.cursor, d) for d in digests}
         loaded.tree = self._decode(loaded.tree.root_id, numbers, values, whole=whole)
         turns, loaded.turns = loaded.turns, []
         for command, item_id, now, seed, user in turns:

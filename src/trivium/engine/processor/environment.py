@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from trivium.engine.processor.large_values import LargeValues
 from trivium.kernel import evaluation
 from trivium.kernel.environment import Environment
 
@@ -24,6 +25,7 @@ class Environments:
     definitions: Definitions
     decisions: Decisions | None = None
     scripts: Scripts | None = None
+    large_values: LargeValues = field(default_factory=LargeValues)
 
     def make(self, now: int, ids: IdSource) -> Environment:
         """The environment of a decision at `now`."""
