@@ -143,3 +143,33 @@ def test_kept_message_starts_what_is_deployed_later(engine):
     assert _send(engine).result == "buffered"
     engine.deploy(_STARTS)
     assert [task.element_id for task in engine.tasks.query()] == ["work"]
+
+
+_PROPERTY = (
+    '<message id="m" name="paid"/><correlationProperty id="orderId" name="order">'
+    '<correlationPropertyRetrievalExpression messageRef="m"><messagePath>{path}</messagePath>'
+    "</correlationPropertyRetrievalExpression></correlationProperty>"
+)
+_SUBSCRIPTION = (
+    '<correlationSubscription id="c" correlationKeyRef="k"><correlationPropertyBinding'
+    ' correlationPropertyRef="orderId"><dataPath>order.id</dataPath></correlationPropertyBinding>'
+    "</correlationSubscription>"
+)
+
+
+@pytest.mark.parametrize("path", ["payment.order", "${payment.order}"])
+def test_properties_of_message_and_process_must_be_the_same(engine, path):
+    engine.deploy(
+        chain('<receiveTask id="wait" messageRef="m"/>', roots=_PROPERTY.format(path=path)).replace(
+            b'<startEvent id="start"/>', f'{_SUBSCRIPTION}<startEvent id="start"/>'.encode()
+        )
+    )
+    first = engine.start("p", {"order": {"id": 1}})
+    second = engine.start("p", {"order": {"id": 2}})
+    with pytest.raises(NotFound):
+        engine.messages.correlate("paid", variables={"payment": {"order": 3}})
+    with pytest.raises(NotFound):
+        engine.messages.correlate("paid", variables={"other": 2})
+    receipt = engine.messages.correlate("paid", variables={"payment": {"order": 2}})
+    assert receipt.instance_id == second.id
+    expect(engine, first).is_waiting_at("wait")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from trivium.bpmn import dialect
+from trivium.bpmn.correlation import CorrelationProperty, read_properties
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
 from trivium.kernel import events as happened
 
@@ -24,11 +25,12 @@ _CATCHERS = frozenset({"startEvent", "boundaryEvent", "intermediateCatchEvent"})
 class MessageDefinition(EventDefinition):
     """Waits for a message by name, or sends one (BPMN 2.0.2, 10.5.5).
 
-    `zeebe:subscription correlationKey` is evaluated when the catcher opens. A message that is thrown
+    `zeebe:subscription correlationKey`, or the properties of a `correlationSubscription`, are evaluated
+    when the catcher opens. A message that is thrown
     is correlated to whoever waits for it, once this command is committed.
     """
 
-    __slots__ = ("correlation_key", "name")
+    __slots__ = ("correlation_key", "name", "properties")
 
     kind: ClassVar[str] = "message"
     catching: ClassVar[frozenset[str]] = frozenset(
@@ -38,11 +40,12 @@ class MessageDefinition(EventDefinition):
 
     name: Expression | None
     correlation_key: Expression | None
+    properties: tuple[CorrelationProperty, ...]
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         definition = cls(node)
-        definition.name, definition.correlation_key = None, None
+        definition.name, definition.correlation_key, definition.properties = None, None, ()
         message = compiler.referenced(xml, "messageRef", "message")
         text = None if message is None else message.get("name")
         if message is not None and not (text or "").strip():
@@ -61,6 +64,7 @@ class MessageDefinition(EventDefinition):
             )
         if message is not None:
             definition.name = compiler.text(message, text)
+            definition.properties = read_properties(message, compiler)
             subscription = dialect.zeebe(message, "subscription")
             if subscription is not None:
                 definition.correlation_key = compiler.text(
@@ -72,10 +76,14 @@ class MessageDefinition(EventDefinition):
         return "" if self.name is None else str(self.name.evaluate({}))
 
     def arm(self, step: Step, item: ElementInstance, node: Node) -> None:
-        correlation = None
+        correlation: dict[str, Any] = {}
         if self.correlation_key is not None:
-            correlation = {"key": step.value(self.correlation_key, item)}
-        step.subscribe(item, "message", node, self.message_name(step, item), correlation)
+            correlation["key"] = step.value(self.correlation_key, item)
+        if self.properties:
+            correlation["properties"] = {
+                each.message_path: step.value(each.data, item) for each in self.properties
+            }
+        step.subscribe(item, "message", node, self.message_name(step, item), correlation or None)
 
     def caught(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> bool:
         del wait
