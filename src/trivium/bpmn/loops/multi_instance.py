@@ -35,6 +35,7 @@ class MultiInstanceBody(LoopBody):
         "collection",
         "completion",
         "element_variable",
+        "index_variable",
         "is_sequential",
         "output_collection",
         "output_element",
@@ -44,6 +45,7 @@ class MultiInstanceBody(LoopBody):
     collection: Expression | None
     completion: Expression | None
     element_variable: str | None
+    index_variable: str | None
     is_sequential: bool
     output_collection: str | None
     output_element: Expression | None
@@ -53,6 +55,7 @@ class MultiInstanceBody(LoopBody):
         self.cardinality = compiler.condition(marker.find("loopCardinality", BPMN))
         self.completion = compiler.condition(marker.find("completionCondition", BPMN))
         self.collection, self.element_variable = _collection(marker, compiler)
+        self.index_variable = dialect.attribute(marker, "elementIndexVariable")
         self.output_collection, self.output_element = _output(marker, compiler)
         if self.cardinality is None and self.collection is None:
             compiler.refuse(
@@ -88,6 +91,8 @@ class MultiInstanceBody(LoopBody):
                 values = step.scratch[item.id] = self._values(step, item)
             if values is not None and self.element_variable is not None:
                 variables[self.element_variable] = values[number] if number < len(values) else None
+        if self.index_variable is not None:
+            variables[self.index_variable] = number
         item.remember(started=number + 1)
         if not self.is_sequential and number + 1 < item.variables["nrOfInstances"]:  # type: ignore[index]  # set by `work`
             self.launch_soon(step, item)

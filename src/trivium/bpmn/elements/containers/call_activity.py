@@ -25,13 +25,25 @@ class CallActivity(Activity):
     Incident: `bpmn/called-element-unknown`.
     """
 
-    __slots__ = ("binding", "business_key", "called", "ins", "outs", "tag", "version")
+    __slots__ = (
+        "binding",
+        "business_key",
+        "called",
+        "id_variable",
+        "inherits_key",
+        "ins",
+        "outs",
+        "tag",
+        "version",
+    )
 
     called: Expression | None
     binding: str
     version: Expression | None
     tag: Expression | None
     business_key: Expression | None
+    inherits_key: bool
+    id_variable: str | None
     ins: tuple[VariablePassing, ...]
     outs: tuple[VariablePassing, ...]
 
@@ -52,7 +64,9 @@ class CallActivity(Activity):
         behaviour.binding = dialect.attribute(xml, "calledElementBinding") or "latest"
         behaviour.version = compiler.text(xml, dialect.attribute(xml, "calledElementVersion"))
         behaviour.tag = compiler.text(xml, dialect.attribute(xml, "calledElementVersionTag"))
-        behaviour.business_key = None
+        behaviour.business_key = compiler.text(xml, dialect.attribute(xml, "businessKey"))
+        behaviour.inherits_key = dialect.flag(xml, "inheritBusinessKey")
+        behaviour.id_variable = dialect.attribute(xml, "processInstanceIdVariableName")
         for each in dialect.all_extensions(xml, "in"):
             behaviour.business_key = compiler.text(xml, each.get("businessKey")) or (
                 behaviour.business_key
@@ -78,7 +92,11 @@ class CallActivity(Activity):
         if self.business_key is not None:
             value = step.value(self.business_key, item)
             business_key = None if value is None else str(value)
+        elif self.inherits_key:
+            business_key = item.process.recall("business_key")
         called = step.start_instance(definition, item, variables, business_key)
+        if self.id_variable is not None:
+            step.set_variable(item, self.id_variable, called.recall("id"))
         definition.root.behaviour.start(step, called, None)
 
     def _definition(self, step: Step, item: ElementInstance) -> Definition:

@@ -46,7 +46,9 @@ class ErrorDefinition(EventDefinition):
                 "Set errorRef to an error with an errorCode.",
             )
         definition.message = None if error is None else dialect.attribute(error, "errorMessage")
-        definition.code_variable = dialect.attribute(xml, "errorCodeVariable")
+        definition.code_variable = dialect.attribute(xml, "errorCodeVariable") or (
+            dialect.attribute(xml, "errorVariableName")
+        )
         definition.message_variable = dialect.attribute(xml, "errorMessageVariable")
         return definition
 

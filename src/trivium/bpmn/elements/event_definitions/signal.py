@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
 from trivium.bpmn.passing import VariablePassing, read_passings
 from trivium.kernel import events as happened
@@ -23,10 +24,11 @@ class SignalDefinition(EventDefinition):
     """Broadcast by name to all that wait for it (BPMN 2.0.2, 10.5.5).
 
     Catchers in the same instance tree react before the thrower goes on, as in Camunda 7; those in other
-    trees, and signal start events, once this command is committed.
+    trees, and signal start events, once this command is committed; with Flowable's scope
+    `processInstance` only those in the tree do.
     """
 
-    __slots__ = ("ins", "name")
+    __slots__ = ("ins", "is_inside", "name")
 
     kind: ClassVar[str] = "signal"
     catching: ClassVar[frozenset[str]] = frozenset(
@@ -36,6 +38,7 @@ class SignalDefinition(EventDefinition):
 
     name: Expression | None
     ins: tuple[VariablePassing, ...]
+    is_inside: bool
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
@@ -50,6 +53,8 @@ class SignalDefinition(EventDefinition):
                 "Expected the event to name its signal, but it does not.",
                 "Set signalRef to a signal with a name.",
             )
+        scope = None if signal is None else dialect.attribute(signal, "scope")
+        definition.is_inside = scope == "processInstance"
         definition.ins = read_passings(xml, "in", compiler)
         return definition
 
@@ -71,7 +76,8 @@ class SignalDefinition(EventDefinition):
         for passing in self.ins:
             passing.pass_on(step, item, variables)
         step.events.append(happened.EventThrown(self.node.id, "signal", name, item.id))
-        step.outbox.append({"kind": "signal", "name": name, "variables": variables})
+        if not self.is_inside:
+            step.outbox.append({"kind": "signal", "name": name, "variables": variables})
         deliver_in_tree(step, name, variables)
 
     def signal_name(self, step: Step, item: ElementInstance) -> str:
