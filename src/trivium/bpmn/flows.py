@@ -113,10 +113,9 @@ class WatchedJoin(Protocol):
     """A join that must look again whenever a token of its scope moves."""
 
     node: Node
-    is_join: bool
 
-    def prepare(self) -> None:
-        """Works out what it needs to know of the graph."""
+    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
+        """Works out what it needs to know of the graph; when it goes on, those beside it look again."""
 
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """Looks whether it can go on."""
@@ -133,11 +132,16 @@ class _Nudges(_Leaving):
         self._joins = joins
 
     def leave(self, step: Step, scope: ElementInstance) -> None:
-        if scope.joins:
-            for join in self._joins:
-                if join.node.index in scope.joins:
-                    step.when_still(join.look_around, scope)
+        look_again(step, scope, self._joins)
         self._leave(step, scope)
+
+
+def look_again(step: Step, scope: ElementInstance, joins: Sequence[WatchedJoin]) -> None:
+    """Has joins that hold tokens look around once all tokens of this command have come to rest."""
+    if scope.joins:
+        for join in joins:
+            if join.node.index in scope.joins:
+                step.when_still(join.look_around, scope)
 
 
 def watch_joins(nodes: Sequence[Node]) -> None:
@@ -148,7 +152,7 @@ def watch_joins(nodes: Sequence[Node]) -> None:
         if node.kind in {"inclusiveGateway", "complexGateway"} and len(node.incoming) > 1
     ]
     for join in joins:
-        join.prepare()
+        join.prepare(joins)
     if joins:
         for node in nodes:
             node.leave = _Nudges(node, joins).leave

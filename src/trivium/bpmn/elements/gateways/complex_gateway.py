@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import no_flow_taken, take
+from trivium.bpmn.flows import look_again, no_flow_taken, take
 from trivium.bpmn.joins import Arrival
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.flows import WatchedJoin
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow, Node
@@ -34,9 +37,10 @@ class ComplexGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` on activation, when no condition is true and there is no default.
     """
 
-    __slots__ = ("_reach", "activation")
+    __slots__ = ("_beside", "_reach", "activation")
 
     activation: Expression | None
+    _beside: Sequence[WatchedJoin]
     _reach: Reach
 
     @classmethod
@@ -59,8 +63,9 @@ class ComplexGateway(FlowNode):
     def is_join(self) -> bool:
         return len(self.node.incoming) > 1
 
-    def prepare(self) -> None:
+    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
         self._reach = Reach(self.node)
+        self._beside = beside
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         if _RESET in waiting:
@@ -83,7 +88,7 @@ class ComplexGateway(FlowNode):
             waiting[_RESET + flow_id] = 0
         waiting[_RESET] = 1
         step.tokens_added(scope, 2 - len(filled))  # one that goes on, one that waits for the reset
-        step.when_still(self.look_around, scope)
+        look_again(step, scope, self._beside)
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
@@ -123,6 +128,7 @@ class ComplexGateway(FlowNode):
         for mark in [each for each in waiting if each.startswith(_RESET)]:
             del waiting[mark]
         step.tokens_added(scope, -len(late))
+        look_again(step, scope, self._beside)
         if waiting:
             step.push(self.activate, scope)
         elif scope.joins is not None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import no_flow_taken, take
+from trivium.bpmn.flows import look_again, no_flow_taken, take
 from trivium.bpmn.joins import Arrival
 from trivium.bpmn.reach import Reach
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trivium.bpmn.flows import WatchedJoin
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow
     from trivium.kernel.step import Step
@@ -24,8 +27,9 @@ class InclusiveGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` when no condition is true and there is no default.
     """
 
-    __slots__ = ("_reach",)
+    __slots__ = ("_beside", "_reach")
 
+    _beside: Sequence[WatchedJoin]
     _reach: Reach
 
     def entry(self, flow: Flow) -> Enter:
@@ -51,6 +55,7 @@ class InclusiveGateway(FlowNode):
                 del waiting[flow_id]
         if not waiting and scope.joins is not None:
             del scope.joins[self.node.index]
+        look_again(step, scope, self._beside)  # itself too: surplus tokens may do for another round
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
@@ -71,5 +76,6 @@ class InclusiveGateway(FlowNode):
         else:
             step.token_ended(scope)
 
-    def prepare(self) -> None:
+    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
         self._reach = Reach(self.node)
+        self._beside = beside
