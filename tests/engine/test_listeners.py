@@ -43,8 +43,10 @@ def test_listeners_hear_an_event_pass_and_the_process_start_and_end(engine):
 @pytest.mark.parametrize(
     "element",
     [
-        '<userTask id="x"><extensionElements><camunda:executionListener class="a.B" event="start"/></extensionElements></userTask>',
-        '<userTask id="x"><extensionElements><camunda:taskListener expression="${1}" event="create"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><camunda:executionListener class="a.B" event="odd"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="assignment"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><camunda:taskListener expression="${1}" event="timeout"/></extensionElements></userTask>',
+        '<exclusiveGateway id="x"><extensionElements><camunda:executionListener class="a.B" event="start"/></extensionElements></exclusiveGateway>',
         '<serviceTask id="x" camunda:type="mail"/>',
         '<serviceTask id="x"><extensionElements><camunda:connector/></extensionElements></serviceTask>',
         '<userTask id="x" startQuantity="2"/>',
@@ -69,3 +71,159 @@ def test_calling_a_process_that_cannot_be_started_is_an_incident(engine):
     instance = engine.start("p")
     expect(engine, instance).has_incident_at("call")
     assert engine.incidents.query(instance.id)[0].code == "bpmn/no-none-start-event"
+
+
+def _execution(event, attribute):
+    return f'<camunda:executionListener event="{event}" {attribute}/>'
+
+
+def _within(*listeners):
+    return f"<extensionElements>{''.join(listeners)}</extensionElements>"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (
+            _execution("start", 'class="org.example.Begin"'),
+            _execution("end", 'delegateExpression="${closing}"'),
+        ),
+        (
+            (
+                '<zeebe:executionListeners><zeebe:executionListener eventType="start"'
+                ' type="org.example.Begin"/><zeebe:executionListener eventType="end" type="closing"/>'
+                "</zeebe:executionListeners>"
+            ),
+            "",
+        ),
+    ],
+)
+def test_listeners_by_name_are_work_that_is_waited_for(engine, start, end):
+    engine.deploy(chain(f'<userTask id="work">{_within(start, end)}</userTask>'))
+    instance = engine.start("p")
+    assert not engine.tasks.query(instance.id).items
+    (job,) = engine.jobs.activate(["org.example.Begin"], "w")
+    assert job.headers == {"event": "start"}
+    engine.jobs.complete(job.id, {"begun": 1})
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_active().has_variable("begun", 1)
+    engine.jobs.complete(engine.jobs.activate(["closing"], "w")[0].id)
+    expect(engine, instance).is_completed()
+
+
+def test_listeners_are_called_in_the_order_of_the_model(engine):
+    mark = "${{execution.setVariable('heard', heard.concat('{}'))}}".format
+    listeners = (
+        _execution("start", f'expression="{mark("a")}"'),
+        _execution("start", 'class="Second"'),
+        _execution("start", f'expression="{mark("c")}"'),
+    )
+    engine.deploy(chain(f'<userTask id="work">{_within(*listeners)}</userTask>'))
+    instance = engine.start("p", {"heard": ""})
+    expect(engine, instance).has_variable("heard", "a")
+    engine.jobs.complete(engine.jobs.activate(["Second"], "w")[0].id, {"heard": "ab"})
+    expect(engine, instance).has_variable("heard", "abc").is_waiting_at("work")
+
+
+def test_flow_is_heard_taken_and_what_fails_there_is_tried_again_there(engine):
+    heard = "<extensionElements>{}</extensionElements>".format(
+        _execution("take", "expression=\"${execution.setVariable('went', known.name)}\"")
+    )
+    model = bpmn(
+        '<startEvent id="start"/><parallelGateway id="fork"/><parallelGateway id="join"/>'
+        f'<userTask id="after"/><sequenceFlow id="f" sourceRef="fork" targetRef="join">{heard}'
+        '</sequenceFlow><userTask id="other"/>'
+        "\nstart -> fork\nfork -> other\nother -> join\njoin -> after"
+    )
+    engine.deploy(model)
+    instance = engine.start("p")
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"known": {"name": "x"}})
+    expect(engine, instance).has_variable("went", "x").is_waiting_at("other")
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_waiting_at("after")
+
+
+_HEARD = "${{execution.setVariable('heard', heard.concat('{} '))}}".format
+
+
+def _tasks(*events, more=""):
+    listeners = "".join(
+        f'<camunda:taskListener event="{event}" expression="{_HEARD(event)}"/>' for event in events
+    )
+    return f"<extensionElements>{listeners}{more}</extensionElements>"
+
+
+_ALL = ("create", "assignment", "update", "complete", "delete")
+
+
+def test_task_listeners_hear_the_life_of_a_task(engine):
+    engine.deploy(chain(f'<userTask id="ask" camunda:assignee="mary">{_tasks(*_ALL)}</userTask>'))
+    instance = engine.start("p", {"heard": ""})
+    task = engine.tasks.query(instance.id)[0].id
+    expect(engine, instance).has_variable("heard", "create assignment ")
+    engine.tasks.update(task, {"priority": 7})
+    engine.tasks.assign(task, "john")
+    engine.tasks.complete(task)
+    expect(engine, instance).is_completed().has_variable(
+        "heard", "create assignment update update assignment complete "
+    )
+
+
+def test_task_listener_hears_its_task_deleted_even_if_it_fails(engine):
+    failing = '<camunda:taskListener event="delete" expression="${missing.name}"/>'
+    engine.deploy(chain(f'<userTask id="ask">{_tasks("delete", more=failing)}</userTask>'))
+    instance = engine.start("p", {"heard": ""})
+    engine.instances.terminate(instance.id)
+    expect(engine, instance).is_terminated().has_variable("heard", "delete ")
+    last = engine.instances.history(instance.id)[-1]
+    assert "listener-failed" in {event.get("kind") for event in last.events}
+
+
+def test_task_listener_changes_its_task(engine):
+    create = (
+        "${task.setAssignee(chosen)} ${task.setPriority(90)} ${task.addCandidateGroup('sales')}"
+        " ${task.setName('For '.concat(chosen))} ${task.setDueDate('2030-01-01T00:00:00Z')}"
+    )
+    listeners = (
+        f'<camunda:taskListener event="create" expression="{create}"/>'
+        f'<camunda:taskListener event="assignment" expression="{_HEARD("assignment")}"/>'
+    )
+    engine.deploy(chain(f'<userTask id="ask">{_within(listeners)}</userTask>'))
+    instance = engine.start("p", {"chosen": "mary", "heard": ""})
+    (task,) = engine.tasks.query(instance.id)
+    assert (task.assignee, task.priority, task.name) == ("mary", 90, "For mary")
+    assert task.candidate_groups == ("sales",)
+    assert task.due_at.isoformat() == "2030-01-01T00:00:00+00:00"
+    expect(engine, instance).has_variable("heard", "assignment ")
+
+
+def test_task_listener_hears_the_time(engine):
+    timer = (
+        '<camunda:taskListener event="timeout" id="late" expression="{}">'
+        "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>"
+        "</camunda:taskListener>"
+    ).format(_HEARD("timeout"))
+    engine.deploy(chain(f'<userTask id="ask">{_within(timer)}</userTask>'))
+    instance = engine.start("p", {"heard": ""})
+    engine.advance("PT5H")
+    expect(engine, instance).has_variable("heard", "timeout timeout ").is_waiting_at("ask")
+    other = engine.start("p", {"heard": ""})
+    engine.tasks.complete(engine.tasks.query(other.id)[0].id)
+    engine.advance("PT5H")
+    expect(engine, other).is_completed().has_variable("heard", "")
+
+
+def test_task_listeners_by_name_are_waited_for(engine):
+    listeners = (
+        '<camunda:taskListener event="create" class="Prepare"/>'
+        '<camunda:taskListener event="complete" delegateExpression="${archive}"/>'
+    )
+    engine.deploy(chain(f'<userTask id="ask">{_within(listeners)}</userTask>'))
+    instance = engine.start("p")
+    engine.jobs.complete(engine.jobs.activate(["Prepare"], "w")[0].id, {"prepared": True})
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    (job,) = engine.jobs.activate(["archive"], "w")
+    assert job.headers == {"event": "complete"}
+    engine.jobs.complete(job.id)
+    expect(engine, instance).is_completed()

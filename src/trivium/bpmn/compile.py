@@ -11,7 +11,13 @@ from trivium.bpmn.checks import check
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
-from trivium.bpmn.listeners import ListenedEntry, read_listeners
+from trivium.bpmn.listeners import (
+    ListenedEntry,
+    ListenedFlow,
+    Listener,
+    read_listeners,
+    read_take_listeners,
+)
 from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
     from trivium.expressions import Expression
     from trivium.kernel.behaviour import Behaviour
+    from trivium.kernel.graph import Enter
     from trivium.xml import Document, Element
 
 
@@ -71,6 +78,7 @@ class Compiler:
         self.activity_references: list[tuple[Element, Node, str]] = []
         self._nodes: dict[str, Node] = {}
         self._xml: dict[str, Element] = {}
+        self._taken: dict[str, tuple[Listener, ...]] = {}
         self.default_language = language_of(document.root.get("expressionLanguage"))
 
     # -- what is wrong
@@ -192,15 +200,20 @@ class Compiler:
         inside = [node for node, _, _ in nodes]
         for node in inside:
             for flow in node.outgoing:
-                flow.enter = flow.target.behaviour.entry(flow)  # type: ignore[attr-defined]  # the same
+                flow.enter = self._entry(flow)
         flows.watch_joins(inside)
         return inside
+
+    def _entry(self, flow: Flow) -> Enter:
+        enter: Enter = flow.target.behaviour.entry(flow)  # type: ignore[attr-defined]  # all elements have it
+        taken = self._taken.get(flow.id, ())
+        return ListenedFlow(flow, enter, taken).enter if taken else enter
 
     def _listen(self, node: Node, xml: Element) -> None:
         """Listeners of what is no activity: they hear its token pass."""
         if hasattr(node.behaviour, "listeners"):
             return
-        listeners = read_listeners(xml, self)
+        listeners = read_listeners(xml, self, inline_only=True)
         if not listeners:
             return
         if node.kind.endswith("Gateway") and len(node.incoming) > 1:
@@ -253,6 +266,9 @@ class Compiler:
             self.condition(xml.find("conditionExpression", BPMN)),
             xml.line,
         )
+        listeners = read_take_listeners(xml, self)
+        if listeners:
+            self._taken[flow_id] = listeners
         if ends["sourceRef"].container is not ends["targetRef"].container:
             self.refuse(
                 xml,

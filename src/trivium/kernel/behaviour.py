@@ -60,5 +60,8 @@ class Behaviour:
         has just begun.
         """
 
+    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
+        """Fields of the human task of `item` were changed from outside."""
+
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from trivium import expressions, feel
 from trivium.errors import EvaluationFailed
 from trivium.feel.temporal import DateTime
-from trivium.kernel.moments import from_ms
+from trivium.kernel.human_tasks import change_task, open_task
+from trivium.kernel.moments import from_ms, to_ms
 
 if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
@@ -84,18 +85,61 @@ def _has(item: ElementInstance, name: str) -> bool:
     return item.get(name, absent) is not absent
 
 
-def _task(_step: Step, item: ElementInstance) -> expressions.HostObject:
-    """`task`, for expressions of user tasks."""
-    return expressions.HostObject(
-        "task",
-        {"getVariable": item.get},
-        {
-            "name": item.node.name,
-            "taskDefinitionKey": item.node.id,
-            "assignee": item.recall("assignee"),
-            "owner": item.recall("owner"),
-        },
-    )
+def _task(step: Step, item: ElementInstance) -> expressions.HostObject:
+    """`task`, for expressions of user tasks and their listeners."""
+    wait = open_task(item)
+    properties = {
+        "id": None if wait is None else wait.id,
+        "name": item.recall("name", item.node.name),
+        "description": item.recall("description", item.node.documentation),
+        "taskDefinitionKey": item.node.id,
+        "processInstanceId": item.process.recall("id"),
+        "processDefinitionId": item.node.definition.id,
+        "assignee": item.recall("assignee"),
+        "owner": item.recall("owner"),
+        "priority": item.recall("priority"),
+        "eventName": item.recall("event"),
+        "execution": _execution(step, item),
+    }
+    methods = _variable_methods(step, item) | {
+        f"set{name[0].upper()}{name[1:]}": partial(_set_field, step, item, field)
+        for name, field in _TASK_FIELDS.items()
+    }
+    methods["addCandidateUser"] = partial(_add_candidate, step, item, "users")
+    methods["addCandidateGroup"] = partial(_add_candidate, step, item, "groups")
+    return expressions.HostObject("task", methods, properties)
+
+
+_TASK_FIELDS = {
+    "assignee": "assignee",
+    "owner": "owner",
+    "name": "name",
+    "description": "description",
+    "priority": "priority",
+    "dueDate": "due_at",
+    "followUpDate": "follow_up_at",
+}
+
+
+def _set_field(step: Step, item: ElementInstance, field: str, value: Any) -> None:
+    """`task.setAssignee(…)` and its kin; a date may also be text."""
+    if field.endswith("_at") and value is not None:
+        due = expressions.parse_schedule(value).first(from_ms(step.now))
+        value = None if due is None else to_ms(due)
+    _change(step, item, {field: value})
+
+
+def _add_candidate(step: Step, item: ElementInstance, kind: str, name: Any) -> None:
+    known = tuple(item.recall(kind) or ())
+    if str(name) not in known:
+        item.remember(**{kind: (*known, str(name))})
+        _change(step, item, {f"candidate_{kind}": (*known, str(name))})
+
+
+def _change(step: Step, item: ElementInstance, changes: dict[str, Any]) -> None:
+    wait = open_task(item)
+    if wait is not None:
+        change_task(step, item, wait.id, "listener", changes)
 
 
 def _user(step: Step, _item: ElementInstance) -> str | None:

@@ -361,7 +361,8 @@ class Step:
         elif name == "begin":
             self.drop_waits(item)
         item.state = FAILED
-        item.remember(op=name)
+        flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
+        item.remember(op=name, flow=None if flow is None else flow.id)
         self.tree.touch(item)
         self.raise_incident(item, error)
 
@@ -411,8 +412,7 @@ class Step:
             return
         name = item.recall("op")
         item.state = ACTIVE
-        behaviour = item.node.behaviour
-        operation = getattr(behaviour, name)
+        operation = _operation(item, name)
         if name not in SCOPE_OPERATIONS:
             self.stack.append((operation, item))
             return
@@ -500,6 +500,16 @@ class Step:
             self.rows.changed[row_id] = row
         row.state = outcome
         row.ended_at = self.now
+
+
+def _operation(item: ElementInstance, name: str) -> Operation:
+    """What failed on `item`: an operation of its behaviour, or the way in, by the flow that it came by."""
+    node = item.node
+    if name != "enter":
+        found: Operation = getattr(node.behaviour, name)
+        return found
+    flow_id = item.recall("flow")
+    return next((flow.enter for flow in node.incoming if flow.id == flow_id), node.enter)
 
 
 def instance_id(item: ElementInstance) -> str:

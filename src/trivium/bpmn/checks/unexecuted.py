@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from trivium.xml import Element
 
 _EXTENSIONS = {
-    "taskListener": "Use an execution listener, or a service task.",
     "connector": "Make it an external task, and do the call in its worker.",
     "errorEventDefinition": "Let the worker end the job in a BPMN error.",
 }
-_ZEEBE = {"executionListeners", "taskListeners", "adHoc"}
+_ZEEBE = {"taskListeners", "adHoc"}
 _ATTRIBUTES = ("variableMappingClass", "variableMappingDelegateExpression")
 _QUANTITIES = ("startQuantity", "completionQuantity")
 _TYPES = {None, "", "external", "external-worker"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.compensation import remember_completed
-from trivium.bpmn.listeners import NO_LISTENERS, read_listeners
+from trivium.bpmn.listeners import NO_LISTENERS, Listener, read_listeners
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
@@ -77,7 +77,12 @@ class Activity(FlowNode):
         """Inputs are mapped, boundary events armed, then the work starts."""
         if self.mappings.inputs:
             step.set_local(item, self.mappings.read_inputs(step, item))
-        self.listeners.started(step, item)
+        if self.listeners.start:
+            self._hear(step, item, "start", 0)
+        else:
+            self._begun(step, item)
+
+    def _begun(self, step: Step, item: ElementInstance) -> None:
         step.push(self.work, item)
         for boundary in self.node.boundary:
             boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
@@ -88,7 +93,12 @@ class Activity(FlowNode):
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         """Outputs are mapped; the activity is over."""
-        self.listeners.ended(step, item)
+        if self.listeners.end:
+            self._hear(step, item, "end", 0)
+        else:
+            self._ended(step, item)
+
+    def _ended(self, step: Step, item: ElementInstance) -> None:
         if self.mappings.outputs:
             outputs = self.mappings.read_outputs(step, item)
             step.set_variables(item.parent or item, outputs)
@@ -103,6 +113,27 @@ class Activity(FlowNode):
         else:
             self.depart(step, item)
 
+    def _hear(self, step: Step, item: ElementInstance, event: str, number: int) -> None:
+        """The listener with this number is next, if there is one."""
+        item.remember(hearing=(event, number))
+        step.push(self.hear, item)
+
+    def hear(self, step: Step, item: ElementInstance) -> None:
+        """A listener hears the activity start or end; one that is work for somebody is waited for."""
+        event, number = item.recall("hearing")
+        listeners = self.listeners.of(event)
+        if number == len(listeners):
+            item.remember(hearing=None)
+            (self._begun if event == "start" else self._ended)(step, item)
+            return
+        listener = listeners[number]
+        if listener.topic is not None:
+            step.open_job(item, "work", self.node, topic=listener.topic, payload=_event(listener))
+            return
+        if listener.expression is not None:
+            step.value(listener.expression, item)
+        self._hear(step, item, event, number + 1)
+
     def depart(self, step: Step, item: ElementInstance) -> None:
         """The element instance is gone, its token goes on."""
         scope = item.parent
@@ -115,7 +146,11 @@ class Activity(FlowNode):
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
         step.drop_wait(item, wait)
-        if wait.kind == "async":
+        hearing = item.recall("hearing")
+        if wait.kind == "work" and hearing:
+            step.set_variables(item, payload or {})
+            self._hear(step, item, hearing[0], hearing[1] + 1)
+        elif wait.kind == "async":
             step.push(self.depart if item.recall("departing") else self.begin, item)
         else:
             self.released(step, item, wait, payload)
@@ -128,3 +163,8 @@ class Activity(FlowNode):
         if payload:
             step.set_variables(item, payload)
         step.push(self.finish, item)
+
+
+def _event(listener: Listener) -> dict[str, Any]:
+    """What a worker is told of the event that it hears."""
+    return {"headers": {"event": listener.event}}

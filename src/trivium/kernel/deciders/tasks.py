@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.errors import Conflict, InvalidInput, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.human_tasks import change_task
 from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
@@ -107,7 +108,5 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowTaskEr
 def _change(
     step: Step, item: ElementInstance, task_id: str, action: str, changes: dict[str, Any]
 ) -> None:
-    item.remember(**changes)
-    step.tree.touch(item)
-    step.events.append(happened.TaskChanged(item.id, task_id, action, changes))
-    step.rows.changed_fields.setdefault(task_id, {}).update(changes)
+    change_task(step, item, task_id, action, changes)
+    item.node.behaviour.task_changed(step, item, changes)

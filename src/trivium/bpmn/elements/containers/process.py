@@ -33,7 +33,7 @@ class Process(FlowNode):
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
-        behaviour.listeners = read_listeners(xml, compiler)
+        behaviour.listeners = read_listeners(xml, compiler, inline_only=True)
         behaviour.contents = Contents(node, xml, compiler)
         behaviour.event_starts = behaviour.contents.event_starts
         behaviour.entrances = {}
@@ -91,11 +91,11 @@ class Process(FlowNode):
 
     def announce(self, step: Step, item: ElementInstance) -> None:
         """The start listeners, before the first token moves."""
-        self.listeners.started(step, item)
+        self.listeners.hear(step, item, "start")
 
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
         caller = item.parent
-        self.listeners.ended(step, item)
+        self.listeners.hear(step, item, "end")
         step.drop_waits(item)
         if caller is not None:
             caller.node.behaviour.called_completed(step, caller, item)  # type: ignore[attr-defined]  # who calls has it

@@ -54,7 +54,7 @@ class IntermediateCatchEvent(Activity):
             self.definition.arm(step, item, self.node)
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
-        is_event = wait.kind not in {"async", "retry"} and self.definition is not None
+        is_event = wait.kind not in {"async", "retry", "work"} and self.definition is not None
         if is_event and not self.definition.is_due(step, item, wait, payload):  # type: ignore[union-attr]  # looked at just now
             return
         if item.node is self.node:

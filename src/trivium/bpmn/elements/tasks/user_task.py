@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any, Self
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.forms import read_form
+from trivium.bpmn.listeners import Listeners
 from trivium.bpmn.names import BPMN
+from trivium.bpmn.task_listeners import read_task_listeners
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.kernel.rows import HumanTask
 from trivium.kernel.step import instance_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.task_listeners import TaskListeners, Timeout
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -33,12 +37,13 @@ class UserTask(Activity):
     `humanPerformer`/`potentialOwner`, or from `zeebe:assignmentDefinition` and its kin.
     """
 
-    __slots__ = ("attributes", "form", "groups", "users")
+    __slots__ = ("attributes", "form", "groups", "task_listeners", "users")
 
     attributes: dict[str, Expression]
     users: tuple[Expression, ...]
     groups: tuple[Expression, ...]
     form: dict[str, Any] | None
+    task_listeners: TaskListeners
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
@@ -50,6 +55,11 @@ class UserTask(Activity):
         behaviour.users = tuple(_expressions(xml, compiler, "candidateUsers"))
         behaviour.groups = tuple(_expressions(xml, compiler, "candidateGroups"))
         behaviour.form = read_form(xml)
+        behaviour.task_listeners = heard = read_task_listeners(node, xml, compiler)
+        behaviour.listeners = Listeners(
+            (*behaviour.listeners.start, *heard.work("create")),
+            (*heard.work("complete"), *behaviour.listeners.end),
+        )
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
@@ -81,6 +91,83 @@ class UserTask(Activity):
         )
         item.remember(assignee=row.assignee, users=users, groups=groups)
         step.open_task(item, row)
+        if self.task_listeners:
+            step.push(self.hear_created, item)
+
+    def hear_created(self, step: Step, item: ElementInstance) -> None:
+        """The task is there: its listeners hear that it is, and who has it."""
+        assignee = item.recall("assignee")
+        for number, timeout in enumerate(self.task_listeners.timeouts):
+            self._await_timeout(step, item, timeout, number)
+        self.task_listeners.hear(step, item, "create")
+        if assignee is not None and item.recall("assignee") == assignee:
+            self.task_listeners.hear(step, item, "assignment")
+
+    def _await_timeout(
+        self, step: Step, item: ElementInstance, timeout: Timeout, number: int
+    ) -> None:
+        known = set(item.waits or ())
+        timeout.timer.arm(step, item, self.node)
+        self._number(item, known, number)
+
+    @staticmethod
+    def _number(item: ElementInstance, known: set[str], number: int) -> None:
+        """The timers that were set meanwhile are those of the listener with this number."""
+        for wait_id, wait in (item.waits or {}).items():
+            if wait_id not in known:
+                wait.part = number
+
+    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
+        if self.task_listeners:
+            step.push(self.hear_assigned if "assignee" in changes else self.hear_updated, item)
+
+    def hear_updated(self, step: Step, item: ElementInstance) -> None:
+        """Somebody has changed the task."""
+        self.task_listeners.hear(step, item, "update")
+
+    def hear_assigned(self, step: Step, item: ElementInstance) -> None:
+        """Somebody else has the task."""
+        self.task_listeners.hear(step, item, "update")
+        self.task_listeners.hear(step, item, "assignment")
+
+    def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
+        if wait.kind != "timer":
+            super().triggered(step, item, wait, payload)
+            return
+        timeout = self.task_listeners.timeouts[wait.part]
+        known = set(item.waits or ())
+        timeout.timer.caught(step, item, wait, payload)
+        self._number(item, known, wait.part)
+        item.remember(overdue=wait.part)
+        step.push(self.hear_timeout, item)
+
+    def hear_timeout(self, step: Step, item: ElementInstance) -> None:
+        """The time of a listener has come."""
+        listener = self.task_listeners.timeouts[item.recall("overdue")].listener
+        item.remember(event="timeout")
+        if listener.expression is not None:
+            step.value(listener.expression, item)
+
+    def released(
+        self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
+    ) -> None:
+        if not self.task_listeners:
+            super().released(step, item, wait, payload)
+            return
+        for other in list((item.waits or {}).values()):
+            if other.node == self.node.index:  # what its listeners wait for
+                step.drop_wait(item, other)
+        step.set_variables(item, payload or {})
+        step.push(self.hear_completed, item)
+
+    def hear_completed(self, step: Step, item: ElementInstance) -> None:
+        """The task is done: its listeners hear it, then the activity finishes."""
+        self.task_listeners.hear(step, item, "complete")
+        step.push(self.finish, item)
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        if self.task_listeners:
+            self.task_listeners.hear_deleted(step, item)
 
 
 def _attributes(xml: Element) -> dict[str, str | None]:

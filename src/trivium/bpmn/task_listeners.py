@@ -1,0 +1,105 @@
+"""Task listeners: what hears a human task created, assigned, changed, completed, deleted, overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
+from trivium.bpmn.listeners import Listener, read_listener
+from trivium.bpmn.names import BPMN
+from trivium.errors import EvaluationFailed
+from trivium.kernel.events import Noted
+
+if TYPE_CHECKING:
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+    from trivium.xml import Element
+
+_EVENTS = frozenset({"create", "assignment", "update", "complete", "delete", "timeout"})
+_WAITING = frozenset({"create", "complete"})
+"""Where work of a handler or worker can be waited for: before the task is there, and once it is done."""
+
+
+class Timeout(NamedTuple):
+    """A listener that a timer calls."""
+
+    timer: TimerDefinition
+    listener: Listener
+
+
+class TaskListeners:
+    """The listeners of one user task, by event, as Camunda 7 calls them."""
+
+    __slots__ = ("_by_event", "timeouts")
+
+    def __init__(self) -> None:
+        self._by_event: dict[str, list[Listener]] = {}
+        self.timeouts: list[Timeout] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._by_event or self.timeouts)
+
+    def add(self, listener: Listener) -> None:
+        """One more, in the order of the model."""
+        self._by_event.setdefault(listener.event, []).append(listener)
+
+    def work(self, event: str) -> tuple[Listener, ...]:
+        """Those that are work for a handler or worker."""
+        return tuple(each for each in self._by_event.get(event, ()) if each.topic is not None)
+
+    def hear(self, step: Step, item: ElementInstance, event: str) -> None:
+        """Evaluates those of an event; who changes the assignee is heard by those of `assignment`."""
+        assignee = item.recall("assignee")
+        item.remember(event=event)
+        for each in self._by_event.get(event, ()):
+            if each.expression is not None:
+                step.value(each.expression, item)
+        if event != "assignment" and item.recall("assignee") != assignee:
+            self.hear(step, item, "assignment")
+
+    def hear_deleted(self, step: Step, item: ElementInstance) -> None:
+        """The task goes, whatever its listeners make of it: what fails in them is noted."""
+        try:
+            self.hear(step, item, "delete")
+        except EvaluationFailed as error:
+            step.events.append(Noted("listener-failed", item.id, {"message": error.message}))
+
+
+def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TaskListeners:
+    """The `taskListener` elements of a user task (`all` in Activiti and Flowable is every event)."""
+    found = TaskListeners()
+    for each in dialect.all_extensions(xml, "taskListener"):
+        said = each.get("event") or ""
+        events = ("create", "assignment", "complete", "delete") if said == "all" else (said,)
+        for event in events:
+            _read(found, node, each, event, compiler)
+    return found
+
+
+def _read(found: TaskListeners, node: Node, xml: Element, event: str, compiler: Compiler) -> None:
+    if event not in _EVENTS:
+        _refuse(node, compiler, f"one for {event or 'no event'}")
+        return
+    for listener in read_listener(xml, event, compiler):
+        timer = xml.find("timerEventDefinition", BPMN)
+        if listener.topic is not None and event not in _WAITING:
+            _refuse(node, compiler, f"the class {listener.topic} for {event}")
+        elif event != "timeout":
+            found.add(listener)
+        elif timer is None:
+            _refuse(node, compiler, "one for timeout without a timer")
+        else:
+            found.timeouts.append(Timeout(TimerDefinition.compile(node, timer, compiler), listener))
+
+
+def _refuse(node: Node, compiler: Compiler, what: str) -> None:
+    compiler.refuse(
+        compiler.xml_of(node),
+        "bpmn/unsupported-listener",
+        f"Expected a task listener for {', '.join(sorted(_EVENTS))}, in an expression or script, or for"
+        f" create or complete in a class, but found {what}.",
+        "Write it as an expression or script, or draw a service task.",
+    )
