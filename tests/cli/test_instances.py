@@ -173,3 +173,30 @@ def test_nothing_is_shown_where_nothing_is(program, model):
     program("deploy", model(chain()))
     assert program("instances") == "No instances.\n"
     assert program("jobs") == "No jobs.\n"
+
+
+def test_tokens_are_moved_by_hand(program, instance):
+    would = program("modify", instance, "--cancel", "ask", "--before", "end", "--dry-run")
+    for part in ("would modify instance", "terminated  element ask", "Nothing was changed"):
+        assert part in would
+    assert "Ask the clerk" in program("show", instance)
+    assert "is completed" in program("modify", instance, "--cancel", "ask", "--after", "ask")
+    assert "--before" in program("modify", instance, expected=2)
+
+
+def test_commands_can_be_tried_out(program, asked, instance):
+    (task,) = asked("tasks", "--instance", instance)["items"]
+    for command in (
+        ("terminate", instance),
+        ("suspend", instance),
+        ("set", instance, "--var", "amount=2"),
+        ("complete", task["id"]),
+        ("claim", task["id"], "--user", "joe"),
+        ("start", "p"),
+    ):
+        assert "would" in program(*command, "--dry-run"), command
+        assert asked(*command, "--dry-run")["dry_run"] is True
+    assert len(asked("instances")["items"]) == 1
+    assert "amount = 1.50" in program("show", instance)
+    missing = program("complete", "nothing", "--dry-run", expected=2)
+    assert "nothing" in missing

@@ -17,6 +17,7 @@ from trivium.engine.clock import SystemClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.scheduler import Scheduler
@@ -165,6 +166,13 @@ class Engine:
         operation = Start(key, dict(variables or {}), None, None, None)
         instance_id: str = self._processor.submit(operation)
         return instance_id
+
+    def dry_run(self) -> Preview:
+        """What a command would do: `with engine.dry_run() as preview: engine.tasks.complete(task)`.
+
+        It is decided by the real kernel on the state as it is, and nothing of it is kept.
+        """
+        return Preview()
 
     # -- work
 
