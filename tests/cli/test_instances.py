@@ -200,3 +200,15 @@ def test_commands_can_be_tried_out(program, asked, instance):
     assert "amount = 1.50" in program("show", instance)
     missing = program("complete", "nothing", "--dry-run", expected=2)
     assert "nothing" in missing
+
+
+def test_instances_move_to_another_version(program, instance, model):
+    changed = _ASK.replace("Ask the clerk", "Ask again")
+    program("deploy", model(chain(changed, '<userTask id="more"/>')))
+    versions = ("--from", "1", "--to", "2")
+    plan = program("migrate", "p", *versions)
+    assert "becomes" in plan
+    assert "would migrate instance" in program("migrate", "p", *versions, "--all", "--dry-run")
+    assert "1 of 1 were moved" in program("migrate", "p", *versions, instance)
+    assert "version 9" in program("migrate", "p", "--from", "9", "--to", "2", expected=2)
+    assert "OLD=NEW" in program("migrate", "p", *versions, "--map", "x", expected=2)

@@ -35,6 +35,9 @@ class _Scene:
         (self.timer,) = (job.id for job in engine.jobs.query(kind="timer"))
         (self.incident,) = (each.id for each in engine.incidents.query(self.instance))
         children = engine.instances.tree(self.instance).root.children
+        other = engine.deploy(_MODEL.replace(b'"later"', b'"later" name="Later"'))
+        source = engine.instances.get(self.instance).definition_id
+        self.plan = engine.migrations.plan(source, other.definitions[0].id)
         self.waiting = next(child.item for child in children if child.element_id == "wait")
 
     def delegated(self):
@@ -68,6 +71,7 @@ _TRIALS = {
     commands.ModifyInstance: lambda s: s.engine.instances.modify(
         s.instance, [commands.Modification(kind="cancel", element_id="ask")]
     ),
+    commands.MigrateInstance: lambda s: s.engine.migrations.migrate(s.plan, s.instance),
     commands.RetryIncident: lambda s: s.engine.incidents.retry(
         s.incident, {"missing": {"name": 1}}
     ),

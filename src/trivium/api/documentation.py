@@ -29,6 +29,7 @@ TAGS = [
         "name": "instances",
         "description": "What runs and what ran: start, see why it waits, operate.",
     },
+    {"name": "migrations", "description": "Running instances move to another version."},
     {"name": "tasks", "description": "Work of people."},
     {"name": "messages and signals", "description": "Events from outside."},
     {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},

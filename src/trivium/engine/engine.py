@@ -12,6 +12,7 @@ from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
 from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
+from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.clock import SystemClock
 from trivium.engine.decisions import DeployedDecisions
@@ -58,6 +59,7 @@ class Engine:
         self.instances = Instances(database, self._processor, self._compiled)
         self.tasks = Tasks(database, self._processor, self._compiled)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
+        self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)

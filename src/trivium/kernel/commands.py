@@ -180,6 +180,15 @@ class ModifyInstance(_Command, tag="modify-instance", frozen=True):
     reason: str | None = None
 
 
+class MigrateInstance(_Command, tag="migrate-instance", frozen=True):
+    """Moves an instance to another version: `elements` says which of its elements becomes which."""
+
+    instance_id: str
+    definition_id: str
+    elements: dict[str, str]
+    update_triggers: bool = False
+
+
 class RetryIncident(_Command, tag="retry-incident", frozen=True):
     """Tries again what failed, after its cause was mended."""
 
@@ -209,5 +218,6 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     ResumeInstance,
     TerminateInstance,
     ModifyInstance,
+    MigrateInstance,
     RetryIncident,
 ]

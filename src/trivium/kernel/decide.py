@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import commands
-from trivium.kernel.deciders import events, incidents, instances, jobs, modification, tasks
+from trivium.kernel.deciders import (
+    events,
+    incidents,
+    instances,
+    jobs,
+    migration,
+    modification,
+    tasks,
+)
 from trivium.kernel.step import Step
 from trivium.kernel.tree import Tree
 
@@ -53,6 +61,7 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.ResumeInstance: instances.resume,
     commands.TerminateInstance: instances.terminate,
     commands.ModifyInstance: modification.modify,
+    commands.MigrateInstance: migration.migrate,
     commands.RetryIncident: incidents.retry,
 }
 """Given the step, the element instance that the command is about, and the command."""
@@ -63,6 +72,7 @@ _WHILE_SUSPENDED = (
     commands.TerminateInstance,
     commands.SetVariables,
     commands.ModifyInstance,
+    commands.MigrateInstance,
 )
 
 
