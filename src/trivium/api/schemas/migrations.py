@@ -28,7 +28,7 @@ _PLAN: dict[str, Any] = {
 
 
 class Plan(BaseModel):
-    """Two versions: what has the same id, kind and place is mapped; `activities` adds, or takes out (null)."""
+    """Two versions: what has the same id, kind and place is mapped; `activities` adds, null takes out."""
 
     model_config = taken(
         source_definition_id=AN_ID,
