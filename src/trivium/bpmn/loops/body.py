@@ -71,13 +71,13 @@ class LoopBody(Activity):
 
     def launch_soon(self, step: Step, item: ElementInstance) -> None:
         """The next instance is started in this command or, if it has started many, in another one."""
-        launched = step.scratch.get(-item.id, 0) + 1
-        step.scratch[-item.id] = launched
-        if launched % _ROUND:
+        launched = step.scratch.get(-item.id, 0)
+        if launched == _ROUND:
+            item.remember(paused=True)
+            step.open_job(item, "async", self.node)
+        else:
+            step.scratch[-item.id] = launched + 1
             step.push(self.launch, item)
-            return
-        item.remember(paused=True)
-        step.open_job(item, "async", self.node)
 
     def begin_instance(self, step: Step, item: ElementInstance, variables: dict[str, Any]) -> None:
         """A new instance with these variables of its own; the body counts its token already."""

@@ -46,9 +46,12 @@ def table_of(command: Any) -> tuple[str, str]:
 
 
 class LoadedTree:
-    """A tree in memory for the length of a batch, with the end of its journal."""
+    """A tree in memory for the length of a batch, with the end of its journal.
 
-    __slots__ = ("digest", "is_new", "seq", "tree", "turns")
+    `pages` and `values` are what the batch has needed of it so far, `is_whole` says that this is all.
+    """
+
+    __slots__ = ("digest", "is_new", "is_whole", "pages", "seq", "tree", "turns", "values")
 
     def __init__(self, tree: Tree, seq: int, digest: bytes, *, is_new: bool) -> None:
         self.tree = tree
@@ -56,6 +59,16 @@ class LoadedTree:
         self.digest = digest
         self.is_new = is_new
         self.turns: list[tuple[Any, int, int, int, str | None]] = []
+        self.pages: set[int] = set()
+        self.values: set[str] = set()
+        self.is_whole = False
+
+    def needs(self, missing: Missing) -> None:
+        """More of it is needed, from now on until the batch is over."""
+        self.pages.update(missing.pages)
+        self.is_whole = self.is_whole or missing.all_pages
+        if missing.value is not None:
+            self.values.add(missing.value)
 
 
 class Batch:
@@ -150,7 +163,6 @@ class Batch:
     def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Some variables as an element instance sees them; absent ones are left out."""
         loaded = self._load(root_id, (item_id >> 32,))
-        digests: set[str] = set()
         absent = object()
         while True:
             item = loaded.tree.items.get(item_id)
@@ -159,8 +171,8 @@ class Batch:
             try:
                 seen = {name: item.get(name, absent) for name in names}
             except Missing as missing:
-                digests.add(missing.value or "")
-                self._reload(loaded, {item_id >> 32}, digests, whole=False)
+                loaded.needs(missing)
+                self._reload(loaded)
             else:
                 return {name: value for name, value in seen.items() if value is not absent}
 
@@ -178,20 +190,16 @@ class Batch:
     def _decide(
         self, loaded: LoadedTree, command: Any, item_id: int, seed: int, user: str | None
     ) -> Decision:
-        numbers: set[int] = set()
-        digests: set[str] = set()
         while True:
             environment = self.environments.make(self.now, IdSource(self.now, seed))
             try:
                 decision = decide.decide(command, loaded.tree, item_id, environment, user)
             except Missing as missing:
-                numbers.update(missing.pages)
-                if missing.value is not None:
-                    digests.add(missing.value)
-                self._reload(loaded, numbers | {item_id >> 32}, digests, whole=missing.all_pages)
+                loaded.needs(missing)
+                self._reload(loaded)
             except Refused:
                 if isinstance(command, commands.ModifyInstance):  # refused after some instructions
-                    self._reload(loaded, numbers | {item_id >> 32}, digests, whole=False)
+                    self._reload(loaded)
                 raise
             else:
                 loaded.turns.append((command, item_id, self.now, seed, user))
@@ -200,6 +208,7 @@ class Batch:
     def _load(self, root_id: str, numbers: tuple[int, ...]) -> LoadedTree:
         loaded = self._trees.get(root_id)
         if loaded is not None:
+            loaded.pages.update(numbers)
             return loaded
         root = self._roots.get(root_id)
         if root is None:
@@ -207,6 +216,7 @@ class Batch:
             self._roots[root_id] = root
         tree = self._decode(root_id, set(numbers), {}, whole=False)
         loaded = self._trees[root_id] = LoadedTree(tree, root.seq, root.digest, is_new=False)
+        loaded.pages.update(numbers)
         return loaded
 
     def _decode(
@@ -233,17 +243,21 @@ class Batch:
             except Missing as missing:
                 numbers |= set(missing.pages)
 
-    def _reload(
-        self, loaded: LoadedTree, numbers: set[int], digests: set[str], *, whole: bool
-    ) -> None:
-        """The tree afresh with more of it, and what this batch has done to it done again."""
-        values = {d: self.environments.large_values.read(self.cursor, d) for d in digests}
-        loaded.tree = self._decode(loaded.tree.root_id, numbers, values, whole=whole)
-        turns, loaded.turns = loaded.turns, []
-        for command, item_id, now, seed, user in turns:
-            environment = self.environments.make(now, IdSource(now, seed))
-            decide.decide(command, loaded.tree, item_id, environment, user)
-            loaded.turns.append((command, item_id, now, seed, user))
+    def _reload(self, loaded: LoadedTree) -> None:
+        """The tree afresh with all that the batch needs of it, and what this has done to it done again."""
+        while True:
+            read = self.environments.large_values.read
+            values = {digest: read(self.cursor, digest) for digest in loaded.values}
+            root_id = loaded.tree.root_id
+            loaded.tree = self._decode(root_id, loaded.pages, values, whole=loaded.is_whole)
+            try:
+                for command, item_id, now, seed, user in loaded.turns:
+                    environment = self.environments.make(now, IdSource(now, seed))
+                    decide.decide(command, loaded.tree, item_id, environment, user)
+            except Missing as missing:
+                loaded.needs(missing)
+            else:
+                return
 
     # -- flush
 

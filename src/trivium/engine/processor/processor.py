@@ -143,13 +143,22 @@ class Processor:
         if not taken:
             return
         try:
+            self._commit_or_report(taken)
+        except BaseException:
+            for pending in taken:  # the leader is interrupted; nobody may wait for it for ever
+                pending.error = pending.error or _interrupted()
+            raise
+        finally:
+            for pending in taken:
+                pending.done = True
+                pending.wake()
+        self._committed()
+
+    def _commit_or_report(self, taken: list[_Pending]) -> None:
+        try:
             self._commit(taken)
         except Exception as error:  # noqa: BLE001  # the processor's edge: re-reported to the callers
             self._one_by_one(taken, error)
-        self._committed()
-        for pending in taken:
-            pending.done = True
-            pending.wake()
 
     def _one_by_one(self, taken: list[_Pending], error: Exception) -> None:
         """A batch that failed as a whole is tried again command by command: one may be poisoned."""
@@ -209,6 +218,14 @@ class Processor:
         if pending.command.needs_flush:
             batch.flush()  # its queries must see what came before it
         return pending.command.run(batch, pending.seed, pending.user)
+
+
+def _interrupted() -> Unavailable:
+    return Unavailable(
+        "Expected an answer to the command, but the thread that carried it out was interrupted; whether"
+        " it was done is not known. Look, or send it again with the same idempotency key.",
+        code="store/interrupted",
+    )
 
 
 COMMANDS = commands.Command.__args__  # type: ignore[attr-defined]  # the members of the union
