@@ -118,13 +118,16 @@ class _Crowd:
         }
         with httpx2.Client(base_url=self.url, timeout=30) as http:
             while not self.over.is_set():
+                # a lease may run out under load, and somebody else get the job before it is completed;
+                # what was acknowledged before we ask must not come again
+                done = frozenset(self.acknowledged)
                 found = self.answer(http, "POST", "/api/processes/jobs/activate", json=asked)
                 for job in [] if found is None else found.json()["jobs"]:
+                    if job["id"] in done:
+                        self.activated_after_done.append(job["id"])
                     self.complete(http, job)
 
     def complete(self, http: httpx2.Client, job) -> None:
-        if job["id"] in self.acknowledged:
-            self.activated_after_done.append(job["id"])
         path = f"/api/processes/jobs/{job['id']}/complete"
         found = self.answer(http, "POST", path, json={"variables": {"last": job["activity_id"]}})
         if found is not None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from trivium import expressions
-from trivium.bpmn import dialect, flows
+from trivium.bpmn import dialect, flows, soundness
 from trivium.bpmn.checks import check
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.activity import FlowNode
@@ -146,6 +146,8 @@ class Compiler:
         check(self.definition, self)
         root.leave = flows.Ends(root).leave
         self.definition.by_id = dict(self._nodes)
+        if not any(finding.severity == "error" for finding in self.findings):
+            soundness.check(self.definition, self)
         return self.definition
 
     def add(self, node: Node, xml: Element) -> None:

@@ -1,0 +1,274 @@
+"""A token game over all decisions: joins that wait for ever, and what runs more often than was meant.
+
+Tokens do not influence each other before they meet at a join, so their order does not matter: one after the
+other is moved until it waits at a join or ends, and only decisions branch. A way that ends with tokens at
+a parallel join is one that never completes it. Conditions may depend on each other, which nobody can see
+here; so a way that needs more than one decision is not told, unless no way at all completes the join.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from trivium.bpmn.soundness.scopes import Found, Scope, Warning_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trivium.kernel.graph import Flow, Node
+
+_MOST_STATES = 4_000
+_MOST_WAYS = 64
+_STOPS = frozenset({"terminate", "error", "cancel", "escalation"})
+"""Ends that (may) end the tokens beside them too."""
+
+_NOTHING: frozenset[str] = frozenset()
+
+Decision = tuple[int, str]
+"""Which element decided, and for which flows."""
+
+
+class _State(NamedTuple):
+    """Tokens on flows and at elements, and the decisions that led there; `fired` are joins that completed."""
+
+    flows: frozenset[tuple[str, int]]
+    starts: tuple[int, ...]
+    decisions: frozenset[Decision]
+    fired: frozenset[int]
+    passed: frozenset[int]
+
+
+class TooManyError(Exception):
+    """More states than are looked at."""
+
+
+def at_joins(scope: Scope) -> Found:
+    """Parallel joins that can wait for ever."""
+    joins = [
+        node for node in scope.nodes if node.kind == "parallelGateway" and len(node.incoming) > 1
+    ]
+    if not joins or any(node.kind == "complexGateway" for node in scope.nodes):
+        return
+    for entrance in scope.entrances:
+        game = _Game(scope, joins)
+        try:
+            ends = list(game.play(entrance))
+        except TooManyError:
+            continue
+        for join in joins:
+            warning = _judged(scope, join, ends)
+            if warning is not None:
+                yield join, warning
+
+
+def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
+    stuck = [state for state in ends if _missing(join, state)]
+    if not stuck:
+        return None
+    if not any(join.index in state.fired for state in ends):
+        names = ", ".join(sorted({name for state in stuck for name in _missing(join, state)}))
+        return Warning_(
+            "join-never-completes",
+            f"Expected tokens on all incoming flows of the join `{join.id}`, but in no way do they all"
+            f" come: those from {names} miss each other.",
+            "Join with the kind of gateway that split them.",
+        )
+    for state in stuck:
+        concerned = {each for each in state.decisions if _leads_to(scope, each[0], join)}
+        if len({index for index, _ in concerned}) == 1:
+            ((index, choice),) = concerned
+            gateway = scope.container.definition.nodes[index]
+            missing = ", ".join(_missing(join, state))
+            return Warning_(
+                "may-deadlock",
+                f"Expected the join `{join.id}` to get a token on each flow, but when `{gateway.id}`"
+                f" goes to {choice}, none comes from {missing}: it waits for ever.",
+                "Join with the kind of gateway that split the flow.",
+            )
+    return None
+
+
+def _missing(join: Node, state: _State) -> list[str]:
+    """From where no token has come to a join that has others."""
+    held = {flow_id for flow_id, _ in state.flows}
+    here = [flow for flow in join.incoming if flow.id in held]
+    return [flow.source.label for flow in join.incoming if flow.id not in held] if here else []
+
+
+def _leads_to(scope: Scope, index: int, join: Node) -> bool:
+    return join.index in scope.reached([scope.container.definition.nodes[index]])
+
+
+class _Game:
+    """All ways through a scope, each decision taken either way."""
+
+    def __init__(self, scope: Scope, joins: Sequence[Node]) -> None:
+        self.scope = scope
+        self.deciding = _deciding(scope, joins)
+        self.by_flow = {flow.id: flow for node in scope.nodes for flow in node.outgoing}
+        self.seen: set[_State] = set()
+
+    def play(self, entrance: Node) -> Iterator[_State]:
+        """The states in which nothing moves any more."""
+        empty: frozenset[int] = frozenset()
+        todo = [_State(frozenset(), (entrance.index,), frozenset(), empty, empty)]
+        while todo:
+            state = todo.pop()
+            if state in self.seen:
+                continue
+            self.seen.add(state)
+            if len(self.seen) > _MOST_STATES:
+                raise TooManyError
+            moved = self._moved(state)
+            if moved is None:
+                yield state
+            else:
+                todo.extend(moved)
+
+    def _moved(self, state: _State) -> list[_State] | None:
+        """What the next token that can move comes to; None if none can."""
+        nodes = self.scope.container.definition.nodes
+        flows = Counter(dict(state.flows))
+        if state.starts:
+            node = nodes[state.starts[0]]
+            rest = state._replace(starts=state.starts[1:])
+            return self._leave(node, rest, flows)
+        for flow_id in sorted(flows):
+            node = self.by_flow[flow_id].target
+            waits = node.kind in {"parallelGateway", "inclusiveGateway"} and len(node.incoming) > 1
+            if not waits:
+                flows[flow_id] -= 1
+                return self._leave(node, state, +flows)
+            if node.kind == "parallelGateway" and all(flows[f.id] for f in node.incoming):
+                for flow in node.incoming:
+                    flows[flow.id] -= 1
+                fired = state._replace(fired=state.fired | {node.index})
+                return self._leave(node, fired, +flows)
+        return self._inclusive(state, flows)
+
+    def _inclusive(self, state: _State, flows: Counter[str]) -> list[_State] | None:
+        """Nothing else moves: an inclusive join takes what has come."""
+        for flow_id in sorted(flows):
+            node = self.by_flow[flow_id].target
+            if node.kind == "inclusiveGateway":
+                for flow in node.incoming:
+                    flows.pop(flow.id, None)
+                return self._leave(node, state, flows)
+        return None
+
+    def _leave(self, node: Node, state: _State, flows: Counter[str]) -> list[_State]:
+        """A token goes on from an element, in every way that it can."""
+        if node.kind == "endEvent" and self._stops(node):
+            return [state._replace(flows=frozenset(), starts=())]
+        passed = state.passed
+        if not node.incoming:  # a boundary event happens once here, be it in a loop
+            if node.index in passed:
+                return [state._replace(flows=frozenset(flows.items()))]
+            passed |= {node.index}
+        ways = list(_ways(node, self.scope))
+        found = []
+        for chosen, more in ways:
+            after = flows.copy()
+            for flow in chosen:
+                after[flow.id] = min(after[flow.id] + 1, 2)  # more of the same tell nothing new
+            decisions = state.decisions
+            if node.index in self.deciding:
+                names = [each.label for each in more] or [flow.target.label for flow in chosen]
+                decisions = _decided(state.decisions, node, ", ".join(names))
+            found.append(
+                state._replace(
+                    flows=frozenset(after.items()),
+                    starts=(*state.starts, *(each.index for each in more)),
+                    decisions=decisions,
+                    passed=passed,
+                )
+            )
+        return found
+
+    @staticmethod
+    def _stops(node: Node) -> bool:
+        definition = getattr(node.behaviour, "definition", None)
+        return definition is not None and any(part.kind in _STOPS for part in definition.parts)
+
+
+def _deciding(scope: Scope, joins: Sequence[Node]) -> set[int]:
+    """Elements whose decision makes a difference to which flows of a join get a token."""
+    found: set[int] = set()
+    for join in joins:
+        reached = _reached(scope, join)
+        for node in scope.nodes:
+            seen = {
+                frozenset().union(*(_come_by(flow, join, reached) for flow in flows))
+                | frozenset().union(*(reached.get(each.index, _NOTHING) for each in more))
+                for flows, more in _ways(node, scope)
+            }
+            if len(seen) > 1:
+                found.add(node.index)
+    return found
+
+
+def _come_by(flow: Flow, join: Node, reached: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    return frozenset({flow.id}) if flow.target is join else reached.get(flow.target.index, _NOTHING)
+
+
+def _reached(scope: Scope, join: Node) -> dict[int, frozenset[str]]:
+    """The incoming flows of a join that a token at each element may come by, not through the join."""
+    before: dict[int, list[Node]] = {}
+    for node in scope.nodes:
+        for each in scope.after(node):
+            before.setdefault(each.index, []).append(node)
+    found: dict[int, set[str]] = {}
+    for flow in join.incoming:
+        todo = [flow.source]
+        seen: set[int] = {join.index}
+        while todo:
+            node = todo.pop()
+            if node.index not in seen:
+                seen.add(node.index)
+                found.setdefault(node.index, set()).add(flow.id)
+                todo.extend(before.get(node.index, ()))
+    return {index: frozenset(flows) for index, flows in found.items()}
+
+
+def _decided(known: frozenset[Decision], node: Node, choice: str) -> frozenset[Decision]:
+    """The last decision of an element counts: a loop decides again."""
+    return frozenset(each for each in known if each[0] != node.index) | {(node.index, choice)}
+
+
+def _ways(node: Node, scope: Scope) -> Iterator[tuple[Iterable[Flow], tuple[Node, ...]]]:
+    """The flows that a token may go on by, and boundary or link events that go on instead."""
+    link = scope.links.get(node.id)
+    if link is not None:
+        yield (), (link,)
+        return
+    flows = node.outgoing
+    if node.kind in {"exclusiveGateway", "eventBasedGateway"} and len(flows) > 1:
+        for flow in flows:
+            yield (flow,), ()
+    elif any(flow.condition is not None for flow in flows) and len(flows) > 1:
+        yield from _subsets(node)
+    else:
+        yield flows, ()
+    for boundary in node.boundary:
+        if boundary.index not in scope.outside:
+            stays = not getattr(boundary.behaviour, "interrupts", True)
+            yield (flows if stays else ()), (boundary,)
+
+
+def _subsets(node: Node) -> Iterator[tuple[Iterable[Flow], tuple[Node, ...]]]:
+    """Conditional flows: any of them together with all that have no condition."""
+    always = [f for f in node.outgoing if f.condition is None and f is not node.default]
+    conditional = [f for f in node.outgoing if f.condition is not None]
+    count = 0
+    for size in range(len(conditional) + 1):
+        for chosen in combinations(conditional, size):
+            count += 1
+            if count > _MOST_WAYS:
+                raise TooManyError
+            flows = [*always, *chosen]
+            if flows:
+                yield flows, ()
+            elif node.default is not None:
+                yield [node.default], ()

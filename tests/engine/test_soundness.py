@@ -1,0 +1,201 @@
+"""Warnings about the flow of a model."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from tests.models import bpmn
+
+from trivium import bpmn as notation
+
+_EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.bpmn"))
+
+
+def _found(body):
+    _, findings = notation.compile_source(notation.read(bpmn(body)))
+    return [(f.code.removeprefix("soundness/"), f.element) for f in findings]
+
+
+_SPLIT = """<startEvent id="start"/><{split} id="split" {default}/><userTask id="a"/><userTask id="b"/>
+<{join} id="join"/><endEvent id="end"/>
+start -> split
+split -> a{condition}
+split -> b
+a -> join
+b -> join
+join -> end"""
+
+
+def _block(split, join):
+    chooses = split != "parallelGateway"
+    return _SPLIT.format(
+        split=split,
+        join=join,
+        default='default="split-b"' if chooses else "",
+        condition=" : x" if chooses else "",
+    )
+
+
+@pytest.mark.parametrize("kind", ["parallelGateway", "exclusiveGateway", "inclusiveGateway"])
+def test_split_and_join_of_one_kind_are_sound(kind):
+    assert _found(_block(kind, kind)) == []
+
+
+def test_join_of_what_an_exclusive_gateway_has_split_never_completes():
+    assert _found(_block("exclusiveGateway", "parallelGateway")) == [
+        ("join-never-completes", "join")
+    ]
+
+
+def test_join_after_an_inclusive_split_may_wait_for_ever():
+    body = _block("inclusiveGateway", "parallelGateway").replace('default="split-b"', "")
+    model = bpmn(body.replace("split -> b", "split -> b : y"))
+    _, findings = notation.compile_source(notation.read(model))
+    _, finding = findings
+    assert [each.code for each in findings] == ["soundness/no-default", "soundness/may-deadlock"]
+    assert "when `split` goes to a, none comes from b" in finding.message
+    assert (finding.element, finding.severity) == ("join", "warning")
+    assert finding.line
+
+
+def test_branch_that_may_go_elsewhere_is_missed_at_the_join():
+    body = """<startEvent id="start"/><parallelGateway id="fork"/><userTask id="a"/>
+<exclusiveGateway id="choice" default="choice-end"/><userTask id="b"/><parallelGateway id="join"/>
+<endEvent id="end"/><endEvent id="done"/>
+start -> fork
+fork -> a
+fork -> choice
+choice -> b : x
+choice -> end
+a -> join
+b -> join
+join -> done"""
+    assert _found(body) == [("may-deadlock", "join")]
+    assert (
+        _found(
+            body.replace(
+                '<endEvent id="end"/>', '<endEvent id="end"><terminateEventDefinition/></endEvent>'
+            )
+        )
+        == []
+    )
+
+
+def test_boundary_event_may_take_a_token_that_a_join_waits_for():
+    body = """<startEvent id="start"/><parallelGateway id="fork"/><userTask id="a"/><userTask id="b"/>
+<boundaryEvent id="late" attachedToRef="b" {attributes}><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>
+<parallelGateway id="join"/><endEvent id="end"/><endEvent id="gone"/>
+start -> fork
+fork -> a
+fork -> b
+a -> join
+b -> join
+late -> gone
+join -> end"""
+    assert _found(body.format(attributes="")) == [("may-deadlock", "join")]
+    assert _found(body.format(attributes='cancelActivity="false"')) == []
+
+
+def test_decisions_that_depend_on_each_other_are_not_told():
+    """Two decisions would have to disagree; whether they can, nobody sees here."""
+    body = """<startEvent id="start"/><inclusiveGateway id="one" default="one-a"/><task id="a"/>
+<exclusiveGateway id="two" default="two-join"/><exclusiveGateway id="three" default="three-join"/>
+<parallelGateway id="join"/><endEvent id="end"/><endEvent id="other"/><endEvent id="another"/>
+<parallelGateway id="fork"/>
+start -> fork
+fork -> two
+fork -> three
+two -> other : x
+two -> join
+three -> another : x
+three -> join
+join -> end""".replace('<inclusiveGateway id="one" default="one-a"/><task id="a"/>\n', "")
+    assert _found(body) == []
+
+
+def test_element_that_nothing_leads_to_is_told_once_for_what_follows():
+    body = """<startEvent id="start"/><endEvent id="end"/><userTask id="lost"/><userTask id="too"/>
+start -> end
+lost -> too"""
+    assert _found(body) == [("unreachable", "lost")]
+
+
+def test_handlers_and_event_sub_processes_need_no_flow():
+    body = """<startEvent id="start"/><userTask id="work"/><userTask id="undo" isForCompensation="true"/>
+<boundaryEvent id="c" attachedToRef="work"><compensateEventDefinition/></boundaryEvent>
+<association id="x" sourceRef="c" targetRef="undo"/>
+<subProcess id="handler" triggeredByEvent="true"><startEvent id="on"><errorEventDefinition/></startEvent></subProcess>
+<intermediateThrowEvent id="jump"><linkEventDefinition name="l"/></intermediateThrowEvent>
+<intermediateCatchEvent id="land"><linkEventDefinition name="l"/></intermediateCatchEvent>
+<endEvent id="end"/>
+start -> work
+work -> jump
+land -> end"""
+    assert _found(body) == []
+
+
+def test_loop_that_nothing_leaves_is_told_at_its_entry():
+    body = """<startEvent id="start"/><exclusiveGateway id="again"/><userTask id="a"/><userTask id="b"/>
+start -> again
+again -> a
+a -> b
+b -> again"""
+    assert _found(body) == [("endless-loop", "again")]
+    boundary = """
+<boundaryEvent id="stop" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>"""
+    assert _found(body.replace("\nstart ->", f"{boundary}\nstart ->")) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        ("x", "y", True),
+        ('status = "a"', 'status = "b"', True),
+        ("${x}", "${!x}", False),
+        ("x", "not(x)", False),
+        ("${amount > 10}", "${amount <= 10}", False),
+        ("amount >= 10", "amount < 10", False),
+        ("${a == b}", "${a != b}", False),
+        ("x = true", "x = false", False),
+        ("true", "y", False),
+    ],
+)
+def test_missing_default_is_told_unless_the_conditions_are_opposites(first, second, is_told):
+    body = f"""<startEvent id="start"/><exclusiveGateway id="choice"/><endEvent id="a"/><endEvent id="b"/>
+start -> choice
+choice -> a : {first}
+choice -> b : {second}"""
+    assert _found(body) == ([("no-default", "choice")] if is_told else [])
+
+
+def test_large_models_are_looked_at_quickly():
+    lines, ids = ['<startEvent id="start"/>'], ["start"]
+    flows = []
+    for number in range(80):
+        kind = "parallelGateway" if number % 3 == 0 else "exclusiveGateway"
+        default = "" if kind == "parallelGateway" else f'default="s{number}-b{number}"'
+        lines += [
+            f'<{kind} id="s{number}" {default}/><task id="a{number}"/><task id="b{number}"/><{kind} id="j{number}"/>'
+        ]
+        condition = "" if kind == "parallelGateway" else " : x"
+        flows += [
+            f"s{number} -> a{number}{condition}",
+            f"s{number} -> b{number}",
+            f"a{number} -> j{number}",
+            f"b{number} -> j{number}",
+        ]
+        ids += [f"s{number}", f"j{number}"]
+    lines.append('<endEvent id="end"/>')
+    flows += [f"{a} -> {b}" for a, b in pairwise([*ids, "end"]) if a[0] != "s" or a == "start"]
+    begun = time.process_time()
+    assert _found("\n".join(lines + flows)) == []
+    assert time.process_time() - begun < 20  # ten times what it takes
+
+
+@pytest.mark.parametrize("path", _EXAMPLES, ids=lambda path: path.stem)
+def test_our_examples_are_sound(path):
+    _, findings = notation.compile_source(notation.read(path.read_bytes()))
+    assert findings == []
