@@ -56,7 +56,7 @@ def test_join_after_an_inclusive_split_may_wait_for_ever():
     _, findings = notation.compile_source(notation.read(model))
     _, finding = findings
     assert [each.code for each in findings] == ["soundness/no-default", "soundness/may-deadlock"]
-    assert "when `split` goes to a, none comes from b" in finding.message
+    assert "when `split` goes to b, none comes from a" in finding.message
     assert (finding.element, finding.severity) == ("join", "warning")
     assert finding.line
 

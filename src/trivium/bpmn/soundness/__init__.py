@@ -21,7 +21,7 @@ def check(definition: Definition, compiler: Compiler) -> None:
             for node, warning in look(scope):
                 compiler.refuse(
                     compiler.xml_of(node),
-                    f"soundness/{warning.code}",
+                    warning.code,
                     warning.message,
                     warning.remedy,
                     warning=True,

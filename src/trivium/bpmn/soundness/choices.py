@@ -23,7 +23,7 @@ def without_default(scope: Scope) -> Found:
             yield (
                 node,
                 Warning_(
-                    "no-default",
+                    "soundness/no-default",
                     f"Expected a default flow after `{node.id}`, but there is none: if no condition is"
                     " true, the instance stops there with an incident.",
                     "Make one of its flows the default.",

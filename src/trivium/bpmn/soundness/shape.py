@@ -20,7 +20,7 @@ def unreachable(scope: Scope) -> Found:
         yield (
             node,
             Warning_(
-                "unreachable",
+                "soundness/unreachable",
                 f"Expected a way from a start event to `{node.id}`, but there is none: it never happens.",
                 "Connect it, or remove it.",
             ),
@@ -46,7 +46,7 @@ def endless_loops(scope: Scope) -> Found:
         yield (
             entry,
             Warning_(
-                "endless-loop",
+                "soundness/endless-loop",
                 f"Expected a way out of the loop at `{entry.id}`, but there is none: it never ends.",
                 "Draw a way to an end event.",
             ),

@@ -70,7 +70,7 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
     if not any(join.index in state.fired for state in ends):
         names = ", ".join(sorted({name for state in stuck for name in _missing(join, state)}))
         return Warning_(
-            "join-never-completes",
+            "soundness/join-never-completes",
             f"Expected tokens on all incoming flows of the join `{join.id}`, but in no way do they all"
             f" come: those from {names} miss each other.",
             "Join with the kind of gateway that split them.",
@@ -82,7 +82,7 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
             gateway = scope.container.definition.nodes[index]
             missing = ", ".join(_missing(join, state))
             return Warning_(
-                "may-deadlock",
+                "soundness/may-deadlock",
                 f"Expected the join `{join.id}` to get a token on each flow, but when `{gateway.id}`"
                 f" goes to {choice}, none comes from {missing}: it waits for ever.",
                 "Join with the kind of gateway that split the flow.",
