@@ -249,7 +249,10 @@ class Compiler:
                 "Expected no execution listener on a joining gateway, but found one.",
                 "Move it to the element after it.",
             )
-        node.enter = ListenedEntry(node, listeners).enter
+        if node.kind == "boundaryEvent":  # no flow leads into it
+            node.leave = ListenedEntry(node, node.leave, listeners).enter
+        else:
+            node.enter = ListenedEntry(node, node.enter, listeners).enter
 
     def _connect(self, xml: Element) -> None:
         outgoing: dict[str, list[Flow]] = {}

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Node
     from trivium.xml import Element
 
-_CONFIGURED = "laneCandidates"
-
 
 def read_lanes(process: Element) -> list[Lane]:
     """The lanes of a process, inner ones after those around them."""
@@ -42,8 +40,8 @@ def lane_candidates(node: Node, compiler: Compiler) -> tuple[str, ...]:
     `trivium:laneCandidates="true"`, or a property of that name, of the process.
     """
     process = compiler.xml_of(compiler.definition.root)
-    configured = dialect.flag(process, _CONFIGURED) or (
-        dialect.properties(process).get(_CONFIGURED) == "true"
+    configured = dialect.flag(process, "laneCandidates") or (
+        dialect.properties(process).get("laneCandidates") == "true"
     )
     current: Node | None = node if configured else None
     while current is not None:

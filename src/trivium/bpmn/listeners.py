@@ -133,13 +133,13 @@ def told(listener: Listener, step: Step, item: ElementInstance) -> dict[str, Any
 
 
 class ListenedEntry:
-    """The way into an element that passes its token on at once: both kinds of listeners hear it."""
+    """The way through an element that passes its token on at once: both kinds of listeners hear it."""
 
     __slots__ = ("_enter", "_listeners", "node")
 
-    def __init__(self, node: Node, listeners: Listeners) -> None:
+    def __init__(self, node: Node, way: Enter, listeners: Listeners) -> None:
         self.node = node
-        self._enter = node.enter
+        self._enter = way
         self._listeners = listeners
 
     def enter(self, step: Step, scope: ElementInstance) -> None:

@@ -120,7 +120,7 @@ def read_order(xml: Element, compiler: Compiler, default_topic: str) -> Order:
     priority = dialect.attribute(said, "taskPriority") or dialect.attribute(process, "taskPriority")
     order.priority = compiler.text(xml, priority)
     order.headers = {**_headers(xml), **dict(read_fields(said, compiler))}
-    order.errors = tuple(_errors(xml, compiler))
+    order.errors = tuple(_errors(said, compiler))
     return order
 
 

@@ -9,6 +9,7 @@ from trivium.bpmn.elements.event_definitions import DEFINITIONS
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.vocabulary import DIALECTS, PREFIXES, Fate, Term, find
 from trivium.bpmn.vocabulary.places import SUB_PROCESSES
+from trivium.bpmn.work import sends_by_work
 from trivium.errors import Finding
 
 if TYPE_CHECKING:
@@ -72,17 +73,19 @@ def words(xml: Element, owner: str | None = None, parent: str = "") -> Iterator[
     owner = xml.get("id") or owner
     is_caught = xml.name == "messageEventDefinition" and parent not in _THROWS
     place = f"caught {xml.name}" if is_caught else xml.name
+    if place in _THROWS and sends_by_work(xml):
+        place = "sendTask"  # that is what it is to the dialects
     yield from _attributes(xml, place, owner)
     for child in xml.children:
         if child.namespace == BPMN and child.name == "extensionElements":
             for each in child.children:
-                yield from _extension(each, xml.name, "", owner)
+                yield from _extension(each, place, "", owner)
         elif child.namespace == BPMN:
             if child.name not in _EXECUTED and xml.name not in _CONTAINERS:
                 yield _word("bpmn", (child.name,), child.name, xml.name, owner, (child, None))
             yield from words(child, owner, xml.name)
         elif child.namespace in DIALECTS:
-            yield from _extension(child, xml.name, "", owner)
+            yield from _extension(child, place, "", owner)
 
 
 def _attributes(xml: Element, place: str, owner: str | None) -> Iterator[Word]:

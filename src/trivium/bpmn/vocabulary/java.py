@@ -34,6 +34,7 @@ _ON_ACTIVITY = (
 )
 
 _PROCESS: list[Term] = [
+    *executed("@laneCandidates", PROCESS, "the innermost lane is the candidate group"),
     *executed("@versionTag", PROCESS, "calls and queries find a version by it"),
     *kept("@candidateStarterUsers @candidateStarterGroups potentialStarter", PROCESS),
     *kept("@isStartableInTasklist @historyTimeToLive @isEagerExecutionFetch", PROCESS),
@@ -164,7 +165,7 @@ _EVENTS: list[Term] = [
     *executed("@variableName @variableEvents", _CONDITIONAL),
     *executed("@scope", frozenset({"signal"}), "`processInstance`: heard in the same tree only"),
     *executed("@terminateAll @terminateMultiInstance", frozenset({"terminateEventDefinition"})),
-    *executed("dataObject/value value", frozenset({"dataObject"}), "from the start of its scope"),
+    *executed("value", frozenset({"dataObject"}), "from the start of its scope"),
     *refused("@endDate", _TIMER, "Write it into the cycle: R/PT1H/2030-01-31T12:00:00Z."),
     *refused("@correlationKey", frozenset({"messageEventDefinition"}), _NO_EVENT_REGISTRY),
     *idle("@triggeredByEvent", SUB_PROCESSES, "Set the attribute of BPMN."),

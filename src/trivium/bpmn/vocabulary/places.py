@@ -38,3 +38,12 @@ FORMS = frozenset({"userTask", "startEvent"})
 WORK = frozenset(["serviceTask", "sendTask", "businessRuleTask", "messageEventDefinition"])
 """What is done by a handler, a worker or an expression; a message event that is thrown may be, too."""
 MULTI = frozenset({"multiInstanceLoopCharacteristics"})
+FAMILIES = {
+    "flow nodes": NODES,
+    "activities": ACTIVITIES,
+    "tasks": TASKS,
+    "gateways": GATEWAYS,
+    "passing events": PASSING_EVENTS,
+    "loops": LOOPS,
+}
+"""What these are called together, larger families first."""

@@ -18,8 +18,7 @@ from trivium.bpmn.vocabulary.places import (
 )
 from trivium.bpmn.vocabulary.term import Term, executed, kept, refused
 
-_THROWN = frozenset({"intermediateThrowEvent", "endEvent"})
-_WORK = (WORK - {"messageEventDefinition"}) | SCRIPT | _THROWN
+_WORK = (WORK - {"messageEventDefinition"}) | SCRIPT
 _MESSAGE = frozenset({"message"})
 _AD_HOC = frozenset({"adHocSubProcess"})
 
@@ -29,7 +28,6 @@ TERMS: tuple[Term, ...] = (
     *executed("ioMapping input input@source input@target", ACTIVITIES | CATCH),
     *executed("output output@source output@target", ACTIVITIES | CATCH | PASSING_EVENTS),
     *executed("ioMapping", PASSING_EVENTS),
-    *executed("input input@source input@target", _THROWN, "where a worker sends the message"),
     *refused("input", PASSING_EVENTS, "Map it on the activity before."),
     *executed("calledElement calledElement@processId calledElement@bindingType", CALL),
     *executed("calledElement@versionTag calledElement@propagateAllChildVariables", CALL),
