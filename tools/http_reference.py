@@ -45,7 +45,11 @@ def page() -> str:
 def _operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
     yield f"### `{method} {path}`\n"
     yield f"{operation['summary']}. `{operation['operationId']}`\n"
-    query = [p for p in operation.get("parameters", ()) if p["in"] == "query"]
+    query = [
+        each
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each["name"] != "dry_run"
+    ]
     if query:
         yield "* Query: " + ", ".join(f"`{each['name']}`" for each in query)
     body = list(_shapes(operation.get("requestBody", {}).get("content", {})))
@@ -60,8 +64,12 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[st
 
 def _shapes(content: dict[str, Any]) -> Iterator[str]:
     for kind, each in content.items():
-        name = each.get("schema", {}).get("$ref", "").rpartition("/")[2]
-        yield f"`{name}`" if name else kind
+        schema = each.get("schema", {})
+        named = [schema, *schema.get("anyOf", ())]
+        names = [one["$ref"].rpartition("/")[2] for one in named if "$ref" in one]
+        shown = [name for name in names if name != "Preview"]
+        if shown or not names:
+            yield f"`{shown[0]}`" if shown else kind
 
 
 def _answer(status: str, answer: dict[str, Any]) -> str:
@@ -69,6 +77,8 @@ def _answer(status: str, answer: dict[str, Any]) -> str:
     problem = content.get("application/problem+json")
     if problem is None:
         shapes = ", ".join(_shapes(content))
+        if content and not shapes:
+            return ""  # what any write answers when it is tried out
         return f"* `{status}`" + (f": {shapes}" if shapes else "")
     codes = [each["value"]["code"] for each in problem["examples"].values()]
     links = [f"[{code}](errors/{code}.md)" for code in codes if code not in _REPEATED]

@@ -173,3 +173,42 @@ def test_nothing_is_shown_where_nothing_is(program, model):
     program("deploy", model(chain()))
     assert program("instances") == "No instances.\n"
     assert program("jobs") == "No jobs.\n"
+
+
+def test_tokens_are_moved_by_hand(program, instance):
+    would = program("modify", instance, "--cancel", "ask", "--before", "end", "--dry-run")
+    for part in ("would modify instance", "terminated  element ask", "Nothing was changed"):
+        assert part in would
+    assert "Ask the clerk" in program("show", instance)
+    assert "is completed" in program("modify", instance, "--cancel", "ask", "--after", "ask")
+    assert "--before" in program("modify", instance, expected=2)
+
+
+def test_commands_can_be_tried_out(program, asked, instance):
+    (task,) = asked("tasks", "--instance", instance)["items"]
+    for command in (
+        ("terminate", instance),
+        ("suspend", instance),
+        ("set", instance, "--var", "amount=2"),
+        ("complete", task["id"]),
+        ("claim", task["id"], "--user", "joe"),
+        ("start", "p"),
+    ):
+        assert "would" in program(*command, "--dry-run"), command
+        assert asked(*command, "--dry-run")["dry_run"] is True
+    assert len(asked("instances")["items"]) == 1
+    assert "amount = 1.50" in program("show", instance)
+    missing = program("complete", "nothing", "--dry-run", expected=2)
+    assert "nothing" in missing
+
+
+def test_instances_move_to_another_version(program, instance, model):
+    changed = _ASK.replace("Ask the clerk", "Ask again")
+    program("deploy", model(chain(changed, '<userTask id="more"/>')))
+    versions = ("--from", "1", "--to", "2")
+    plan = program("migrate", "p", *versions)
+    assert "becomes" in plan
+    assert "would migrate instance" in program("migrate", "p", *versions, "--all", "--dry-run")
+    assert "1 of 1 were moved" in program("migrate", "p", *versions, instance)
+    assert "version 9" in program("migrate", "p", "--from", "9", "--to", "2", expected=2)
+    assert "OLD=NEW" in program("migrate", "p", *versions, "--map", "x", expected=2)

@@ -33,6 +33,8 @@ Processes, cases and decisions in one engine.
   `correlation_id` that the answer's header `X-Correlation-Id` has too; send your own to follow a request.
 * **Writes** take an `Idempotency-Key`: the same request sent again is answered as before and not
   carried out again.
+* **Dry runs**: any write with `?dry_run=true` answers `200` with what it would do, decided on the state as it
+  is; nothing of it is kept.
 * **Variables** go in as plain JSON or as `{"value": …, "type": …}`, and come out typed, or plain with
   `?plain=true`. Numbers are exact in both directions.
 * **Times** are RFC 3339 in UTC, durations ISO 8601.

@@ -11,6 +11,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from trivium.api import dry_run
 from trivium.api.pages import ICON, error_page
 from trivium.api.schemas import examples
 
@@ -28,6 +29,7 @@ TAGS = [
         "name": "instances",
         "description": "What runs and what ran: start, see why it waits, operate.",
     },
+    {"name": "migrations", "description": "Running instances move to another version."},
     {"name": "tasks", "description": "Work of people."},
     {"name": "messages and signals", "description": "Events from outside."},
     {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},
@@ -42,7 +44,9 @@ class Documented(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            shapes = super().openapi()["components"]["schemas"]
+            written = super().openapi()
+            shapes = written["components"]["schemas"]
+            dry_run.document(written["paths"], shapes)
             for name, example in examples():
                 if name in shapes:
                     shapes[name]["example"] = example

@@ -10,6 +10,9 @@ from fastapi import Request, Response
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 
+from trivium.api.dry_run import is_wanted
+from trivium.api.schemas.previews import Preview
+from trivium.engine import Engine
 from trivium.errors import TriviumError
 from trivium.kernel import codec
 
@@ -56,6 +59,12 @@ class ExactRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_exactly(request: Request) -> Response:
-            return await handle(_ExactRequest(request.scope, request.receive))
+            exact = _ExactRequest(request.scope, request.receive)
+            if not is_wanted(exact):
+                return await handle(exact)
+            engine: Engine = exact.app.state.engine
+            with engine.dry_run() as preview:
+                return await handle(exact)  # what is no command is answered as ever
+            return Exact(Preview.of(preview))
 
         return handle_exactly

@@ -9,11 +9,13 @@ from rich.markup import escape
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 from trivium.errors import InvalidInput
 
 
 def claim(
     task: Annotated[str, typer.Argument(help="The task's id, or its end.")],
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -25,7 +27,7 @@ def claim(
             "Expected to know who claims the task. Say who you are with --user or TRIVIUM_USER.",
             code="task/user-missing",
         )
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         whole = whole_id(engine, "task", task)
         engine.tasks.claim(whole, name)
         info = engine.tasks.get(whole)

@@ -33,6 +33,8 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "show": Entry("show:show", "Show what an instance waits for, and what releases it."),
         "history": Entry("history:history", "Show every command on an instance and its effects."),
         "set": Entry("set_variables:set_variables", "Set variables of an instance."),
+        "modify": Entry("modify:modify", "Move the tokens of an instance by hand."),
+        "migrate": Entry("migrate:migrate", "Move instances to another version."),
         "suspend": Entry("suspend:suspend", "Let nothing in an instance go on."),
         "resume": Entry("suspend:resume", "Let a suspended instance go on."),
         "terminate": Entry("terminate:terminate", "End an instance with everything in it."),

@@ -10,18 +10,20 @@ from rich.markup import escape
 from trivium.cli import options, output
 from trivium.cli.following import Following
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 
 
 def complete(
     task: Annotated[str, typer.Argument(help="The task's id, or its end.")],
     var: options.Variables = None,
     vars_file: options.VariableFile = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
     """Complete a task."""
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         info = engine.tasks.get(whole_id(engine, "task", task))
         variables = options.variables_of(var, vars_file)
         engine.tasks.complete(info.id, variables, user=options.acting(user))

@@ -11,6 +11,8 @@ from trivium.cli import options, output
 from trivium.cli.naming import whole_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trivium.engine.infos import JournalEntry
 
 _PLUMBING = frozenset({"event", "item", "scope", "parent", "definition_id", "instance_id"})
@@ -39,8 +41,14 @@ def _print(entry: JournalEntry) -> None:
     name = str(entry.command["command"]).replace("-", " ")
     when = f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}"
     out.print(f"[bold]{entry.seq:>4}[/]  [dim]{when}[/]  [cyan]{name}[/]{escape(actor)}")
+    print_events(entry.events)
+
+
+def print_events(events: Iterable[dict[str, Any]]) -> None:
+    """What happened, a line each; what a token ran through in one go is one line."""
+    out = output.console()
     path: list[str] = []
-    for event in entry.events:
+    for event in events:
         if event["event"] in {"passed", "flow"}:
             path.append(event.get("element") or "")
             continue

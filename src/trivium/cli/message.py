@@ -9,6 +9,7 @@ import typer
 
 from trivium.cli import options, output
 from trivium.cli.following import Following
+from trivium.cli.operating import operating
 
 
 def message(
@@ -23,12 +24,13 @@ def message(
     keep: Annotated[
         int, typer.Option(help="Keep it so many seconds if nobody waits for it yet.", min=0)
     ] = 0,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
     """Send a message to who waits for it, or start one."""
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         receipt = engine.messages.correlate(
             name,
             business_key=business_key,

@@ -21,6 +21,7 @@ Database = Annotated[
     typer.Option("--database", help="Database URL (or TRIVIUM_DATABASE).", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
 Variables = Annotated[
     list[str] | None,
     typer.Option(

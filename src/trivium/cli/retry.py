@@ -9,12 +9,14 @@ from rich.markup import escape
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 
 
 def retry(
     incident: Annotated[str, typer.Argument(help="The incident's id, or its end.")],
     var: options.Variables = None,
     vars_file: options.VariableFile = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -23,7 +25,7 @@ def retry(
 
     Variables that are given are corrected first.
     """
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         info = engine.incidents.get(whole_id(engine, "incident", incident))
         variables = options.variables_of(var, vars_file)
         engine.incidents.retry(info.id, variables, user=options.acting(user))

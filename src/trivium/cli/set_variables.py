@@ -8,6 +8,7 @@ import typer
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 from trivium.errors import InvalidInput
 
 
@@ -15,6 +16,7 @@ def set_variables(
     instance: Annotated[str, typer.Argument(help="The instance's id, or its end.")],
     var: options.Variables = None,
     vars_file: options.VariableFile = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -26,7 +28,7 @@ def set_variables(
             "Expected variables, but found none. Give them with --var or --vars.",
             code="cli/variable",
         )
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         whole = whole_id(engine, "instance", instance)
         engine.instances.set_variables(whole, variables, user=options.acting(user))
         engine.run_until_idle(timers=False)

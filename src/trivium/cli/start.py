@@ -8,6 +8,7 @@ import typer
 
 from trivium.cli import options, output
 from trivium.cli.following import Following
+from trivium.cli.operating import operating
 
 
 def start(
@@ -18,12 +19,13 @@ def start(
     version: Annotated[
         int | None, typer.Option(help="A version other than the newest.", min=1, max=2**31)
     ] = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
     """Start an instance of a process."""
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         instance = engine.start(
             key,
             options.variables_of(var, vars_file),

@@ -8,12 +8,14 @@ import typer
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 
 _Instance = Annotated[str, typer.Argument(help="The instance's id, or its end.")]
 
 
 def suspend(
     instance: _Instance,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -22,7 +24,7 @@ def suspend(
 
     Until it is resumed.
     """
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         whole = whole_id(engine, "instance", instance)
         engine.instances.suspend(whole, user=options.acting(user))
         info = engine.instances.get(whole)
@@ -34,12 +36,13 @@ def suspend(
 
 def resume(
     instance: _Instance,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
     """Let a suspended instance go on."""
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         whole = whole_id(engine, "instance", instance)
         engine.instances.resume(whole, user=options.acting(user))
         info = engine.instances.get(whole)

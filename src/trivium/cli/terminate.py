@@ -8,17 +8,19 @@ import typer
 
 from trivium.cli import options, output
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 
 
 def terminate(
     instance: Annotated[str, typer.Argument(help="The instance's id, or its end.")],
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
     """End an instance with everything in it."""
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         whole = whole_id(engine, "instance", instance)
         engine.instances.terminate(whole, reason, user=options.acting(user))
         info = engine.instances.get(whole)

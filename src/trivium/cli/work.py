@@ -10,6 +10,7 @@ from rich.markup import escape
 from trivium.cli import options, output
 from trivium.cli.following import Following
 from trivium.cli.naming import whole_id
+from trivium.cli.operating import operating
 from trivium.errors import InvalidInput
 
 
@@ -23,6 +24,7 @@ def work(
     error: Annotated[
         str | None, typer.Option(metavar="CODE", help="It ended in this BPMN error.")
     ] = None,
+    dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
     json: options.Json = False,
@@ -35,7 +37,7 @@ def work(
         raise InvalidInput(
             "Expected --fail or --error, but found both. Choose one.", code="cli/options"
         )
-    with options.opened(database) as engine:
+    with operating(database, dry_run=dry_run, json=json) as engine:
         info = engine.jobs.get(whole_id(engine, "job", job))
         variables = options.variables_of(var, vars_file)
         actor = options.acting(user)

@@ -13,11 +13,13 @@ from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
 from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
+from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.clock import SystemClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.missing import MissingHandlers
@@ -59,6 +61,7 @@ class Engine:
         self.instances = Instances(database, self._processor, self._compiled)
         self.tasks = Tasks(database, self._processor, self._compiled)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
+        self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
@@ -171,6 +174,13 @@ class Engine:
         operation = Start(key, dict(variables or {}), None, None, None)
         instance_id: str = self._processor.submit(operation)
         return instance_id
+
+    def dry_run(self) -> Preview:
+        """What a command would do: `with engine.dry_run() as preview: engine.tasks.complete(task)`.
+
+        It is decided by the real kernel on the state as it is, and nothing of it is kept.
+        """
+        return Preview()
 
     # -- work
 

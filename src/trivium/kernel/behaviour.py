@@ -45,6 +45,11 @@ class Behaviour:
         del step, item, start_event
         raise TypeError(f"{self.node.kind} is not a process or case")
 
+    def open(self, step: Step, item: ElementInstance) -> None:
+        """Opens a scope without its start event; a modification puts a token into it."""
+        del step, item
+        raise TypeError(f"{self.node.kind} is no scope")
+
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
         """The last token inside this scope has ended."""
 

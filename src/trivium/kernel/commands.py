@@ -160,6 +160,37 @@ class TerminateInstance(_Command, tag="terminate-instance", frozen=True):
     reason: str | None = None
 
 
+class Modification(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One instruction: `cancel`, `start-before`, `start-after` (an element), `start-transition` (a flow).
+
+    `cancel` means one element instance, or all of an element. `ancestor` is the element instance in
+    which to start, where several are open. `variables` are those of the scope that it is started in.
+    """
+
+    kind: str
+    element_id: str | None = None
+    element_instance: int | None = None
+    ancestor: int | None = None
+    variables: dict[str, Any] = {}
+
+
+class ModifyInstance(_Command, tag="modify-instance", frozen=True):
+    """Moves the tokens of an instance, by instructions that are carried out in their order."""
+
+    instance_id: str
+    instructions: tuple[Modification, ...]
+    reason: str | None = None
+
+
+class MigrateInstance(_Command, tag="migrate-instance", frozen=True):
+    """Moves an instance to another version: `elements` says which of its elements becomes which."""
+
+    instance_id: str
+    definition_id: str
+    elements: dict[str, str]
+    update_triggers: bool = False
+
+
 class RetryIncident(_Command, tag="retry-incident", frozen=True):
     """Tries again what failed, after its cause was mended."""
 
@@ -188,5 +219,7 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     SuspendInstance,
     ResumeInstance,
     TerminateInstance,
+    ModifyInstance,
+    MigrateInstance,
     RetryIncident,
 ]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import commands
-from trivium.kernel.deciders import events, incidents, instances, jobs, tasks
+from trivium.kernel.deciders import (
+    events,
+    incidents,
+    instances,
+    jobs,
+    migration,
+    modification,
+    tasks,
+)
 from trivium.kernel.step import Step
 from trivium.kernel.tree import Tree
 
@@ -52,6 +60,8 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.SuspendInstance: instances.suspend,
     commands.ResumeInstance: instances.resume,
     commands.TerminateInstance: instances.terminate,
+    commands.ModifyInstance: modification.modify,
+    commands.MigrateInstance: migration.migrate,
     commands.RetryIncident: incidents.retry,
 }
 """Given the step, the element instance that the command is about, and the command."""
@@ -61,6 +71,8 @@ _WHILE_SUSPENDED = (
     commands.SuspendInstance,
     commands.TerminateInstance,
     commands.SetVariables,
+    commands.ModifyInstance,
+    commands.MigrateInstance,
 )
 
 
@@ -92,7 +104,8 @@ def decide(
     """Decides a command on `tree`, which is changed in place.
 
     Raises:
-        Refused: the command cannot be now; nothing has changed.
+        Refused: the command cannot be now; nothing has changed, but by a modification: then the tree must
+            be thrown away.
         Missing: more state is needed; the tree must be thrown away and the command decided again.
     """
     item = tree.item(item_id)

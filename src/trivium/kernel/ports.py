@@ -49,6 +49,13 @@ class Decisions(Protocol):
 class Definitions(Protocol):
     """Finds deployed definitions."""
 
+    def get(self, definition_id: str) -> Definition:
+        """The one of this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+
     def find(
         self,
         kind: str,

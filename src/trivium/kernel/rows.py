@@ -125,7 +125,7 @@ class InstanceRow(msgspec.Struct, gc=False):
 class Rows:
     """The rows that one decision adds, changes and takes away."""
 
-    __slots__ = ("added", "changed", "changed_fields", "removed")
+    __slots__ = ("added", "changed", "changed_fields", "migrated", "moved", "removed")
 
     def __init__(self) -> None:
         self.added: dict[
@@ -134,9 +134,14 @@ class Rows:
         self.changed: dict[str, InstanceRow] = {}
         self.changed_fields: dict[str, dict[str, Any]] = {}
         self.removed: dict[str, str] = {}
+        self.moved: dict[str, tuple[str, str, str]] = {}
+        """Rows that belong to another element now: the kind of wait, the element, the process key."""
+        self.migrated: dict[str, tuple[str, str]] = {}
+        """Instances of another definition now: its id and key."""
 
     def remove(self, row_id: str, kind: str) -> None:
         """Takes a row away; one that this same decision added just never happens."""
         self.changed_fields.pop(row_id, None)
+        self.moved.pop(row_id, None)
         if self.added.pop(row_id, None) is None:
             self.removed[row_id] = kind

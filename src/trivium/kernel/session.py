@@ -83,6 +83,10 @@ class Session:
             )
         return candidates[-1]
 
+    def get(self, definition_id: str) -> Definition:
+        """The same port, by id."""
+        return self.by_id[definition_id]
+
     # -- commands
 
     def start(
@@ -253,8 +257,17 @@ class Session:
             for name, value in changes.items():
                 if row_id in self.rows and hasattr(self.rows[row_id][0], name):
                     setattr(self.rows[row_id][0], name, value)
+        self._migrate(decision)
         for message in decision.outbox:
             self._send(message, tree.root_id)
+
+    def _migrate(self, decision: Decision) -> None:
+        for row_id, (_, element_id, _) in decision.rows.moved.items():
+            if row_id in self.rows:
+                self.rows[row_id][0].element_id = element_id
+        for row_id, (definition_id, key) in decision.rows.migrated.items():
+            row = self.instances[row_id][0]
+            row.definition_id, row.key = definition_id, key
 
     def _send(self, message: dict[str, Any], root_id: str) -> None:
         if message["kind"] == "signal":

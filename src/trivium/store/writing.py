@@ -133,6 +133,11 @@ class Writing:
                 self._sends[_SUSPEND_JOBS][row.id] = (int(row.state == "suspended"), row.id)
         for row_id, changes in rows.changed_fields.items():
             self._change(row_id, rows, changes, root_id)
+        for row_id, (kind, element_id, key) in rows.moved.items():
+            self._move(row_id, kind, element_id, key)
+        for row_id, of in rows.migrated.items():
+            statement = "UPDATE instances SET definition_id = ?, key = ? WHERE id = ?"
+            self._updates.append((statement, (*of, row_id)))
 
     def _add(self, row: Any, root_id: str) -> None:
         if isinstance(row, Evaluation):
@@ -189,6 +194,16 @@ class Writing:
             sets = ", ".join(f"{name} = ?" for name in fields)
             statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # names are ours
             self._updates.append((statement, (*fields.values(), row_id)))
+
+    def _move(self, row_id: str, kind: str, element_id: str, key: str) -> None:
+        """A row belongs to another element now."""
+        table = "jobs" if kind in _JOB_KINDS else _TABLES.get(kind)
+        if table == "tasks":
+            statement = "UPDATE tasks SET element_id = ?, key = ? WHERE id = ?"
+            self._updates.append((statement, (element_id, key, row_id)))
+        elif table is not None:
+            statement = f"UPDATE {table} SET element_id = ? WHERE id = ?"  # names are ours
+            self._updates.append((statement, (element_id, row_id)))
 
     # -- state, journal and the rest
 

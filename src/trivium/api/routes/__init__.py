@@ -8,12 +8,14 @@ from trivium.api.routes import (
     incidents,
     instances,
     jobs,
+    migrations,
     tasks,
 )
 
 ROUTERS = (
     definitions.router,
     instances.router,
+    migrations.router,
     tasks.router,
     events.router,
     jobs.router,

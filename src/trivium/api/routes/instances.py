@@ -34,6 +34,7 @@ from trivium.api.schemas.instances import (
     Step,
     Tree,
 )
+from trivium.api.schemas.modifications import Modify
 from trivium.api.schemas.variables import VariableAnswer, Variables, VariablesAnswer
 from trivium.api.variables import given, presented
 from trivium.errors import NotFound
@@ -146,6 +147,32 @@ def terminate(
 ) -> None:
     """Terminate an instance with everything in it; its history stays."""
     engine.instances.terminate(instance_id, reason, user=actor, idempotency_key=idempotency_key)
+
+
+@router.post(
+    "/{instance_id}/modify",
+    status_code=204,
+    responses=writes(
+        *_CHANGED,
+        _GIVEN,
+        "409 modification/not-active",
+        "409 modification/several-scopes",
+        "409 modification/multi-instance-not-open",
+        "422 modification/unknown-element",
+    ),
+    operation_id="modifyInstance",
+)
+def modify(
+    engine: TheEngine, instance_id: str, body: Modify, actor: Actor, idempotency_key: IdempotencyKey
+) -> None:
+    """Move its tokens: cancel what is active, start before or after activities, or at flows."""
+    engine.instances.modify(
+        instance_id,
+        [each.meant() for each in body.instructions],
+        body.reason,
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
 
 
 @router.put(

@@ -101,6 +101,14 @@ class Activity(FlowNode):
         for boundary in self.node.boundary:
             boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
 
+    def open(self, step: Step, item: ElementInstance) -> None:
+        """Begins without working: inputs, listeners that are expressions, boundary events."""
+        if self.mappings.inputs:
+            step.set_local(item, self.mappings.read_inputs(step, item))
+        self.listeners.hear(step, item, "start")
+        for boundary in self.node.boundary:
+            boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
+
     def work(self, step: Step, item: ElementInstance) -> None:
         """What this kind of activity does; it finishes at once or waits."""
         step.push(self.finish, item)

@@ -12,6 +12,7 @@ from trivium.engine.views.path import path_of, steps_of
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound
 from trivium.kernel import commands
+from trivium.kernel.commands import Modification
 from trivium.store import queries, tables
 
 if TYPE_CHECKING:
@@ -127,6 +128,29 @@ class Instances:
         self._processor.submit(
             commands.ResumeInstance(instance_id=instance_id), user, idempotency_key
         )
+
+    def modify(
+        self,
+        instance_id: str,
+        instructions: Sequence[Modification],
+        reason: str | None = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Moves its tokens: starts before or after elements or at flows, cancels what is active.
+
+        The instructions are carried out in their order, all or none. An instance that is left without a
+        token ends.
+
+        Raises:
+            InvalidInput: there is no such element. WrongState: what is to be cancelled is not active, or
+                several scopes are open to start in.
+        """
+        command = commands.ModifyInstance(
+            instance_id=instance_id, instructions=tuple(instructions), reason=reason
+        )
+        self._processor.submit(command, user, idempotency_key)
 
     def terminate(
         self,

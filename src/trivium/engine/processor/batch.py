@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from trivium.engine.starting import find_startable
-from trivium.errors import Conflict, NotFound, WrongState
+from trivium.errors import Conflict, NotFound, Refused, WrongState
 from trivium.kernel import codec, commands, decide
 from trivium.kernel.decide import Decision
 from trivium.kernel.events import VariablesSet
@@ -22,6 +22,7 @@ from trivium.store.writing import Writing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from trivium.engine.dry_run import Preview
     from trivium.engine.processor.environment import Environments
     from trivium.kernel.tree import Tree
     from trivium.store.prefetch import Target
@@ -60,8 +61,11 @@ class LoadedTree:
 class Batch:
     """Decides commands against state that is read once, and collects what is to be written."""
 
-    def __init__(self, cursor: Any, environments: Environments, now: int) -> None:
+    def __init__(
+        self, cursor: Any, environments: Environments, now: int, preview: Preview | None = None
+    ) -> None:
         self.cursor = cursor
+        self._preview = preview
         self.now = now
         self.writing = Writing()
         self.environments = environments
@@ -185,6 +189,10 @@ class Batch:
                 if missing.value is not None:
                     digests.add(missing.value)
                 self._reload(loaded, numbers | {item_id >> 32}, digests, whole=missing.all_pages)
+            except Refused:
+                if isinstance(command, commands.ModifyInstance):  # refused after some instructions
+                    self._reload(loaded, numbers | {item_id >> 32}, digests, whole=False)
+                raise
             else:
                 loaded.turns.append((command, item_id, self.now, seed, user))
                 return decision
@@ -248,6 +256,8 @@ class Batch:
         user: str | None,
     ) -> None:
         root_id = loaded.tree.root_id
+        if self._preview is not None:
+            self._preview.add(root_id, content, decision)
         self.writing.rows(decision.rows, root_id)
         for row in decision.rows.added.values():
             if isinstance(row, Subscription) and row.kind == "message":

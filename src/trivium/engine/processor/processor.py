@@ -6,9 +6,10 @@ import logging
 import secrets
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Never, Protocol
 
 from trivium.engine.correlation import deliver_buffered
+from trivium.engine.dry_run import Decided, active
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trivium.engine.clock import Clock
+    from trivium.engine.dry_run import Preview
     from trivium.engine.processor.environment import Environments
     from trivium.store.database import Database
 
@@ -94,10 +96,15 @@ class Processor:
 
         `key` is an idempotency key: sent again with the same one, it gives the first result again.
 
+        Within a dry run it is decided, and not kept.
+
         Raises:
             Refused: it cannot be; nothing has changed.
             Unavailable: the database did not answer.
         """
+        preview = active()
+        if preview is not None:
+            self._try_out(command, user, preview)
         pending = _Pending(command, user, key)
         self._queue.append(pending)
         while not pending.done:
@@ -112,6 +119,16 @@ class Processor:
         if pending.error is not None:
             raise pending.error
         return pending.result
+
+    def _try_out(self, command: Any, user: str | None, preview: Preview) -> Never:
+        """Decides and writes in a transaction that is rolled back."""
+        with self._lead, self._database.writing() as cursor:
+            batch = Batch(cursor, self._environments, self._clock.now_ms(), preview)
+            self._carry_out(batch, _Pending(command, user, None))
+            batch.flush()
+            if batch.messages_awaited:
+                deliver_buffered(batch)
+            raise Decided
 
     def _wake_next(self) -> None:
         try:

@@ -62,6 +62,11 @@ class AdHocSubProcess(Activity):
             each.leave = _LooksAfterwards(behaviour, each.leave).leave
         return behaviour
 
+    def open(self, step: Step, item: ElementInstance) -> None:
+        super().open(step, item)
+        self.contents.open(step, item)
+        step.wait(item, "ad-hoc", self.node)
+
     def work(self, step: Step, item: ElementInstance) -> None:
         self.contents.open(step, item)
         step.wait(item, "ad-hoc", self.node)

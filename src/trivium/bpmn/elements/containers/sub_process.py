@@ -36,6 +36,10 @@ class SubProcess(Activity):
             check_event_subprocess(node, xml, behaviour.contents, compiler)
         return behaviour
 
+    def open(self, step: Step, item: ElementInstance) -> None:
+        super().open(step, item)
+        self.contents.open(step, item)
+
     def work(self, step: Step, item: ElementInstance) -> None:
         self.contents.start(step, item)
 

@@ -1,0 +1,138 @@
+"""Moving a running instance to another version of its definition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.errors import WrongState
+from trivium.kernel import events as happened
+from trivium.kernel.migration import inside, instance_problems, plan_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trivium.kernel import commands
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Definition, Node
+    from trivium.kernel.rows import Wait
+    from trivium.kernel.step import Step
+
+_TRIGGERS = frozenset({"timer", "message", "signal", "condition"})
+
+
+def migrate(step: Step, instance: ElementInstance, command: commands.MigrateInstance) -> None:
+    """All open elements become those that they are mapped to; refused if one cannot.
+
+    Timers keep their time and subscriptions their name, unless triggers are to be updated.
+    """
+    source = instance.node.definition
+    target = step.environment.definitions.get(command.definition_id)
+    mapping = command.elements
+    problems = plan_problems(source, target, mapping)
+    problems += instance_problems(step.tree, instance, target, mapping)
+    if problems:
+        raise WrongState(
+            f"Expected an instance that can be migrated, but {len(problems)} of its elements cannot:"
+            f" {problems[0].message} {problems[0].remedy}",
+            code="migration/not-possible",
+            problems=tuple(problem._asdict() for problem in problems),
+        )
+    move = _Move(step, source, target, mapping, renews=command.update_triggers)
+    for item in inside(step.tree, instance):
+        move.item(item)
+    step.tree.definition_number(target)
+    step.rows.migrated[instance.recall("id")] = (target.id, target.key)
+    facts = {"from": source.id, "to": target.id, "elements": dict(mapping)}
+    step.events.append(happened.Noted("instance-migrated", instance.id, facts))
+
+
+class _Move:
+    """One migration at work."""
+
+    def __init__(
+        self,
+        step: Step,
+        source: Definition,
+        target: Definition,
+        mapping: Mapping[str, str],
+        *,
+        renews: bool,
+    ) -> None:
+        self.step = step
+        self.source = source
+        self.target = target
+        self.mapping = mapping
+        self.renews = renews
+
+    def item(self, item: ElementInstance) -> None:
+        """An element instance becomes one of the new version."""
+        old = item.node
+        is_instance_of_loop = item.parent is not None and old.index != self._first(old).index
+        new = self._twin(old)
+        assert new is not None  # noqa: S101  # asked for before
+        item.node = new.inner if is_instance_of_loop and new.inner is not None else new
+        self.step.tree.touch(item)
+        kept = {self._wait(item, old, wait) for wait in list((item.waits or {}).values())}
+        for node in (*item.node.boundary, *item.node.behaviour.event_starts):
+            if node.id not in kept and not self._was_there(node):
+                node.behaviour.arm(self.step, item)  # type: ignore[attr-defined]  # events have it
+        if item.joins:
+            item.joins = {self._index(index): counts for index, counts in item.joins.items()}
+        if item.data:
+            item.data = {self._name(name): self._data(name, v) for name, v in item.data.items()}
+
+    def _first(self, node: Node) -> Node:
+        return self.source.by_id.get(node.id, node)
+
+    def _twin(self, node: Node) -> Node | None:
+        if node is self.source.root:
+            return self.target.root
+        return self.target.node(self.mapping.get(node.id, ""))
+
+    def _was_there(self, node: Node) -> bool:
+        """Whether an event of the new version is one of the old one, armed or not as it was."""
+        return node.id in self.mapping.values() and not self.renews
+
+    def _wait(self, item: ElementInstance, old: Node, wait: Wait) -> str | None:
+        """Gives the id of the new element that the wait is for; one that is there no more goes."""
+        source = self.source.nodes[wait.node]
+        is_own = source.id == old.id
+        new = item.node if is_own else self._twin(source)
+        if new is None:
+            self.step.drop_wait(item, wait)
+            return None
+        if self.renews and wait.kind in _TRIGGERS:
+            self.step.drop_wait(item, wait)
+            if is_own:
+                item.node.behaviour.arm_for(self.step, item)  # type: ignore[attr-defined]  # what catches has it
+                return new.id
+            return None
+        wait.node = new.index
+        self.step.rows.moved[wait.id] = (wait.kind, new.id, self.target.key)
+        return new.id
+
+    def _index(self, index: int) -> int:
+        twin = self._twin(self.source.nodes[index])
+        assert twin is not None  # noqa: S101  # tokens at joins were looked at before
+        return twin.index
+
+    def _name(self, name: str) -> str:
+        """Memories of parallel multiple events have the number of their node in their name."""
+        head, _, number = name.partition("came-")
+        if head or not number.isdecimal():
+            return name
+        twin = self._twin(self.source.nodes[int(number)])
+        return name if twin is None else f"came-{twin.index}"
+
+    def _data(self, name: str, value: Any) -> Any:
+        return self._records(value or []) if name == "completed" else value
+
+    def _records(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What can be compensated; of activities that are no more there, nothing can."""
+        found = []
+        for record in records:
+            twin = self._twin(self.source.nodes[record["node"]])
+            if twin is not None:
+                more = {"inner": self._records(record["inner"])} if "inner" in record else {}
+                found.append({**record, "node": twin.index, **more})
+        return found
