@@ -30,9 +30,10 @@ def migrate_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Models, in folders of any depth.")],
     json: options.Json = False,
 ) -> None:
-    """Say of models drawn for other engines what runs, what needs a handler and what is refused.
+    """Say what models of other engines would do here.
 
-    Exit code 2 if there are no models or one cannot be read.
+    What runs as it is, what needs a handler, what is refused and why. Exit code 2 if there are no
+    models or one cannot be read.
     """
     reports = list(_checked(folder, quiet=json))
     if json:
