@@ -105,7 +105,10 @@ def _extension(xml: Element, place: str, parent: str, owner: str | None) -> Iter
         return  # of a namespace that is none of ours: it is kept in the file, and means nothing here
     prefix = PREFIXES[xml.namespace]
     names = (f"{parent}/{xml.name}", xml.name)
-    yield _word(table, names, f"{prefix}:{xml.name}", place, owner, (xml, xml.text))
+    word = _word(table, names, f"{prefix}:{xml.name}", place, owner, (xml, xml.text))
+    yield word
+    if word.term is None or word.term.fate is Fate.REFUSED:
+        return  # that says it all
     for name, value in xml.attributes.items():
         if not name.startswith("{"):
             shown = f"{prefix}:{xml.name} {name}"

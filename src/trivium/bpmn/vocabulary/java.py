@@ -16,7 +16,6 @@ from trivium.bpmn.vocabulary.places import (
     RULE,
     SCRIPT,
     SUB_PROCESSES,
-    TASKS,
     USER,
     WORK,
 )
@@ -64,7 +63,9 @@ _TASKS: list[Term] = [
     *refused("@taskIdVariableName @taskCompleterVariableName", USER, "Use a task listener."),
     *idle("@businessCalendarName", USER | _TIMER, "Dates are by the calendar of all days."),
     *refused("customResource", USER, "Write candidateUsers or candidateGroups."),
-    *executed("@skipExpression", TASKS, "if `_FLOWABLE_SKIP_EXPRESSION_ENABLED` is true"),
+    *executed(
+        "@skipExpression", ACTIVITIES | CATCH, "if `_FLOWABLE_SKIP_EXPRESSION_ENABLED` is true"
+    ),
     *executed("taskListener taskListener@event taskListener@expression taskListener@class", USER),
     *executed("taskListener@delegateExpression", USER),
     *kept("taskListener@id", USER),
@@ -119,7 +120,8 @@ _CALLING: list[Term] = [
     *executed("in in@source in@sourceExpression in@target in@variables in@local", _CALLS),
     *executed("in@businessKey", CALL),
     *executed("out out@source out@sourceExpression out@target out@variables out@local", CALL),
-    *refused("in@transient out@transient", _CALLS, "Variables are stored.", only="false"),
+    *refused("in@transient", _CALLS, "Variables are stored.", only="false"),
+    *refused("out@transient", CALL, "Variables are stored.", only="false"),
     *refused("@calledElementType", CALL, "Name the process by its key.", only="key"),
     *refused("@calledElementTenantId", CALL, _NO_TENANTS),
     *kept("@fallbackToDefaultTenant @processInstanceName", CALL),
