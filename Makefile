@@ -41,6 +41,7 @@ docs: setup ## Write the generated pages again
 	$(BIN)/python tools/feel_reference.py
 	$(BIN)/python tools/error_pages.py
 	$(BIN)/python tools/cli_reference.py
+	$(BIN)/python tools/dialect_reference.py
 	$(BIN)/python tools/http_reference.py
 
 bench: setup ## Measure Trivium beside its peers and the physical limits

@@ -130,9 +130,23 @@ def test_xml_is_the_file_byte_for_byte_and_no_script_runs_in_it(http, deploy):
 
 
 def test_unknown_definition_is_not_found(http):
-    for path in ("", "/xml", "/start-form", "/statistics"):
+    for path in ("", "/xml", "/start-form", "/statistics", "/extensions"):
         answer = http.get(f"{_PATH}/nothing{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "definition/not-found")
+
+
+def test_extensions_are_what_is_kept_of_a_dialect(http, deploy):
+    lane = (
+        '<laneSet id="ls"><lane id="l" name="Sales"><flowNodeRef>ask</flowNodeRef></lane></laneSet>'
+    )
+    model = chain(_ASK, '<serviceTask id="ship" camunda:class="com.example.Ship"/>')
+    process = b'isExecutable="true">'
+    deploy(model.replace(process, b'camunda:historyTimeToLive="P1D" ' + process + lane.encode()))
+    assert http.get(f"{_PATH}/p/extensions").json() == {
+        "elements": {"p": {"historyTimeToLive": "P1D"}},
+        "lanes": [{"id": "l", "path": ["Sales"], "elements": ["ask"]}],
+        "work": [{"name": "com.example.Ship", "element_id": "ship", "is_class": True}],
+    }
 
 
 def test_statistics_count_tokens_where_they_wait(http, deploy, start, engine):

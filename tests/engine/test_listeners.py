@@ -47,7 +47,7 @@ def test_listeners_hear_an_event_pass_and_the_process_start_and_end(engine):
         '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="assignment"/></extensionElements></userTask>',
         '<userTask id="x"><extensionElements><camunda:taskListener expression="${1}" event="timeout"/></extensionElements></userTask>',
         '<exclusiveGateway id="x"><extensionElements><camunda:executionListener class="a.B" event="start"/></extensionElements></exclusiveGateway>',
-        '<serviceTask id="x" camunda:type="mail"/>',
+        '<serviceTask id="x" camunda:type="dmn"/>',
         '<serviceTask id="x"><extensionElements><camunda:connector/></extensionElements></serviceTask>',
         '<userTask id="x" startQuantity="2"/>',
     ],

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, cast
 from trivium import expressions
 from trivium.bpmn import dialect, flows, soundness
 from trivium.bpmn.checks import check
+from trivium.bpmn.checks.vocabulary import check_roots
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
+from trivium.bpmn.elements.tasks.sending_event import SendingEvent
+from trivium.bpmn.lanes import read_lanes
 from trivium.bpmn.listeners import (
     ListenedEntry,
     ListenedFlow,
@@ -19,8 +22,10 @@ from trivium.bpmn.listeners import (
     read_take_listeners,
 )
 from trivium.bpmn.loops import compile_loop
+from trivium.bpmn.mappings import map_passing_event
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
+from trivium.bpmn.work import sends_by_work
 from trivium.errors import Finding, InvalidModel, TriviumError
 from trivium.expressions.schedule import retry_delays
 from trivium.kernel.events import FlowTaken
@@ -43,12 +48,21 @@ def compile_processes(document: Document) -> tuple[list[Definition], list[Findin
     Raises:
         InvalidModel: one of them cannot run; every fault is listed.
     """
+    processes, findings = survey_processes(document)
+    if any(finding.severity == "error" for finding in findings):
+        raise InvalidModel(findings)
+    return processes, findings
+
+
+def survey_processes(document: Document) -> tuple[list[Definition], list[Finding]]:
+    """Like `compile_processes`, for who wants to see the faults beside the rest; nothing of it may run."""
     compiler = Compiler(document)
     processes = [
         compiler.process(xml)
         for xml in document.root.findall("process", BPMN)
         if (xml.get("isExecutable") or "true").strip() in {"true", "1"}
     ]
+    check_roots(document.root, compiler)
     if not processes:
         compiler.refuse(
             document.root,
@@ -56,8 +70,6 @@ def compile_processes(document: Document) -> tuple[list[Definition], list[Findin
             "Expected an executable process, but the file has none.",
             'Set isExecutable="true" on the process.',
         )
-    if any(finding.severity == "error" for finding in compiler.findings):
-        raise InvalidModel(compiler.findings)
     return processes, compiler.findings
 
 
@@ -78,6 +90,7 @@ class Compiler:
         self.activity_references: list[tuple[Element, Node, str]] = []
         self._nodes: dict[str, Node] = {}
         self._xml: dict[str, Element] = {}
+        self._owners: dict[int, str | None] = {}
         self._taken: dict[str, tuple[Listener, ...]] = {}
         self.default_language = language_of(document.root.get("expressionLanguage"))
 
@@ -91,12 +104,23 @@ class Compiler:
             Finding(
                 code,
                 message,
-                xml.get("id"),
+                xml.get("id") or self._owner(xml),
                 xml.line,
                 remedy,
                 "warning" if warning else "error",
             )
         )
+
+    def _owner(self, xml: Element) -> str | None:
+        """The id of the element around one without an id, such as an extension."""
+        if not self._owners:
+            self._note_owners(self.document.root, None)
+        return self._owners.get(id(xml))
+
+    def _note_owners(self, xml: Element, owner: str | None) -> None:
+        self._owners[id(xml)] = owner
+        for child in xml.children:
+            self._note_owners(child, xml.get("id") or owner)
 
     def is_refused(self, xml: Element) -> bool:
         """Whether a fault was already found at this element."""
@@ -132,9 +156,10 @@ class Compiler:
             root,
             [],
             xml.get("name"),
-            version_tag=dialect.attribute(xml, "versionTag"),
+            version_tag=_version_tag(xml),
         )
         self.definition.properties = dialect.properties(xml)
+        self.definition.lanes = read_lanes(xml)
         self._nodes = {}
         self._xml = {}
         self.add(root, xml)
@@ -172,7 +197,7 @@ class Compiler:
         for child in xml.children:
             if child.namespace != BPMN or child.name in IGNORED or child.name == "sequenceFlow":
                 continue
-            behaviour = ELEMENTS.get(child.name)
+            behaviour = SendingEvent if sends_by_work(child) else ELEMENTS.get(child.name)
             if behaviour is None:
                 self.refuse(
                     child,
@@ -199,6 +224,7 @@ class Compiler:
             node.enter = node.behaviour.enter
             compile_loop(node, child, self)
             self._listen(node, child)
+            map_passing_event(node, child, self)
         inside = [node for node, _, _ in nodes]
         for node in inside:
             for flow in node.outgoing:
@@ -225,7 +251,10 @@ class Compiler:
                 "Expected no execution listener on a joining gateway, but found one.",
                 "Move it to the element after it.",
             )
-        node.enter = ListenedEntry(node, listeners).enter
+        if node.kind == "boundaryEvent":  # no flow leads into it
+            node.leave = ListenedEntry(node, node.leave, listeners).enter
+        else:
+            node.enter = ListenedEntry(node, node.enter, listeners).enter
 
     def _connect(self, xml: Element) -> None:
         outgoing: dict[str, list[Flow]] = {}
@@ -447,6 +476,11 @@ class Compiler:
     def children(self, xml: Element, *names: str) -> Iterator[Element]:
         """The BPMN children of these names."""
         return (c for c in xml.children if c.namespace == BPMN and c.name in names)
+
+
+def _version_tag(xml: Element) -> str | None:
+    zeebe = dialect.zeebe(xml, "versionTag")
+    return dialect.attribute(xml, "versionTag") if zeebe is None else zeebe.get("value")
 
 
 def documentation_of(xml: Element) -> str | None:

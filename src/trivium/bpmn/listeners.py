@@ -7,10 +7,11 @@ goes on when it is done.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import JAVA_DIALECTS
+from trivium.bpmn.work import headers_of, read_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ class Listener(NamedTuple):
     event: str
     expression: Expression | None = None
     topic: str | None = None
+    fields: tuple[tuple[str, Expression | str], ...] = ()
+    """What Java code would be given; headers of the job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,17 @@ def _listeners(xml: Element, compiler: Compiler, event: str) -> Iterator[Listene
 def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[Listener]:
     """One listener of a Java dialect."""
     text = xml.get("expression")
-    script = next((c for c in xml.children if c.namespace in JAVA_DIALECTS), None)
+    own = (c for c in xml.children if c.namespace in JAVA_DIALECTS and c.name == "script")
+    script = next(own, None)
     topic = xml.get("class") or _bean(xml.get("delegateExpression"))
     if text is not None:
         yield Listener(event, compiler.text(xml, text))
-    elif script is not None and script.name == "script":
+    elif script is not None:
         language = script.get("scriptFormat") or ""
         yield Listener(event, compiler.script(xml, language, script.text or ""))
     elif topic:
-        yield Listener(event, topic=topic.strip())
+        fields = tuple(read_fields(xml, compiler))
+        yield Listener(event, topic=topic.strip(), fields=fields)
     else:
         _refuse(xml, f"one in {', '.join(xml.attributes) or 'nothing'}", compiler)
 
@@ -122,14 +127,19 @@ def _refuse(xml: Element, what: str, compiler: Compiler) -> None:
     )
 
 
+def told(listener: Listener, step: Step, item: ElementInstance) -> dict[str, Any]:
+    """What a worker is told of the event that it hears."""
+    return {"headers": {"event": listener.event, **headers_of(listener.fields, step, item)}}
+
+
 class ListenedEntry:
-    """The way into an element that passes its token on at once: both kinds of listeners hear it."""
+    """The way through an element that passes its token on at once: both kinds of listeners hear it."""
 
     __slots__ = ("_enter", "_listeners", "node")
 
-    def __init__(self, node: Node, listeners: Listeners) -> None:
+    def __init__(self, node: Node, way: Enter, listeners: Listeners) -> None:
         self.node = node
-        self._enter = node.enter
+        self._enter = way
         self._listeners = listeners
 
     def enter(self, step: Step, scope: ElementInstance) -> None:

@@ -12,6 +12,7 @@ from trivium.bpmn.names import JAVA_DIALECTS
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Enter, Node
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -84,20 +85,8 @@ def _value(source: Any, step: Step, item: ElementInstance) -> Any:
 
 def read_mappings(xml: Element, compiler: Compiler) -> Mappings:
     """The mappings of an activity or event, in whatever dialect."""
-    inputs: list[Parameter] = []
-    outputs: list[Parameter] = []
-    holder = dialect.extension(xml, "inputOutput")
-    for child in () if holder is None else holder.children:
-        target = {"inputParameter": inputs, "outputParameter": outputs}.get(child.name)
-        name = child.get("name")
-        if target is None:
-            continue
-        if not name:
-            compiler.refuse(
-                child, "bpmn/unnamed-parameter", "Expected a parameter with a name.", "Name it."
-            )
-            continue
-        target.append(Parameter(name, _source(child, compiler)))
+    found = read_input_output(xml, compiler)
+    inputs, outputs = list(found.inputs), list(found.outputs)
     io = dialect.zeebe(xml, "ioMapping")
     for child in () if io is None else io.children:
         target = {"input": inputs, "output": outputs}.get(child.name)
@@ -109,6 +98,30 @@ def read_mappings(xml: Element, compiler: Compiler) -> Mappings:
         (*(Parameter(*each) for each in carried_in), *inputs),
         (*outputs, *(Parameter(*each) for each in carried_out)),
     )
+
+
+def read_input_output(xml: Element, compiler: Compiler) -> Mappings:
+    """`camunda:inputOutput`, of an activity or of a connector in it."""
+    inputs: list[Parameter] = []
+    outputs: list[Parameter] = []
+    for child in _input_output(xml):
+        target = {"inputParameter": inputs, "outputParameter": outputs}.get(child.name)
+        name = child.get("name")
+        if target is None:
+            continue
+        if not name:
+            compiler.refuse(
+                child, "bpmn/unnamed-parameter", "Expected a parameter with a name.", "Name it."
+            )
+            continue
+        target.append(Parameter(name, _source(child, compiler)))
+    return Mappings(tuple(inputs), tuple(outputs))
+
+
+def _input_output(xml: Element) -> tuple[Element, ...]:
+    own = (c for c in xml.children if c.namespace in JAVA_DIALECTS and c.name == "inputOutput")
+    holder = dialect.extension(xml, "inputOutput") or next(own, None)
+    return () if holder is None else holder.children
 
 
 def _source(xml: Element, compiler: Compiler) -> Any:
@@ -127,3 +140,27 @@ def _source_of_value(xml: Element, compiler: Compiler) -> Any:
         entries = [child for child in xml.children if child.name == "entry"]
         return Entries((compiler.text(c, c.get("key")), _source(c, compiler)) for c in entries)
     return compiler.text(xml, xml.text)
+
+
+class MappedLeave:
+    """The way out of an event that passes at once: its outputs are mapped first."""
+
+    __slots__ = ("_leave", "_mappings")
+
+    def __init__(self, leave: Enter, mappings: Mappings) -> None:
+        self._leave = leave
+        self._mappings = mappings
+
+    def leave(self, step: Step, scope: ElementInstance) -> None:
+        """Sets the outputs in the scope, where what the event has brought is seen."""
+        step.set_variables(scope, self._mappings.read_outputs(step, scope))
+        self._leave(step, scope)
+
+
+def map_passing_event(node: Node, xml: Element, compiler: Compiler) -> None:
+    """Output mappings of start, boundary, throw and end events, which have no life of their own."""
+    if hasattr(node.behaviour, "mappings") or not node.kind.endswith("Event"):
+        return
+    mappings = read_mappings(xml, compiler)
+    if mappings.outputs:
+        node.leave = MappedLeave(node.leave, mappings).leave

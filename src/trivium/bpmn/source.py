@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trivium.bpmn.compile import compile_processes
+from trivium.bpmn.compile import compile_processes, survey_processes
 from trivium.bpmn.names import BPMN
 from trivium.errors import Finding, InvalidModel
 from trivium.xml import Document, parse, write
@@ -57,3 +57,8 @@ def compile_source(source: Source) -> tuple[list[Definition], list[Finding]]:
         InvalidModel: something in it cannot run; every fault is listed.
     """
     return compile_processes(source.document)
+
+
+def survey_source(source: Source) -> tuple[list[Definition], list[Finding]]:
+    """The processes in a file with everything that is to be said about them; they may be unfit to run."""
+    return survey_processes(source.document)

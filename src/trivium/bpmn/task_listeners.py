@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from trivium.xml import Element
 
 _EVENTS = frozenset({"create", "assignment", "update", "complete", "delete", "timeout"})
+_ZEEBE = {
+    "create": "create",
+    "creating": "create",
+    "complete": "complete",
+    "completing": "complete",
+}
+"""Those of Camunda 8 that are waited for here as there."""
 _WAITING = frozenset({"create", "complete"})
 """Where work of a handler or worker can be waited for: before the task is there, and once it is done."""
 
@@ -76,6 +83,13 @@ def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TaskLis
         events = ("create", "assignment", "complete", "delete") if said == "all" else (said,)
         for event in events:
             _read(found, node, each, event, compiler)
+    holder = dialect.zeebe(xml, "taskListeners")
+    for each in () if holder is None else holder.children:
+        said = each.get("eventType") or ""
+        if said not in _ZEEBE or not each.get("type"):
+            _refuse(node, compiler, f"the Zeebe task listener for {said or 'no event'}")
+        else:
+            found.add(Listener(_ZEEBE[said], topic=each.get("type")))
     return found
 
 

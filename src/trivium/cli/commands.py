@@ -20,6 +20,9 @@ class Entry(NamedTuple):
 SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
     "Models": {
         "validate": Entry("validate:validate", "Check models without deploying them."),
+        "migrate-check": Entry(
+            "migrate_check:migrate_check", "Say what models of other engines would do here."
+        ),
         "run": Entry("run:run", "Run a model in memory; nothing is kept."),
         "deploy": Entry("deploy:deploy", "Deploy models; what has not changed keeps its version."),
         "definitions": Entry("definitions:definitions", "List what is deployed."),

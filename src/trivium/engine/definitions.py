@@ -42,6 +42,15 @@ class CompiledDefinitions:
         """Keeps one that was compiled for its deployment."""
         self._compiled[definition.id] = definition
 
+    def named_work(self) -> set[str]:
+        """The Java classes and beans that definitions in use name."""
+        return {
+            work.name
+            for definition in list(self._compiled.values())
+            for work in getattr(definition, "work", ())
+            if work.is_named
+        }
+
     def forget(self, definition_id: str) -> None:
         """It is deployed no longer."""
         self._compiled.pop(definition_id, None)

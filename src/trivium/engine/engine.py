@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, Self
 
+from trivium import expressions
 from trivium.engine.areas.audit import Audit
 from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
@@ -21,12 +22,13 @@ from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
+from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import Scheduler
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
-from trivium.errors import InvalidModel
+from trivium.errors import InvalidInput, InvalidModel
 from trivium.store import queries
 from trivium.store.database import Database
 
@@ -51,7 +53,7 @@ class Engine:
         self._compiled = CompiledDefinitions(self._definition_cursor)
         self._scripts = ScriptHost()
         self._decisions = DeployedDecisions(self._compiled, clock)
-        environments = Environments(
+        self._environments = environments = Environments(
             self._compiled.get, self._compiled, self._decisions, self._scripts
         )
         self._processor = Processor(database, clock, environments, self._committed)
@@ -67,9 +69,10 @@ class Engine:
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         self._due = DueJobs(database, self._processor, clock)
         self._handlers = Handlers(self.jobs)
+        self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
-            Scheduler(database, self._due, self._handlers, clock, self._worker)
+            Scheduler(database, self._due, self._handlers, clock, self._worker, self._missing)
             if scheduler
             else None
         )
@@ -126,7 +129,10 @@ class Engine:
             InvalidModel: one cannot run; all findings are listed.
             InvalidXml: one is no XML. Conflict: a message name is taken.
         """
-        parts = compiled(files_of(models))
+        parts = [
+            (file, found, [*findings, *self._missing.findings(found)])
+            for file, found, findings in compiled(files_of(models))
+        ]
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         return answer
 
@@ -135,8 +141,8 @@ class Engine:
         found: list[Finding] = []
         for file in files_of(model):
             try:
-                for _, _, findings in compiled([file]):
-                    found.extend(findings)
+                for _, definitions, findings in compiled([file]):
+                    found.extend((*findings, *self._missing.findings(definitions)))
             except InvalidModel as error:
                 found.extend(error.findings)
         return found
@@ -195,6 +201,26 @@ class Engine:
 
         return register
 
+    def bean(self, name: str, members: Mapping[str, Any]) -> None:
+        """Lets JUEL expressions of models reach `${name.member}` and call `${name.member(…)}`.
+
+        Functions among the members are called within the command that is decided, and again if it is
+        tried again: they compute, and neither wait nor change anything outside. A variable of that
+        name comes first.
+
+        Raises:
+            InvalidInput: the name is one of the engine's own, such as `execution`.
+        """
+        if name in expressions.RESERVED:
+            raise InvalidInput(
+                f"Expected a name for the bean, but `{name}` is the engine's own. Choose another.",
+                code="expression/reserved-name",
+                name=name,
+            )
+        methods = {key: each for key, each in members.items() if callable(each)}
+        properties = {key: each for key, each in members.items() if not callable(each)}
+        self._environments.beans[name] = expressions.HostObject(name, methods, properties)
+
     def run_until_idle(self, *, timers: bool = True) -> int:
         """Does all that is due now in this thread, handlers included; gives how many jobs that were.
 
@@ -206,6 +232,8 @@ class Engine:
             for job in self._handlers.take(self._worker, 100):
                 self._handlers.run(job)
                 count += 1
+            if timers:
+                count += self._missing.report()
             if count == 0:
                 return done
             done += count

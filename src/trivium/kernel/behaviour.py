@@ -68,5 +68,12 @@ class Behaviour:
     def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
         """Fields of the human task of `item` were changed from outside."""
 
+    def work_failed(  # what its worker said
+        self, step: Step, item: ElementInstance, wait: Wait, message: str, retries: int
+    ) -> bool:
+        """Work has failed and may be tried so often again; true if that was taken for something else."""
+        del step, item, wait, message, retries
+        return False
+
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

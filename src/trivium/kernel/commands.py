@@ -88,6 +88,8 @@ class FailJob(_Command, tag="fail-job", frozen=True):
     retries: int | None = None
     retry_in_ms: int | None = None
     lease: int | None = None
+    code: str | None = None
+    """Of the incident, if it is to be another than `job/retries-exhausted`."""
 
 
 class ThrowJobError(_Command, tag="throw-job-error", frozen=True):

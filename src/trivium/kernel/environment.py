@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.ids import IdSource
@@ -24,4 +24,6 @@ class Environment:
     context: Callable[[str, Step, ElementInstance], Any]
     decisions: Decisions | None = None
     scripts: Scripts | None = None
+    beans: Mapping[str, Any] = field(default_factory=dict)
+    """Objects that JUEL expressions reach by name, as the program has registered them."""
     handlers: frozenset[str] = frozenset()

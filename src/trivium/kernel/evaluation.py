@@ -25,7 +25,11 @@ def context(language: str, step: Step, item: ElementInstance) -> Any:
             found = step.scratch[0] = feel.Context(now=_now(step))
         return found
     if language == "juel":
-        return expressions.Context(roots=_Roots(step, item), now=partial(_now, step))
+        return expressions.Context(
+            roots=_Roots(step, item),
+            functions={"currentUser": lambda: step.user},
+            now=partial(_now, step),
+        )
     return _Sandbox(step, item)
 
 
@@ -41,13 +45,15 @@ class _Roots(Mapping[str, Any]):
         self._item = item
 
     def __getitem__(self, name: str) -> Any:
-        return _ROOTS[name](self._step, self._item)
+        if name in _ROOTS:
+            return _ROOTS[name](self._step, self._item)
+        return self._step.environment.beans[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_ROOTS)
+        return iter((*_ROOTS, *self._step.environment.beans))
 
     def __len__(self) -> int:
-        return len(_ROOTS)
+        return len(_ROOTS) + len(self._step.environment.beans)
 
 
 def _execution(step: Step, item: ElementInstance) -> expressions.HostObject:
@@ -74,7 +80,9 @@ def _variable_methods(step: Step, item: ElementInstance) -> dict[str, Any]:
         "getVariable": item.get,
         "getVariableLocal": (item.variables or {}).get,
         "hasVariable": partial(_has, item),
+        "getVariables": partial(_visible, item),
         "setVariable": partial(step.set_variable, item),
+        "setVariables": partial(step.set_variables, item),
         "setVariableLocal": lambda name, value: step.set_local(item, {name: value}),
         "removeVariable": lambda name: step.set_variable(item, name, None),
     }
@@ -142,6 +150,21 @@ def _change(step: Step, item: ElementInstance, changes: dict[str, Any]) -> None:
         change_task(step, item, wait.id, "listener", changes)
 
 
+def _external_task(step: Step, item: ElementInstance) -> expressions.HostObject:
+    """`externalTask`, for the conditions of `camunda:errorEventDefinition`."""
+    del step
+    failure = item.recall("failure") or {}
+    properties = {
+        "activityId": item.node.id,
+        "errorMessage": failure.get("errorMessage"),
+        "errorDetails": None,
+        "processDefinitionKey": item.node.definition.key,
+        "processInstanceId": item.process.recall("id"),
+        "retries": failure.get("retries"),
+    }
+    return expressions.HostObject("externalTask", {}, properties)
+
+
 def _user(step: Step, _item: ElementInstance) -> str | None:
     return step.user
 
@@ -150,6 +173,7 @@ _ROOTS: dict[str, Callable[[Step, ElementInstance], Any]] = {
     "execution": _execution,
     "task": _task,
     "authenticatedUserId": _user,
+    "externalTask": _external_task,
 }
 
 

@@ -100,6 +100,23 @@ class Node:
         return self.name or self.id
 
 
+class Work(NamedTuple):
+    """Work that a model asks for: a topic, or what it names as a Java class or bean (`is_named`)."""
+
+    name: str
+    element_id: str
+    line: int | None
+    is_named: bool
+
+
+class Lane(NamedTuple):
+    """A lane, with the elements in it; `path` names it and the lanes around it, the outermost first."""
+
+    id: str
+    path: tuple[str, ...]
+    elements: tuple[str, ...]
+
+
 class StartTrigger(NamedTuple):
     """A start event of a process that listens: to a message or signal by name, or to the time."""
 
@@ -128,6 +145,11 @@ class Definition:
     """Catching link events by the id of the throwing one."""
     start_triggers: list[StartTrigger] = field(default_factory=list)
     """What starts new instances without being asked by name: messages, signals, timers."""
+    work: list[Work] = field(default_factory=list)
+    """What handlers or workers must be there for, as far as the model says it in so many words."""
+    lanes: list[Lane] = field(default_factory=list)
+    extensions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the dialects say and only people and programs read, by the id of its element."""
     compensations: dict[str, Node] = field(default_factory=dict)
     """Compensation activities by the id of the boundary event that they are associated with."""
 

@@ -21,6 +21,10 @@ _READY = (
     "AND topic IN (SELECT value FROM json_each(?)) AND due_at <= ? AND lease_until <= ? "
     "ORDER BY priority DESC, due_at, id LIMIT ?"
 )
+_UNANSWERED = (
+    "SELECT id, topic FROM jobs WHERE kind = 'work' AND suspended = 0 AND retries > 0 "
+    "AND topic IN (SELECT value FROM json_each(?)) AND due_at <= ? AND lease_until <= ? LIMIT ?"
+)
 _LEASE = "UPDATE jobs SET lease_owner = ?, lease_until = ?, lease = lease + 1 WHERE id = ?"
 
 
@@ -66,6 +70,13 @@ def lease(  # what a lease says
     cursor.execute(_READY, (json.dumps(topics), now, now, limit))
     found = [Ready(job_id, token + 1) for job_id, token in cursor.fetchall()]
     cursor.executemany(_LEASE, [(owner, until, job.id) for job in found])
+    return found
+
+
+def unanswered(cursor: Any, topics: list[str], before: int, limit: int) -> list[tuple[str, str]]:
+    """Work of these topics that nobody has, due before that time: ids and topics."""
+    cursor.execute(_UNANSWERED, (json.dumps(topics), before, before, limit))
+    found: list[tuple[str, str]] = cursor.fetchall()
     return found
 
 

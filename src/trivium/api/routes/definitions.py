@@ -25,6 +25,7 @@ from trivium.api.schemas.definitions import (
     DefinitionPage,
     DefinitionStatistics,
     DeploymentAnswer,
+    Extensions,
     StartForm,
     Suspension,
     Validation,
@@ -164,6 +165,17 @@ def get_xml(engine: TheEngine, definition_id: str) -> Response:
 def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
     """Get the form to fill in for a start."""
     return Exact(StartForm(form=form_of(engine.definitions.start_form(definition_id))))
+
+
+@router.get(
+    "/{definition_id}/extensions",
+    response_model=Extensions,
+    responses=reads(_UNKNOWN),
+    operation_id="getDefinitionExtensions",
+)
+def get_extensions(engine: TheEngine, definition_id: str) -> Exact:
+    """Get what a model says in the words of its dialect and is only kept, its lanes, and its work."""
+    return Exact(Extensions.from_engine(engine, definition_id))
 
 
 @router.get(

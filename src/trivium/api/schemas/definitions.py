@@ -222,6 +222,54 @@ class StartForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefinedLane:
+    """A lane; `path` names it and the lanes around it, the outermost first."""
+
+    id: str
+    path: list[str]
+    elements: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinedWork:
+    """Work that handlers or workers are asked for: a topic, or the name of a Java class or bean."""
+
+    name: str
+    element_id: str
+    is_class: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extensions:
+    """What a model says besides what is executed: data of its dialect by element, lanes, and work."""
+
+    __pydantic_config__ = shown(
+        elements={"invoice": {"historyTimeToLive": "P30D", "properties": {"owner": "finance"}}},
+        lanes=[{"id": "lane-1", "path": ["Accounting"], "elements": ["approve"]}],
+        work=[{"name": "com.example.Pay", "element_id": "pay", "is_class": True}],
+    )
+
+    elements: dict[str, dict[str, Any]]
+    lanes: list[DefinedLane]
+    work: list[DefinedWork]
+
+    @classmethod
+    def from_engine(cls, engine: Engine, definition_id: str) -> Self:
+        definitions = engine.definitions
+        return cls(
+            elements=definitions.extensions(definition_id),
+            lanes=[
+                DefinedLane(id=lane.id, path=list(lane.path), elements=list(lane.elements))
+                for lane in definitions.lanes(definition_id)
+            ],
+            work=[
+                DefinedWork(name=each.name, element_id=each.element_id, is_class=each.is_named)
+                for each in definitions.work(definition_id)
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityStatistics:
     """What is open at one element, over all instances of a definition."""
 

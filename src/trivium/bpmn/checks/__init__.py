@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.bpmn.checks import catchers, compensations, gateways, start_events, unexecuted
+from trivium.bpmn.checks import catchers, compensations, gateways, start_events, vocabulary, work
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -15,7 +15,8 @@ _CHECKS = (
     compensations.check,
     gateways.check,
     start_events.check,
-    unexecuted.check,
+    vocabulary.check,
+    work.check,
 )
 
 

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.compensation import remember_completed
-from trivium.bpmn.listeners import NO_LISTENERS, Listener, read_listeners
+from trivium.bpmn.listeners import NO_LISTENERS, read_listeners, told
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
+    from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow, Node
     from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
+
+
+_MAY_SKIP = ("_FLOWABLE_SKIP_EXPRESSION_ENABLED", "_ACTIVITI_SKIP_EXPRESSION_ENABLED")
 
 
 class FlowNode(Behaviour):
@@ -43,7 +47,7 @@ class Activity(FlowNode):
     Each of these is an operation of its own on the stack, so that trouble in one is tried again there.
     """
 
-    __slots__ = ("async_after", "async_before", "listeners", "mappings")
+    __slots__ = ("async_after", "async_before", "listeners", "mappings", "skip")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
@@ -51,20 +55,22 @@ class Activity(FlowNode):
         self.listeners = NO_LISTENERS
         self.async_before = False
         self.async_after = False
+        self.skip: Expression | None = None
 
     def read_common(self, xml: Element, compiler: Compiler) -> None:
         """Mappings, continuations and the retry cycle, from any dialect."""
         self.mappings = read_mappings(xml, compiler)
         self.listeners = read_listeners(xml, compiler)
         self.async_before = dialect.flag(xml, "asyncBefore") or dialect.flag(xml, "async")
-        self.async_after = dialect.flag(xml, "asyncAfter")
+        self.async_after = dialect.flag(xml, "asyncAfter") or dialect.flag(xml, "asyncLeave")
+        self.skip = compiler.text(xml, dialect.attribute(xml, "skipExpression"))
         self.node.retry_delays = compiler.retry_delays(xml)
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing needs an element instance: no mappings, boundary events or continuations."""
         waits = self.async_before or self.async_after or self.node.boundary
-        return not (self.mappings or self.listeners or waits)
+        return not (self.mappings or self.listeners or self.skip or waits)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         item = step.create(self.node, scope)
@@ -75,12 +81,20 @@ class Activity(FlowNode):
 
     def begin(self, step: Step, item: ElementInstance) -> None:
         """Inputs are mapped, boundary events armed, then the work starts."""
+        if self.skip is not None and self._is_skipped(step, item):
+            step.push(self.depart, item)
+            return
         if self.mappings.inputs:
             step.set_local(item, self.mappings.read_inputs(step, item))
         if self.listeners.start:
             self._hear(step, item, "start", 0)
         else:
             self._begun(step, item)
+
+    def _is_skipped(self, step: Step, item: ElementInstance) -> bool:
+        """Whether it is left out, where that has been allowed (Flowable)."""
+        allowed = any(item.get(name) is True for name in _MAY_SKIP)
+        return allowed and self.skip is not None and step.is_true(self.skip, item)
 
     def _begun(self, step: Step, item: ElementInstance) -> None:
         step.push(self.work, item)
@@ -136,7 +150,9 @@ class Activity(FlowNode):
             return
         listener = listeners[number]
         if listener.topic is not None:
-            step.open_job(item, "work", self.node, topic=listener.topic, payload=_event(listener))
+            step.open_job(
+                item, "work", self.node, topic=listener.topic, payload=told(listener, step, item)
+            )
             return
         if listener.expression is not None:
             step.value(listener.expression, item)
@@ -171,8 +187,3 @@ class Activity(FlowNode):
         if payload:
             step.set_variables(item, payload)
         step.push(self.finish, item)
-
-
-def _event(listener: Listener) -> dict[str, Any]:
-    """What a worker is told of the event that it hears."""
-    return {"headers": {"event": listener.event}}

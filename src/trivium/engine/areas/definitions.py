@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.engine.processor.batch import Batch
-    from trivium.kernel.graph import Node
+    from trivium.kernel.graph import Lane, Node, Work
     from trivium.store.database import Database
 
 SORTABLE = {name: name for name in ("key", "name", "deployed_at", "version")}
@@ -112,6 +112,27 @@ class Definitions:
     def documentation(self, definition_id: str) -> str | None:
         """What its author wrote about it."""
         return next((node.documentation for node in self._nodes(definition_id)), None)
+
+    def extensions(self, definition_id: str) -> dict[str, dict[str, Any]]:
+        """What the model says in the words of its dialect and the engine only keeps, by element.
+
+        Properties, `historyTimeToLive`, candidate starters and the like (docs/reference/dialects.md).
+        """
+        found: dict[str, dict[str, Any]] = getattr(
+            self._compiled_one(definition_id), "extensions", {}
+        )
+        return found
+
+    def lanes(self, definition_id: str) -> tuple[Lane, ...]:
+        """The lanes of a process, with what is in them."""
+        return tuple(getattr(self._compiled_one(definition_id), "lanes", ()))
+
+    def work(self, definition_id: str) -> tuple[Work, ...]:
+        """What handlers or workers must be there for."""
+        return tuple(getattr(self._compiled_one(definition_id), "work", ()))
+
+    def _compiled_one(self, definition_id: str) -> Any:
+        return self._compiled.get(self.get(definition_id).id)
 
     def _nodes(self, definition_id: str) -> Sequence[Node]:
         """What a process is made of, itself first; a decision has no such parts."""

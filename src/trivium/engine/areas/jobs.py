@@ -48,6 +48,8 @@ class Jobs:
         self._committed = threading.Condition()
         self._clock = clock
         self._watchers: tuple[Callable[[], None], ...] = ()
+        self.asked_for: set[str] = set()
+        """The topics that workers have asked for since the engine was opened."""
 
     def query(  # noqa: PLR0913  # the filters of the list
         self,
@@ -82,6 +84,7 @@ class Jobs:
         The variables of a job are those that its element sees.
         """
         names = [topics] if isinstance(topics, str) else list(topics)
+        self.asked_for.update(names)
         operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
         patience = 0.0 if wait_for is None else wait_for.total_seconds()
         end = time.monotonic() + patience

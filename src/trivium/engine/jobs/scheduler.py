@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trivium.engine.infos import JobInfo
     from trivium.engine.jobs.due import DueJobs
     from trivium.engine.jobs.handlers import Handlers
+    from trivium.engine.jobs.missing import MissingHandlers
     from trivium.store.database import Database
 
 _log = logging.getLogger("trivium.engine")
@@ -34,12 +35,14 @@ class Scheduler:
         handlers: Handlers,
         clock: Clock,
         worker: str,
+        missing: MissingHandlers,
     ) -> None:
         self._database = database
         self._due = due
         self._handlers = handlers
         self._clock = clock
         self._worker = worker
+        self._missing = missing
         self._awake = threading.Event()
         self._stopping = False
         self._pool = ThreadPoolExecutor(_HANDLERS_AT_ONCE, thread_name_prefix="trivium-handler")
@@ -67,6 +70,7 @@ class Scheduler:
             try:
                 self._due.do_all()
                 self._hand_out()
+                self._missing.report_soon()
                 pause = self._pause()
             except Unavailable as error:
                 _log.warning("the database does not answer: %s", error)

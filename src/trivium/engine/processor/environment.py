@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trivium.engine.processor.large_values import LargeValues
 from trivium.kernel import evaluation
@@ -26,9 +26,16 @@ class Environments:
     decisions: Decisions | None = None
     scripts: Scripts | None = None
     large_values: LargeValues = field(default_factory=LargeValues)
+    beans: dict[str, Any] = field(default_factory=dict)
 
     def make(self, now: int, ids: IdSource) -> Environment:
         """The environment of a decision at `now`."""
         return Environment(
-            now, ids, self.definitions, evaluation.context, self.decisions, self.scripts
+            now,
+            ids,
+            self.definitions,
+            evaluation.context,
+            self.decisions,
+            self.scripts,
+            self.beans,
         )

@@ -36,6 +36,10 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     """Gives the retries that are left; at 0 an incident is open."""
     wait = wait_of(item, command.job_id)
     left = wait.count - 1 if command.retries is None else command.retries
+    behaviour = reacting_node(item, wait).behaviour
+    if behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
+        step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
+        return 0
     wait.count = max(left, 0)
     step.tree.touch(item)
     delays = item.node.retry_delays
@@ -52,7 +56,8 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
         changes["due_at"] = due
     step.rows.changed_fields.setdefault(wait.id, {}).update(changes)
     if wait.count == 0:
-        error = EvaluationFailed(command.message, code="job/retries-exhausted")
+        code = command.code or "job/retries-exhausted"
+        error = EvaluationFailed(command.message, code=code)
         step.raise_incident(item, error, kind="failed-job", job_id=wait.id)
     return wait.count
 

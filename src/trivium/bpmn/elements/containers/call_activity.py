@@ -63,7 +63,11 @@ class CallActivity(Activity):
         behaviour.called = compiler.text(xml, text)
         behaviour.binding = dialect.attribute(xml, "calledElementBinding") or "latest"
         behaviour.version = compiler.text(xml, dialect.attribute(xml, "calledElementVersion"))
-        behaviour.tag = compiler.text(xml, dialect.attribute(xml, "calledElementVersionTag"))
+        tag = dialect.attribute(xml, "calledElementVersionTag")
+        if zeebe is not None:
+            behaviour.binding = zeebe.get("bindingType") or "latest"
+            tag = zeebe.get("versionTag")
+        behaviour.tag = compiler.text(xml, tag)
         behaviour.business_key = compiler.text(xml, dialect.attribute(xml, "businessKey"))
         behaviour.inherits_key = dialect.flag(xml, "inheritBusinessKey")
         behaviour.id_variable = dialect.attribute(xml, "processInstanceIdVariableName")
@@ -77,11 +81,16 @@ class CallActivity(Activity):
             behaviour.binding = "deployment"
         if dialect.flag(xml, "inheritVariables"):
             behaviour.ins = (VariablePassing("all"), *behaviour.ins)
-        if zeebe is not None and zeebe.get("propagateAllParentVariables") != "false":
-            behaviour.ins = (VariablePassing("all"),)
-        if zeebe is not None and zeebe.get("propagateAllChildVariables") == "true":
-            behaviour.outs = (VariablePassing("all"),)
+        if zeebe is not None:
+            behaviour._propagate(zeebe)  # its own
         return behaviour
+
+    def _propagate(self, zeebe: Element) -> None:
+        """All variables go over and come back, or those that the mappings name (Camunda 8)."""
+        only_own = zeebe.get("propagateAllParentVariables") == "false"
+        only_mapped = zeebe.get("propagateAllChildVariables") == "false"
+        self.ins = (VariablePassing("all", is_local=only_own),)
+        self.outs = (VariablePassing("all", is_local=only_mapped),)
 
     def work(self, step: Step, item: ElementInstance) -> None:
         definition = self._definition(step, item)

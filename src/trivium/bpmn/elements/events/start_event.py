@@ -42,7 +42,7 @@ class StartEvent(FlowNode):
             position = "event-sub-process"
         behaviour.definition = read_event_definition(node, xml, compiler, caught_in=position)
         behaviour.interrupts = xml.get("isInterrupting") != "false"
-        behaviour.form = read_form(xml)
+        behaviour.form = read_form(xml, compiler)
         behaviour.initiator = dialect.attribute(xml, "initiator")
         is_process = container is not None and container.kind == "process"
         if behaviour.definition is not None and position == "start" and not is_process:

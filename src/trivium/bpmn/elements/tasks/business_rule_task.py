@@ -50,7 +50,13 @@ class BusinessRuleTask(ServiceTask):
         behaviour.decision = compiler.text(xml, text)
         behaviour.binding = dialect.attribute(xml, "decisionRefBinding") or "latest"
         behaviour.version = compiler.text(xml, dialect.attribute(xml, "decisionRefVersion"))
-        behaviour.tag = compiler.text(xml, dialect.attribute(xml, "decisionRefVersionTag"))
+        tag = dialect.attribute(xml, "decisionRefVersionTag")
+        if zeebe is not None:
+            behaviour.binding = zeebe.get("bindingType") or "latest"
+            tag = zeebe.get("versionTag")
+        behaviour.tag = compiler.text(xml, tag)
+        if behaviour.decision is not None:
+            behaviour.order = None
         behaviour.mapper = dialect.attribute(xml, "mapDecisionResult") or (
             "zeebe" if zeebe is not None else "resultList"
         )

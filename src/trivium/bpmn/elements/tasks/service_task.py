@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.passing_activity import PassingActivity
+from trivium.bpmn.work import Order, read_order, said_at
+from trivium.errors import EvaluationFailed
+from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -20,47 +24,32 @@ class ServiceTask(PassingActivity):
     """Hands its work out as a job, by topic; an expression in the model is evaluated in place.
 
     Standard: BPMN 2.0.2, 10.3.3.1 and 10.3.3.2. The topic is `camunda:topic`, the type of
-    `zeebe:taskDefinition`, the name in `camunda:delegateExpression` or `camunda:class`, else the id.
+    `zeebe:taskDefinition`, the id of a connector, the name in `camunda:delegateExpression` or
+    `camunda:class`, else the id.
     """
 
-    __slots__ = ("expression", "headers", "priority", "result_variable", "retries", "topic")
+    __slots__ = ("expression", "order", "result_variable")
 
     expression: Expression | None
     result_variable: str | None
-    topic: Expression | None
-    priority: Expression | None
-    retries: int
-    headers: dict[str, str]
+    order: Order | None
+    """Its work, unless the model does it itself."""
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = super().compile(node, xml, compiler)
-        text = dialect.attribute(xml, "expression")
+        said = said_at(xml)
+        text = dialect.attribute(said, "expression")
         behaviour.expression = compiler.text(xml, text)
-        behaviour.result_variable = dialect.attribute(xml, "resultVariable") or dialect.attribute(
-            xml, "resultVariableName"
+        behaviour.result_variable = dialect.attribute(said, "resultVariable") or dialect.attribute(
+            said, "resultVariableName"
         )
-        behaviour.topic = None
-        behaviour.priority = compiler.text(xml, dialect.attribute(xml, "taskPriority"))
-        behaviour.retries = len(node.retry_delays) + 1 if node.retry_delays else 3
-        behaviour.headers = {}
+        behaviour.order = None
         if text is None:
-            behaviour._read_work(xml, compiler)  # noqa: SLF001  # its own
+            behaviour.order = read_order(xml, compiler, node.id)
+            if node.retry_delays:
+                behaviour.order.retries = len(node.retry_delays) + 1
         return behaviour
-
-    def _read_work(self, xml: Element, compiler: Compiler) -> None:
-        definition = dialect.zeebe(xml, "taskDefinition")
-        topic = dialect.attribute(xml, "topic") or _handler_name(xml) or self.node.id
-        if definition is not None:
-            topic = definition.get("type") or topic
-            retries = definition.get("retries")
-            self.retries = int(retries) if retries and retries.isdigit() else self.retries
-        headers = dialect.zeebe(xml, "taskHeaders")
-        self.headers = {
-            header.get("key") or "": header.get("value") or ""
-            for header in (() if headers is None else headers.children)
-        }
-        self.topic = compiler.text(xml, topic)
 
     @property
     def is_inline(self) -> bool:  # type: ignore[override]  # depends on the model here
@@ -76,28 +65,60 @@ class ServiceTask(PassingActivity):
             step.set_variable(item, self.result_variable, value)
 
     def work(self, step: Step, item: ElementInstance) -> None:
-        if self.expression is not None:
+        order = self.order
+        if order is None:
             super().work(step, item)
             return
-        topic = step.value(self.topic, item) if self.topic is not None else self.node.id
-        priority = step.value(self.priority, item) if self.priority is not None else 0
+        if order.connector.inputs:
+            step.set_local(item, order.connector.read_inputs(step, item))
+        topic = step.value(order.topic, item) if order.topic is not None else self.node.id
+        priority = step.value(order.priority, item) if order.priority is not None else 0
         step.open_job(
             item,
             "work",
             self.node,
             topic=str(topic),
-            retries=self.retries,
+            retries=order.attempts(step, item),
             priority=int(priority or 0),
-            payload={"headers": self.headers} if self.headers else None,
+            payload=order.payload(step, item),
         )
 
+    def released(
+        self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
+    ) -> None:
+        order = self.order
+        if order is None:
+            super().released(step, item, wait, payload)
+            return
+        if order.connector.outputs:
+            step.set_local(item, payload or {})
+            step.set_variables(item.parent or item, order.connector.read_outputs(step, item))
+        elif payload:
+            step.set_variables(item, payload)
+        if not self._throws(step, item, {}):
+            step.push(self.finish, item)
 
-def _handler_name(xml: Element) -> str | None:
-    """The name by which a Python handler is registered for a Java class or bean."""
-    name = dialect.attribute(xml, "class")
-    if name is not None:
-        return name.strip()
-    name = dialect.attribute(xml, "delegateExpression")
-    if name is not None:
-        return name.strip().removeprefix("#{").removeprefix("${").removesuffix("}").strip()
-    return None
+    def work_failed(
+        self, step: Step, item: ElementInstance, wait: Wait, message: str, retries: int
+    ) -> bool:
+        if self.order is None or not self.order.errors:
+            return False
+        try:
+            is_thrown = self._throws(step, item, {"errorMessage": message, "retries": retries})
+        except EvaluationFailed:
+            return False  # a condition that cannot be told: the failure counts (Camunda 7)
+        if is_thrown:
+            step.drop_wait(item, wait)
+        return is_thrown
+
+    def _throws(self, step: Step, item: ElementInstance, failure: dict[str, Any]) -> bool:
+        """Throws the first error whose condition holds."""
+        errors = () if self.order is None else self.order.errors
+        if not errors:
+            return False
+        item.remember(failure=failure)
+        for each in errors:
+            if step.is_true(each.condition, item):
+                throw(step, item, "error", each.code, each.message)
+                return True
+        return False

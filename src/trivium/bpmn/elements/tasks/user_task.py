@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
+from trivium.bpmn.assignment import attribute_texts, candidates
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.forms import read_form
+from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.listeners import Listeners
-from trivium.bpmn.names import BPMN
 from trivium.bpmn.task_listeners import read_task_listeners
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
@@ -37,11 +38,12 @@ class UserTask(Activity):
     `humanPerformer`/`potentialOwner`, or from `zeebe:assignmentDefinition` and its kin.
     """
 
-    __slots__ = ("attributes", "form", "groups", "task_listeners", "users")
+    __slots__ = ("attributes", "form", "groups", "lane", "task_listeners", "users")
 
     attributes: dict[str, Expression]
     users: tuple[Expression, ...]
     groups: tuple[Expression, ...]
+    lane: tuple[str, ...]
     form: dict[str, Any] | None
     task_listeners: TaskListeners
 
@@ -49,12 +51,15 @@ class UserTask(Activity):
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
         behaviour.read_common(xml, compiler)
-        texts = _attributes(xml)
+        texts = attribute_texts(xml)
         found = {name: compiler.text(xml, text) for name, text in texts.items()}
         behaviour.attributes = {name: each for name, each in found.items() if each is not None}
-        behaviour.users = tuple(_expressions(xml, compiler, "candidateUsers"))
-        behaviour.groups = tuple(_expressions(xml, compiler, "candidateGroups"))
-        behaviour.form = read_form(xml)
+        behaviour.users = tuple(candidates(xml, compiler, "candidateUsers"))
+        behaviour.groups = tuple(candidates(xml, compiler, "candidateGroups"))
+        behaviour.lane = ()
+        if not (behaviour.users or behaviour.groups or "assignee" in behaviour.attributes):
+            behaviour.lane = lane_candidates(node, compiler)
+        behaviour.form = read_form(xml, compiler)
         behaviour.task_listeners = heard = read_task_listeners(node, xml, compiler)
         behaviour.listeners = Listeners(
             (*behaviour.listeners.start, *heard.work("create")),
@@ -65,7 +70,7 @@ class UserTask(Activity):
     def work(self, step: Step, item: ElementInstance) -> None:
         values = {name: step.value(each, item) for name, each in self.attributes.items()}
         users = _names(step.value(each, item) for each in self.users)
-        groups = _names(step.value(each, item) for each in self.groups)
+        groups = _names(step.value(each, item) for each in self.groups) or self.lane
         assignee = values.get("assignee")
         due_at = _instant(values.get("dueDate"), step.now)
         follow_up_at = _instant(values.get("followUpDate"), step.now)
@@ -80,7 +85,7 @@ class UserTask(Activity):
             self.node.name,
             step.now,
             str(assignee) if assignee else None,
-            None,
+            str(values["owner"]) if values.get("owner") else None,
             users,
             groups,
             due_at,
@@ -168,59 +173,6 @@ class UserTask(Activity):
     def terminated(self, step: Step, item: ElementInstance) -> None:
         if self.task_listeners:
             self.task_listeners.hear_deleted(step, item)
-
-
-def _attributes(xml: Element) -> dict[str, str | None]:
-    texts = {
-        name: dialect.attribute(xml, name)
-        for name in ("assignee", "dueDate", "followUpDate", "priority")
-    }
-    performer = xml.find("humanPerformer", BPMN) or xml.find("performer", BPMN)
-    if performer is not None and texts["assignee"] is None:
-        texts["assignee"] = _resource_expression(performer)
-    assignment = dialect.zeebe(xml, "assignmentDefinition")
-    if assignment is not None:
-        texts["assignee"] = assignment.get("assignee")
-    schedule_xml = dialect.zeebe(xml, "taskSchedule")
-    if schedule_xml is not None:
-        texts["dueDate"] = schedule_xml.get("dueDate")
-        texts["followUpDate"] = schedule_xml.get("followUpDate")
-    priority = dialect.zeebe(xml, "priorityDefinition")
-    if priority is not None:
-        texts["priority"] = priority.get("priority")
-    return texts
-
-
-def _expressions(xml: Element, compiler: Compiler, name: str) -> Iterator[Expression]:
-    """The candidates, each as an expression."""
-    texts = list(dialect.names(xml, name))
-    assignment = dialect.zeebe(xml, "assignmentDefinition")
-    if assignment is not None:
-        text = assignment.get(name)
-        if text is not None:
-            texts.extend([text] if text.startswith("=") else dialect.split_list(text))
-    owners = _owners(xml, "user" if name == "candidateUsers" else "group")
-    for text in (*texts, *owners):
-        expression = compiler.text(xml, text)
-        if expression is not None:
-            yield expression
-
-
-def _owners(xml: Element, kind: str) -> Iterator[str]:
-    """`potentialOwner` names: `user(x)`, `group(x)`, and plain ones are groups."""
-    for owner in xml.findall("potentialOwner", BPMN):
-        for text in dialect.split_list(_resource_expression(owner)):
-            marked = text.endswith(")") and text.split("(")[0] in {"user", "group"}
-            if marked and text.startswith(f"{kind}("):
-                yield text[len(kind) + 1 : -1].strip()
-            elif not marked and kind == "group":
-                yield text
-
-
-def _resource_expression(xml: Element) -> str | None:
-    assignment = xml.find("resourceAssignmentExpression", BPMN)
-    formal = None if assignment is None else assignment.find("formalExpression", BPMN)
-    return None if formal is None else formal.text
 
 
 def _names(values: Iterator[Any]) -> tuple[str, ...]:

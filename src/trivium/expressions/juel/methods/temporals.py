@@ -9,7 +9,7 @@ from trivium.expressions.juel.failure import JuelFailure
 from trivium.expressions.juel.methods import every
 from trivium.expressions.juel.methods.method import Method
 from trivium.expressions.juel.operators import order
-from trivium.feel.numbers import Number
+from trivium.feel.numbers import Number, add
 from trivium.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 
 _SECONDS = {"Seconds": 1, "Minutes": 60, "Hours": 3600}
@@ -17,6 +17,7 @@ _DAYS = {"Days": 1, "Weeks": 7}
 _MONTHS = {"Months": 1, "Years": 12}
 _DAY_SECONDS = 86_400
 _MOST = 10**12
+_WEEK, _HOURS, _SIXTY = 7, 24, 60
 
 
 class _Shift:
@@ -61,6 +62,78 @@ def _milliseconds(moment: DateTime) -> int:
     return int(moment.instant * 1000)
 
 
+class _Set:
+    """The same date or moment with one part of it set; a part that does not exist is a failure."""
+
+    def __init__(self, part: str, put: Callable[[Any, int], Any]) -> None:
+        self._part = part
+        self._put = put
+
+    def __call__(self, value: Any, number: int) -> Any:
+        try:
+            return self._put(value, number)
+        except (ValueError, OverflowError) as error:
+            raise JuelFailure(
+                f"Expected a {self._part} of {value} but found {number}.",
+                code="expression/wrong-arguments",
+            ) from error
+
+
+def _with_weekday(date: Date, weekday: int) -> Date:
+    if not 1 <= weekday <= _WEEK:
+        raise ValueError(weekday)
+    return _date_plus_days(date, weekday - date.weekday)
+
+
+def _at(time: Time, hour: int, minute: int, second: Number) -> Time:
+    if not (0 <= hour < _HOURS and 0 <= minute < _SIXTY and 0 <= second < _SIXTY):
+        raise ValueError(hour, minute, second)
+    seconds = add(hour * 3600 + minute * 60, second)
+    return Time(seconds, time.offset, time.zone)
+
+
+_DATE_PARTS: dict[str, tuple[tuple[str, ...], Callable[[Date, int], Date]]] = {
+    "year": (("withYear",), lambda date, to: Date(to, date.month, date.day)),
+    "month": (("withMonth", "withMonthOfYear"), lambda date, to: Date(date.year, to, date.day)),
+    "day of the month": (("withDayOfMonth",), lambda date, to: Date(date.year, date.month, to)),
+    "day of the week": (("withDayOfWeek",), _with_weekday),
+}
+_TIME_PARTS: dict[str, tuple[tuple[str, ...], Callable[[Time, int], Time]]] = {
+    "hour": (
+        ("withHour", "withHourOfDay"),
+        lambda time, to: _at(time, to, time.minute, time.second),
+    ),
+    "minute": (
+        ("withMinute", "withMinuteOfHour"),
+        lambda time, to: _at(time, time.hour, to, time.second),
+    ),
+    "second": (
+        ("withSecond", "withSecondOfMinute"),
+        lambda time, to: _at(time, time.hour, time.minute, to),
+    ),
+}
+
+
+def _sets(parts: Any, whole: Callable[[Callable[[Any, int], Any]], Any]) -> dict[str, Method]:
+    return {
+        name: Method(_Set(part, whole(put)), "integer")
+        for part, (names, put) in parts.items()
+        for name in names
+    }
+
+
+def _in_date(put: Callable[[Date, int], Date]) -> Callable[[DateTime, int], DateTime]:
+    return lambda moment, to: DateTime(put(moment.date, to), moment.time)
+
+
+def _in_time(put: Callable[[Time, int], Time]) -> Callable[[DateTime, int], DateTime]:
+    return lambda moment, to: DateTime(moment.date, put(moment.time, to))
+
+
+def _start_of_day(moment: DateTime) -> DateTime:
+    return DateTime(moment.date, Time(0, moment.time.offset, moment.time.zone))
+
+
 _ORDER = {
     **dict.fromkeys(("before", "isBefore"), Method(lambda one, two: order(one, two) < 0, "any")),
     **dict.fromkeys(("after", "isAfter"), Method(lambda one, two: order(one, two) > 0, "any")),
@@ -94,6 +167,7 @@ DATE_METHODS = {
     **{name: Method(get) for name, get in _OF_DATE.items()},
     **_shifts(_DAYS, _date_plus_days),
     **_shifts(_MONTHS, Date.plus_months),
+    **_sets(_DATE_PARTS, lambda put: put),
     "toDate": Method(lambda date: date),
     "atStartOfDay": Method(lambda date: DateTime(date, Time(0))),
 }
@@ -106,6 +180,9 @@ DATE_TIME_METHODS = {
     **_shifts(_DAYS, _moment_plus_days),
     **_shifts(_MONTHS, DateTime.plus_months),
     **dict.fromkeys(("toDate", "toInstant", "toDateTime"), Method(lambda moment: moment)),
+    **_sets(_DATE_PARTS, _in_date),
+    **_sets(_TIME_PARTS, _in_time),
+    "withTimeAtStartOfDay": Method(_start_of_day),
     "toLocalDate": Method(lambda moment: moment.date),
     "toLocalTime": Method(lambda moment: moment.time),
     **dict.fromkeys(("getTime", "getMillis", "toEpochMilli"), Method(_milliseconds)),

@@ -1,0 +1,50 @@
+"""What handlers or workers must be there for: collected, so that who deploys can be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium.bpmn import dialect
+from trivium.bpmn.elements.tasks.service_task import ServiceTask
+from trivium.bpmn.listeners import Listeners
+from trivium.kernel.graph import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.bpmn.compile import Compiler
+    from trivium.kernel.graph import Definition, Node
+
+
+def check(definition: Definition, compiler: Compiler) -> None:
+    """Notes the names of the work in a process."""
+    for node in definition.nodes:
+        definition.work.extend(_work(node, compiler))
+
+
+def _work(node: Node, compiler: Compiler) -> Iterator[Work]:
+    if node.inner is not None:
+        return  # the activity inside has it
+    behaviour = node.behaviour
+    order = behaviour.order if isinstance(behaviour, ServiceTask) else None
+    if order is not None and order.topic is not None:
+        yield Work(_shown(order.topic), node.id, node.line, order.is_named)
+    listeners = getattr(behaviour, "listeners", None)
+    if isinstance(listeners, Listeners) and not listeners.are_inline:
+        types = set(_zeebe_types(node, compiler))
+        for each in (*listeners.start, *listeners.end):
+            if each.topic is not None:
+                yield Work(each.topic, node.id, node.line, each.topic not in types)
+
+
+def _shown(topic: object) -> str:
+    """The topic, or the expression that gives it."""
+    return str(getattr(topic, "source", topic))
+
+
+def _zeebe_types(node: Node, compiler: Compiler) -> Iterator[str]:
+    xml = compiler.xml_of(node)
+    for name in ("executionListeners", "taskListeners"):
+        holder = dialect.zeebe(xml, name)
+        for each in () if holder is None else holder.children:
+            yield each.get("type") or ""
