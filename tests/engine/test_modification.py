@@ -186,3 +186,18 @@ def test_dry_run_tells_what_would_be_sent_to_others(engine):
     with engine.dry_run() as preview:
         engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
     assert [sent["name"] for sent in preview.steps[0].sends] == ["closed"]
+
+
+def test_outputs_that_fail_after_a_start_after_are_an_incident(engine):
+    mapped = (
+        '<startEvent id="start"><extensionElements><camunda:inputOutput><camunda:outputParameter'
+        ' name="x">${missing.name}</camunda:outputParameter></camunda:inputOutput>'
+        "</extensionElements></startEvent>"
+    )
+    engine.deploy(bpmn(f'{mapped}<userTask id="ask"/>\nstart -> ask'))
+    instance = engine.start("p", {"missing": {"name": 1}})
+    engine.instances.set_variables(instance.id, {"missing": "text"})
+    engine.instances.modify(instance.id, [after("start"), cancel("ask")])
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"missing": {"name": 2}})
+    expect(engine, instance).is_waiting_at("ask").has_variable("x", 2)

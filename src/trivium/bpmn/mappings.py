@@ -145,9 +145,10 @@ def _source_of_value(xml: Element, compiler: Compiler) -> Any:
 class MappedLeave:
     """The way out of an event that passes at once: its outputs are mapped first."""
 
-    __slots__ = ("_leave", "_mappings")
+    __slots__ = ("_leave", "_mappings", "node")
 
-    def __init__(self, leave: Enter, mappings: Mappings) -> None:
+    def __init__(self, node: Node, leave: Enter, mappings: Mappings) -> None:
+        self.node = node
         self._leave = leave
         self._mappings = mappings
 
@@ -163,4 +164,4 @@ def map_passing_event(node: Node, xml: Element, compiler: Compiler) -> None:
         return
     mappings = read_mappings(xml, compiler)
     if mappings.outputs:
-        node.leave = MappedLeave(node.leave, mappings).leave
+        node.leave = MappedLeave(node, node.leave, mappings).leave
