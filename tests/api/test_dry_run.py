@@ -73,3 +73,13 @@ def test_every_operation_that_writes_documents_it(http):
         for method, operation in operations.items():
             names = {each["name"] for each in operation.get("parameters", ())}
             assert ("dry_run" in names) == (method != "get" and path.startswith("/api/")), path
+
+
+def test_ended_instance_is_started_again(http, instance):
+    assert http.delete(f"{_PATH}/{instance}").status_code == 204
+    instructions = [{"type": "startBeforeActivity", "activity_id": "last"}]
+    answer = http.post(f"{_PATH}/{instance}/restart", json={"instructions": instructions})
+    assert answer.status_code == 201
+    assert _open(http, answer.json()["id"]) == ["last"]
+    again = http.post(f"{_PATH}/{answer.json()['id']}/restart", json={})
+    assert (again.status_code, again.json()["code"]) == (409, "instance/not-ended")

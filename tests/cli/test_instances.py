@@ -212,3 +212,11 @@ def test_instances_move_to_another_version(program, instance, model):
     assert "1 of 1 were moved" in program("migrate", "p", *versions, instance)
     assert "version 9" in program("migrate", "p", "--from", "9", "--to", "2", expected=2)
     assert "OLD=NEW" in program("migrate", "p", *versions, "--map", "x", expected=2)
+
+
+def test_ended_instance_is_started_again(program, asked, instance):
+    assert "has ended" not in program("restart", instance, expected=2)
+    program("terminate", instance)
+    assert "would start instance" in program("restart", instance, "--dry-run")
+    assert "runs again as" in program("restart", instance, "--var", "amount=2")
+    assert len(asked("instances")["items"]) == 2

@@ -34,6 +34,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "history": Entry("history:history", "Show every command on an instance and its effects."),
         "set": Entry("set_variables:set_variables", "Set variables of an instance."),
         "modify": Entry("modify:modify", "Move the tokens of an instance by hand."),
+        "restart": Entry("restart:restart", "Start an ended instance again, as a new one."),
         "migrate": Entry("migrate:migrate", "Move instances to another version."),
         "suspend": Entry("suspend:suspend", "Let nothing in an instance go on."),
         "resume": Entry("suspend:resume", "Let a suspended instance go on."),

@@ -25,12 +25,14 @@ class Start:
         business_key: str | None,
         version: int | None,
         start_event: str | None,
+        instructions: tuple[commands.Modification, ...] = (),
     ) -> None:
         self.key = key
         self.variables = variables
         self.business_key = business_key
         self.version = version
         self.start_event = start_event
+        self.instructions = instructions
 
     def run(self, batch: Batch, seed: int, user: str | None) -> str:
         definition_id = batch.startable(self.key, self.version)
@@ -40,6 +42,7 @@ class Start:
             variables=self.variables,
             business_key=self.business_key,
             start_event=self.start_event,
+            instructions=self.instructions,
         )
         result: str = batch.carry_out(command, seed, user)
         return result

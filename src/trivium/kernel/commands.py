@@ -11,14 +11,29 @@ class _Command(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="comma
     """Recorded in the journal as it was given."""
 
 
+class Modification(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One instruction: `cancel`, `start-before`, `start-after` (an element), `start-transition` (a flow).
+
+    `cancel` means one element instance, or all of an element. `ancestor` is the element instance in
+    which to start, where several are open. `variables` are those of the scope that it is started in.
+    """
+
+    kind: str
+    element_id: str | None = None
+    element_instance: int | None = None
+    ancestor: int | None = None
+    variables: dict[str, Any] = {}
+
+
 class StartInstance(_Command, tag="start-instance", frozen=True):
-    """Starts an instance of a definition, at its none start event or at `start_event`."""
+    """Starts an instance of a definition: at its none start event, at `start_event`, or by instructions."""
 
     definition_id: str
     instance_id: str
     variables: dict[str, Any] = {}
     business_key: str | None = None
     start_event: str | None = None
+    instructions: tuple[Modification, ...] = ()
 
 
 class CompleteTask(_Command, tag="complete-task", frozen=True):
@@ -158,20 +173,6 @@ class ResumeInstance(_Command, tag="resume-instance", frozen=True):
 class TerminateInstance(_Command, tag="terminate-instance", frozen=True):
     instance_id: str
     reason: str | None = None
-
-
-class Modification(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """One instruction: `cancel`, `start-before`, `start-after` (an element), `start-transition` (a flow).
-
-    `cancel` means one element instance, or all of an element. `ancestor` is the element instance in
-    which to start, where several are open. `variables` are those of the scope that it is started in.
-    """
-
-    kind: str
-    element_id: str | None = None
-    element_instance: int | None = None
-    ancestor: int | None = None
-    variables: dict[str, Any] = {}
 
 
 class ModifyInstance(_Command, tag="modify-instance", frozen=True):

@@ -34,7 +34,7 @@ from trivium.api.schemas.instances import (
     Step,
     Tree,
 )
-from trivium.api.schemas.modifications import Modify
+from trivium.api.schemas.modifications import Modify, Restart
 from trivium.api.schemas.variables import VariableAnswer, Variables, VariablesAnswer
 from trivium.api.variables import given, presented
 from trivium.errors import NotFound
@@ -173,6 +173,41 @@ def modify(
         user=actor,
         idempotency_key=idempotency_key,
     )
+
+
+@router.post(
+    "/{instance_id}/restart",
+    status_code=201,
+    response_model=Instance,
+    responses=writes(
+        _UNKNOWN,
+        _GIVEN,
+        "409 instance/not-ended",
+        "409 definition/suspended",
+        "409 modification/multi-instance-not-open",
+        "409 modification/not-active",
+        "422 bpmn/no-none-start-event",
+        "422 modification/unknown-element",
+    ),
+    operation_id="restartInstance",
+)
+def restart(
+    engine: TheEngine,
+    instance_id: str,
+    body: Restart,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> Exact:
+    """Start an ended instance again, as a new one of the same version."""
+    info = engine.instances.restart(
+        instance_id,
+        [each.meant() for each in body.instructions],
+        initial_variables=body.initial_variables,
+        variables=given(body.variables),
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
+    return Exact(Instance.of(info), status_code=201)
 
 
 @router.put(

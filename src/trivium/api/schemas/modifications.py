@@ -47,6 +47,19 @@ class Instruction(BaseModel):
         )
 
 
+class Restart(BaseModel):
+    """Where and with what to begin: its start event, or by instructions; with the last or first variables."""
+
+    model_config = taken(
+        instructions=[{"type": "startBeforeActivity", "activity_id": "prepare"}],
+        initial_variables=False,
+    )
+
+    instructions: list[Instruction] = Field(default_factory=list, max_length=1000)
+    initial_variables: bool = False
+    variables: GivenVariables = Field(default_factory=dict)
+
+
 class Modify(BaseModel):
     """Instructions, carried out in their order, all or none."""
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
 from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.starting import Start
 from trivium.engine.views.history import entry_of
 from trivium.engine.views.path import path_of, steps_of
 from trivium.engine.views.state import StateReader
-from trivium.errors import NotFound
+from trivium.errors import NotFound, WrongState
 from trivium.kernel import commands
 from trivium.kernel.commands import Modification
 from trivium.store import queries, tables
@@ -151,6 +152,45 @@ class Instances:
             instance_id=instance_id, instructions=tuple(instructions), reason=reason
         )
         self._processor.submit(command, user, idempotency_key)
+
+    def restart(  # what a restart says
+        self,
+        instance_id: str,
+        instructions: Sequence[Modification] = (),
+        *,
+        initial_variables: bool = False,
+        variables: Mapping[str, Any] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> InstanceInfo:
+        """Starts an ended instance again, as a new one of the same version with the same business key.
+
+        It begins at its start event, or as the instructions say. Its variables are those that it ended
+        with, or was started with; `variables` come in front.
+
+        Raises:
+            WrongState: it has not ended.
+        """
+        row = self._row(instance_id)
+        if row["ended_at"] is None:
+            raise WrongState(
+                f"Expected the instance {instance_id} to have ended, but it is {row['state']}. Modify it"
+                " instead.",
+                code="instance/not-ended",
+                id=instance_id,
+            )
+        reader = self._state()
+        before = reader.initial(row) if initial_variables else reader.variables(row, None)
+        operation = Start(
+            row["key"],
+            {**before, **(variables or {})},
+            row["business_key"],
+            row["version"],
+            None,
+            tuple(instructions),
+        )
+        new_id: str = self._processor.submit(operation, user, idempotency_key)
+        return self.get(new_id)
 
     def terminate(
         self,

@@ -13,7 +13,7 @@ from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch, queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -48,6 +48,31 @@ class StateReader:
             name: value.size_bytes if isinstance(value, LargeValue) else None
             for name, value in held.items()
         }
+
+    def initial(self, row: RowMapping) -> dict[str, Any]:
+        """The variables that an instance was started with."""
+        with self._database.reading() as connection:
+            for name, values in self._events(connection, row):
+                if name == "variables":
+                    held = {each: _reference(value) for each, value in values.items()}
+                    return {each: self._value(connection, value) for each, value in held.items()}
+                if name == "entered":
+                    break
+        return {}
+
+    def _events(self, connection: Connection, row: RowMapping) -> Iterator[tuple[str, Any]]:
+        """What happened from the start of an instance on: its own variables, and what was entered in it."""
+        after, has_begun = 0, False
+        while entries := queries.journal_page(connection, row["root_id"], after, 100):
+            after = entries[-1]["seq"]
+            for entry in entries:
+                for event in codec.decode(entry["entry"])[1]:
+                    is_own = event[1] == row["element_instance"]
+                    has_begun = has_begun or (event[0] == "instance-started" and is_own)
+                    if has_begun and event[0] in {"passed", "entered", "flow"}:
+                        yield "entered", None
+                    elif has_begun and event[0] == "variables" and is_own:
+                        yield "variables", event[2]
 
     def elements(self, row: RowMapping) -> ElementInfo | None:
         """The open elements of an instance, nested; None once it has ended."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
+from trivium.kernel.deciders.modification import modify
 from trivium.kernel.step import instance_row
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ def start(step: Step, definition: Definition, command: commands.StartInstance) -
         command.business_key,
         new_id=command.instance_id,
     )
-    definition.root.behaviour.start(step, item, command.start_event)
+    if command.instructions:
+        definition.root.behaviour.open(step, item)
+        modify(step, item, command)
+    else:
+        definition.root.behaviour.start(step, item, command.start_event)
     return command.instance_id
 
 

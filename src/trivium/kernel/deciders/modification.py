@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 _STARTS = frozenset({"start-before", "start-after", "start-transition"})
 
 
-def modify(step: Step, instance: ElementInstance, command: commands.ModifyInstance) -> None:
+def modify(
+    step: Step,
+    instance: ElementInstance,
+    command: commands.ModifyInstance | commands.StartInstance,
+) -> None:
     """Refused as a whole if one of the instructions cannot be."""
     touched: list[ElementInstance] = []
     for instruction in command.instructions:

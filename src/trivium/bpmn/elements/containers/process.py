@@ -59,6 +59,10 @@ class Process(FlowNode):
         if self.listeners.start:
             step.push(self.announce, item)  # last on the stack, so first
 
+    def open(self, step: Step, item: ElementInstance) -> None:
+        self.listeners.hear(step, item, "start")
+        self.contents.open(step, item)
+
     def _send_tokens(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         starts = [node for node in self.contents.nodes if node.kind == "startEvent"]
         if start_event is None and not self.contents.starts and len(starts) == 1:
