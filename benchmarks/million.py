@@ -45,6 +45,7 @@ def _measured(engine: Engine, count: int) -> dict[str, Any]:
     assert engine.instances.variables(started.id)["last"] == count - 1
     after_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     beside.sort()
+    assert beside, "nobody else had a turn"
     return {
         "elements": f"{count:,}",
         "seconds": took,

@@ -68,7 +68,10 @@ def _to_the_end(session: Session, variables: dict[str, Any]) -> None:
     root_id = session.start("p", dict(variables))
     while session.trees[root_id].items:
         tasks = [row for row, _ in session.rows.values() if isinstance(row, HumanTask)]
-        session.submit(commands.CompleteTask(task_id=tasks[0].id))
+        if tasks:
+            session.submit(commands.CompleteTask(task_id=tasks[0].id))
+        else:
+            session.run()  # many instances are started in turns
     session.forget(root_id)
 
 

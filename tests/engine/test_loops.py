@@ -184,3 +184,22 @@ def test_loop_that_could_not_end_is_refused(engine, attributes, code):
     with pytest.raises(InvalidModel) as refused:
         engine.deploy(_loop(attributes))
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_branches_go_on_in_pages_that_are_only_partly_full(engine):
+    """What a branch opens next goes into a page where others live already; none may be lost."""
+    flows = '<sequenceFlow id="f1" sourceRef="in" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/>'
+    engine.deploy(
+        chain(
+            '<subProcess id="each"><multiInstanceLoopCharacteristics><loopCardinality>100'
+            '</loopCardinality></multiInstanceLoopCharacteristics><startEvent id="in"/>'
+            f'<userTask id="a"/><userTask id="b"/>{flows}</subProcess>'
+        )
+    )
+    instance = engine.start("p")
+    for name in ("a", "b"):
+        tasks = [t.id for t in engine.tasks.query(limit=1000) if t.element_id == name]
+        assert len(tasks) == 100
+        for task in tasks:
+            engine.tasks.complete(task)
+    expect(engine, instance).is_completed()

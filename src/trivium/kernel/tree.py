@@ -53,7 +53,9 @@ class Tree:
         self.last_page = 0
         self.dirty: set[int] = set()
         self.has_more = False  # pages exist that are not loaded
-        self.loaded: frozenset[int] = frozenset()  # the pages that were read, if there are more
+        self.loaded: frozenset[int] = (
+            frozenset()
+        )  # the pages that were read or asked for, if not all
         self.results: dict[int, dict[int, dict[int, Any]]] = {}
 
     def add(self, node: Node, parent: ElementInstance | None) -> ElementInstance:
@@ -80,8 +82,19 @@ class Tree:
             self.last_page += 1
             self.filling = self.last_page
             self.filling_count = 0
+            self.loaded |= {self.filling}
+        self._need(self.filling)  # else writing it would drop what lives there
         self.filling_count += 1
         return self.filling
+
+    def _need(self, page: int) -> None:
+        """Makes sure that a page is there.
+
+        Raises:
+            Missing: it was not read.
+        """
+        if page and self.has_more and page not in self.loaded:
+            raise Missing(pages=(page,))
 
     def remove(self, item: ElementInstance) -> None:
         """Takes an element instance out; its children must be gone already."""
@@ -110,8 +123,8 @@ class Tree:
             Missing: its page is not loaded.
         """
         found = self.items.get(item_id)
-        if found is None and self.has_more and item_id >> 32:
-            raise Missing(pages=(item_id >> 32,))
+        if found is None:
+            self._need(item_id >> 32)
         return found
 
     def children_of(self, item: ElementInstance) -> list[ElementInstance]:
@@ -136,8 +149,7 @@ class Tree:
             self.last_page += 1
             page, count, filled = self.last_page, 0, 0
             self.loaded |= {page}
-        if page and self.has_more and page not in self.loaded:
-            raise Missing(pages=(page,))
+        self._need(page)
         self.results.setdefault(page, {}).setdefault(body.id, {})[number] = value
         body.remember(results=(page, count + 1, filled + size_bytes))
         self.touch(body)

@@ -237,11 +237,14 @@ class Batch:
             elif more:
                 pages.update(prefetch.pages(self.cursor, root_id, more))
             try:
-                return decode_tree(
+                tree = decode_tree(
                     root_id, pages, self.environments.definition, values, complete=whole
                 )
             except Missing as missing:
                 numbers |= set(missing.pages)
+            else:
+                tree.loaded |= numbers  # also those in which nothing lives any more
+                return tree
 
     def _reload(self, loaded: LoadedTree) -> None:
         """The tree afresh with all that the batch needs of it, and what this has done to it done again."""
