@@ -227,3 +227,13 @@ def test_task_listeners_by_name_are_waited_for(engine):
     assert job.headers == {"event": "complete"}
     engine.jobs.complete(job.id)
     expect(engine, instance).is_completed()
+
+
+def test_listener_of_a_gateway_that_failed_is_heard_when_it_is_tried_again(engine):
+    listener = _execution("start", "expression=\"${execution.setVariable('heard', known.name)}\"")
+    gateway = f'<exclusiveGateway id="g">{_within(listener)}</exclusiveGateway>'
+    engine.deploy(bpmn(f'<startEvent id="start"/>{gateway}<userTask id="a"/>\nstart -> g\ng -> a'))
+    instance = engine.start("p")
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"known": {"name": "x"}})
+    expect(engine, instance).is_waiting_at("a").has_variable("heard", "x")
