@@ -99,6 +99,24 @@ join -> end"""
     assert _found(body.format(attributes='cancelActivity="false"')) == []
 
 
+def test_one_decision_is_told_though_others_are_taken_beside_it():
+    late = (
+        '<boundaryEvent id="late{0}" attachedToRef="{0}"><timerEventDefinition><timeDuration>PT1H'
+        '</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="gone{0}"/>'
+    )
+    body = f"""<startEvent id="start"/><parallelGateway id="fork"/><userTask id="a"/><userTask id="b"/>
+{late.format("a")}{late.format("b")}<parallelGateway id="join"/><endEvent id="end"/>
+start -> fork
+fork -> a
+fork -> b
+a -> join
+b -> join
+latea -> gonea
+lateb -> goneb
+join -> end"""
+    assert _found(body) == [("may-deadlock", "join")]
+
+
 def test_decisions_that_depend_on_each_other_are_not_told():
     """Two decisions would have to disagree; whether they can, nobody sees here."""
     body = """<startEvent id="start"/><inclusiveGateway id="one" default="one-a"/><task id="a"/>

@@ -3,7 +3,8 @@
 Tokens do not influence each other before they meet at a join, so their order does not matter: one after the
 other is moved until it waits at a join or ends, and only decisions branch. A way that ends with tokens at
 a parallel join is one that never completes it. Conditions may depend on each other, which nobody can see
-here; so a way that needs more than one decision is not told, unless no way at all completes the join.
+here; so a decision is told only if it alone makes the difference (taken otherwise, all else the same, the
+join does not wait), and no two conditions are involved. A join that no way at all completes is told anyway.
 """
 
 from __future__ import annotations
@@ -75,11 +76,16 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
             f" come: those from {names} miss each other.",
             "Join with the kind of gateway that split them.",
         )
+    fine = {state.decisions for state in ends if not _missing(join, state)}
+    nodes = scope.container.definition.nodes
     for state in stuck:
-        concerned = {each for each in state.decisions if _leads_to(scope, each[0], join)}
-        if len({index for index, _ in concerned}) == 1:
-            ((index, choice),) = concerned
-            gateway = scope.container.definition.nodes[index]
+        if sum(_depends_on_data(nodes[index]) for index, _ in state.decisions) > 1:
+            continue  # these conditions may never disagree
+        for index, choice in sorted(state.decisions):
+            rest = state.decisions - {(index, choice)}
+            if not any(_is_other(rest, decisions, index) for decisions in fine):
+                continue  # another decision would have to be taken otherwise, too
+            gateway = nodes[index]
             missing = ", ".join(_missing(join, state))
             return Warning_(
                 "soundness/may-deadlock",
@@ -97,8 +103,13 @@ def _missing(join: Node, state: _State) -> list[str]:
     return [flow.source.label for flow in join.incoming if flow.id not in held] if here else []
 
 
-def _leads_to(scope: Scope, index: int, join: Node) -> bool:
-    return join.index in scope.reached([scope.container.definition.nodes[index]])
+def _depends_on_data(node: Node) -> bool:
+    return any(flow.condition is not None for flow in node.outgoing)
+
+
+def _is_other(rest: frozenset[Decision], decisions: frozenset[Decision], index: int) -> bool:
+    """Whether decisions are these and another one of that element."""
+    return decisions != rest and {each for each in decisions if each[0] != index} == rest
 
 
 class _Game:
