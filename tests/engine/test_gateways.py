@@ -199,3 +199,20 @@ def test_what_could_not_start_an_instance_is_refused(engine, model, code):
     with pytest.raises(InvalidModel) as refused:
         engine.deploy(model)
     assert code in {finding.code for finding in refused.value.findings}
+
+
+def test_inclusive_join_waits_for_what_comes_by_a_link(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="s"/><inclusiveGateway id="f"/><userTask id="a"/><userTask id="b"/>'
+            '<intermediateThrowEvent id="t"><linkEventDefinition name="l"/></intermediateThrowEvent>'
+            '<intermediateCatchEvent id="c"><linkEventDefinition name="l"/></intermediateCatchEvent>'
+            '<inclusiveGateway id="j"/><userTask id="z"/>'
+            "\ns -> f\nf -> a\nf -> b\na -> j\nb -> t\nc -> j\nj -> z"
+        )
+    )
+    instance = engine.start("p")
+    _complete(engine, instance, "a")
+    expect(engine, instance).is_waiting_at("b")
+    _complete(engine, instance, "b")
+    expect(engine, instance).is_waiting_at("z")

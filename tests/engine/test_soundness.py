@@ -217,3 +217,16 @@ def test_large_models_are_looked_at_quickly():
 def test_our_examples_are_sound(path):
     _, findings = notation.compile_source(notation.read(path.read_bytes()))
     assert findings == []
+
+
+def test_conditional_event_that_sets_off_itself_is_told():
+    body = """<startEvent id="s"/><userTask id="u"/><subProcess id="sub" triggeredByEvent="true">
+<startEvent id="on" isInterrupting="{}"><conditionalEventDefinition><condition>n = 1</condition>
+</conditionalEventDefinition></startEvent><scriptTask id="x" camunda:resultVariable="{}"><script>1</script>
+</scriptTask>
+on -> x
+</subProcess>
+s -> u"""
+    assert _found(body.format("false", "n")) == [("triggers-itself", "on")]
+    assert _found(body.format("false", "m")) == []
+    assert _found(body.format("true", "n")) == []

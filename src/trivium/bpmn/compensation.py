@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.bpmn.events import is_of
+
 if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -46,8 +48,7 @@ def handler_of(node: Node) -> Node | None:
 def event_handler_of(node: Node) -> Node | None:
     """The start event of the compensation event sub-process inside `node`."""
     for start in node.behaviour.event_starts:
-        definition = getattr(start.behaviour, "definition", None)
-        if definition is not None and definition.kind == "compensation":
+        if is_of(start, "compensation"):
             return start
     return None
 

@@ -165,7 +165,6 @@ class Compiler:
         self.add(root, xml)
         root.behaviour = Process.compile(root, xml, self)
         root.enter = root.behaviour.enter
-        self._resolve_links()
         self._resolve_activity_references()
         self._associate(xml)
         check(self.definition, self)
@@ -229,6 +228,7 @@ class Compiler:
         for node in inside:
             for flow in node.outgoing:
                 flow.enter = self._entry(flow)
+        self._resolve_links()
         flows.watch_joins(inside)
         return inside
 
@@ -338,6 +338,7 @@ class Compiler:
                 self.definition.compensations[source.id] = target
 
     def _resolve_links(self) -> None:
+        """Links of the container that has just been read; those of its containers are done."""
         for node, name in self.links_thrown:
             targets = [
                 c for c, n in self.links_caught if n == name and c.container is node.container

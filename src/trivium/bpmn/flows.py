@@ -60,22 +60,37 @@ class Chooses(_Leaving):
         step.stack.append((self.choose_flows, scope))
 
     def choose_flows(self, step: Step, scope: ElementInstance) -> None:
-        node = self.node
-        true_flows = [
-            flow
-            for flow in node.outgoing
-            if flow is not node.default
-            and (flow.condition is None or step.is_true(flow.condition, scope))
-        ]
-        if not true_flows and node.default is not None:
-            true_flows = [node.default]
-        if not true_flows:
-            raise no_flow_taken(node)
-        take(step, scope, true_flows)
+        take(step, scope, chosen(self.node, true_flows(self.node, step, scope)))
+
+
+def true_flows(node: Node, step: Step, scope: ElementInstance) -> list[Flow]:
+    """The outgoing flows, the default left out, that have no condition or one that holds."""
+    return [
+        flow
+        for flow in node.outgoing
+        if flow is not node.default
+        and (flow.condition is None or step.is_true(flow.condition, scope))
+    ]
+
+
+def chosen(node: Node, flows: list[Flow]) -> list[Flow]:
+    """These flows; the default if there is none of them.
+
+    Raises:
+        EvaluationFailed: there is no default either, and `node` is not the end of the way.
+    """
+    if flows or not node.outgoing:
+        return flows
+    if node.default is None:
+        raise no_flow_taken(node)
+    return [node.default]
 
 
 def take(step: Step, scope: ElementInstance, flows: Sequence[Flow]) -> None:
-    """One token becomes a token on each flow; the first is followed first."""
+    """One token becomes a token on each flow; the first is followed first. Without flows it is consumed."""
+    if not flows:
+        step.token_ended(scope)
+        return
     if len(flows) > 1:
         step.tokens_added(scope, len(flows) - 1)
     for flow in flows:
@@ -114,8 +129,8 @@ class WatchedJoin(Protocol):
 
     node: Node
 
-    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
-        """Works out what it needs to know of the graph; when it goes on, those beside it look again."""
+    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
+        """Works out what it needs to know of the elements beside it; the joins look again when it goes on."""
 
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """Looks whether it can go on."""
@@ -152,7 +167,7 @@ def watch_joins(nodes: Sequence[Node]) -> None:
         if node.kind in {"inclusiveGateway", "complexGateway"} and len(node.incoming) > 1
     ]
     for join in joins:
-        join.prepare(joins)
+        join.prepare(nodes, joins)
     if joins:
         for node in nodes:
             node.leave = _Nudges(node, joins).leave

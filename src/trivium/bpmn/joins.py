@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Flow, Node
     from trivium.kernel.step import Step
@@ -17,6 +19,16 @@ class Join(Protocol):
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         """A token came; `waiting` counts those that are here, by flow. May take from it."""
+
+
+def take_one_each(waiting: dict[str, int], flow_ids: Iterable[str]) -> int:
+    """Takes one of the tokens that came by each of these flows; how many that are."""
+    taken = list(flow_ids)
+    for flow_id in taken:
+        waiting[flow_id] -= 1
+        if not waiting[flow_id]:
+            del waiting[flow_id]
+    return len(taken)
 
 
 class Arrival:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -19,20 +19,9 @@ class Reach:
 
     __slots__ = ("_join", "_reached")
 
-    def __init__(self, join: Node) -> None:
+    def __init__(self, join: Node, beside: Sequence[Node]) -> None:
         self._join = join
-        reached: dict[int, set[str]] = {}
-        for flow in join.incoming:
-            seen: set[int] = set()
-            todo = [flow.source]
-            while todo:
-                node = todo.pop()
-                if node is join or node.index in seen:
-                    continue
-                seen.add(node.index)
-                reached.setdefault(node.index, set()).add(flow.id)
-                todo.extend(_sources(node))
-        self._reached = {index: frozenset(flows) for index, flows in reached.items()}
+        self._reached = reached(join, beside)
 
     def may_still_come(self, step: Step, scope: ElementInstance, filled: frozenset[str]) -> bool:
         """Whether a token can reach an incoming flow that is not `filled`, and none that is."""
@@ -44,14 +33,32 @@ class Reach:
         return False
 
 
-def _sources(node: Node) -> Iterator[Node]:
-    """Where a token at `node` can have come from: over flows, or from the activity it is attached to."""
-    for flow in node.incoming:
-        yield flow.source
-    if node.kind == "boundaryEvent":
-        host = getattr(node.behaviour, "host", None)
-        if host is not None:
-            yield host
+def after(node: Node) -> list[Node]:
+    """What may follow, by flows, links, and the boundary events of an activity."""
+    found = [flow.target for flow in node.outgoing]
+    if node.id in node.definition.links:
+        found.append(node.definition.links[node.id])
+    found.extend(node.boundary)
+    return found
+
+
+def reached(join: Node, nodes: Sequence[Node]) -> dict[int, frozenset[str]]:
+    """The incoming flows of a join that a token at each element of its scope may come by, not through it."""
+    before: dict[int, list[Node]] = {}
+    for node in nodes:
+        for each in after(node):
+            before.setdefault(each.index, []).append(node)
+    found: dict[int, set[str]] = {}
+    for flow in join.incoming:
+        todo = [flow.source]
+        seen = {join.index}
+        while todo:
+            node = todo.pop()
+            if node.index not in seen:
+                seen.add(node.index)
+                found.setdefault(node.index, set()).add(flow.id)
+                todo.extend(before.get(node.index, ()))
+    return {index: frozenset(flows) for index, flows in found.items()}
 
 
 def _tokens(step: Step, scope: ElementInstance) -> Iterator[Node]:

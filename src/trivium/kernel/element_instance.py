@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ACTIVE = "active"
 FAILED = "failed"
-"""It has an incident or waits for its retry; `data["op"]` names the operation to do again."""
+"""It has an incident or waits for its retry; `data["parked"]` names the operations to do again."""
 
 _PAGE_SHIFT = 32
 

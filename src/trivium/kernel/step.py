@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through", "activate", "reset"})
 """Operations that are given the scope of a token; all others are given the element instance."""
 
+GLANCES = frozenset({"look", "look_around", "undo"})
+"""Operations that only find out what to do next; they are not done again, so they are never parked."""
+
 
 class Step:
     """Carries out one command on one tree.
@@ -42,6 +45,7 @@ class Step:
     """
 
     __slots__ = (
+        "_looks",
         "_still",
         "environment",
         "events",
@@ -64,6 +68,7 @@ class Step:
         self.scratch: dict[int, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
+        self._looks: list[tuple[Operation, ElementInstance]] = []
         self._still: list[tuple[Operation, ElementInstance]] = []
 
     # -- the loop
@@ -82,28 +87,32 @@ class Step:
         budget = self.tree.definitions[0].step_limit
         stack = self.stack
         while True:
-            while stack:
+            while stack or self._looks:
+                if (
+                    self._looks
+                ):  # what a change sets off comes before what follows it, as in Camunda 7
+                    stack.extend(reversed(self._looks))
+                    self._looks.clear()
                 operation, item = stack.pop()
                 mark = len(self.events)
                 budget -= 1
-                if budget < 0:
+                if budget < 0 and operation.__name__ not in GLANCES:
                     self._fail(operation, item, _too_many_steps(self.tree))
-                    self._park_rest()
-                    return
+                    continue  # so stops every token that is still on its way
                 try:
                     operation(self, item)
                 except TriviumError as error:
-                    del self.events[mark:]
+                    self._undo_events(mark)
                     self._fail(operation, item, error)
             if not self._still:
                 return
             stack.append(self._still.pop(0))
 
-    def _park_rest(self) -> None:
-        """Every token still on its way stops where it is, with an incident to go on from."""
-        while self.stack:
-            operation, item = self.stack.pop()
-            self._fail(operation, item, _too_many_steps(self.tree))
+    def _undo_events(self, mark: int) -> None:
+        """What an operation that failed has noted did not happen; the variables that it set stay."""
+        self.events[mark:] = [
+            each for each in self.events[mark:] if isinstance(each, happened.VariablesSet)
+        ]
 
     # -- element instances
 
@@ -134,8 +143,8 @@ class Step:
         """Ends `item` and all below it from outside; its token is the caller's to count."""
         ended = self._subtree(item)
         gone = {id(each) for each in ended}
-        self.stack[:] = [entry for entry in self.stack if id(entry[1]) not in gone]
-        self._still[:] = [entry for entry in self._still if id(entry[1]) not in gone]
+        for waiting in (self.stack, self._still, self._looks):
+            waiting[:] = [entry for entry in waiting if id(entry[1]) not in gone]
         for each in reversed(ended):
             self.drop_waits(each)
             each.node.behaviour.terminated(self, each)
@@ -195,16 +204,16 @@ class Step:
         """Sets variables in exactly this scope."""
         if not values:
             return
-        known = frozenset(scope.variables or ())
-        if scope.variables is None:
-            scope.variables = dict(values)
-        else:
-            scope.variables.update(values)
+        is_watched = scope.process.recall("conditions")
+        own = scope.variables if scope.variables is not None else {}
+        if is_watched:
+            changed = {name: "update" if name in own else "create" for name in values}
+        own.update(values)
+        scope.variables = own
         self.tree.touch(scope)
         self.events.append(happened.VariablesSet(scope.id, values))
-        if scope.process.recall("conditions"):
-            events = {name: "update" if name in known else "create" for name in values}
-            self._variables_changed(scope, events)
+        if is_watched:
+            self._variables_changed(scope, changed)
 
     def _variables_changed(self, scope: ElementInstance, changed: Mapping[str, str]) -> None:
         """Conditional events that see the change look again."""
@@ -214,25 +223,22 @@ class Step:
                 for wait in (item.waits or {}).values():
                     if wait.kind == "condition":
                         look = Look(item.node.definition.nodes[wait.node], wait.id, changed)
-                        self.stack.append((look.look, item))
+                        self._looks.append((look.look, item))
 
     # -- expressions
 
-    def value(self, expression: Expression, item: ElementInstance) -> Any:
-        """The value of an expression as seen from `item`.
+    def value(
+        self,
+        expression: Expression,
+        item: ElementInstance,
+        values: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The value of an expression as seen from `item`, with `values` in front of its variables.
 
         Raises:
             EvaluationFailed: it has none; the loop makes an incident of it.
         """
-        if not expression.needs_context:
-            return expression.evaluate(item)
-        return expression.evaluate(item, self.environment.context(expression.language, self, item))
-
-    def value_with(
-        self, expression: Expression, item: ElementInstance, values: Mapping[str, Any]
-    ) -> Any:
-        """The value as seen from `item`, with these variables in front."""
-        seen = ChainedVariables(values, item)
+        seen = item if values is None else ChainedVariables(values, item)
         if not expression.needs_context:
             return expression.evaluate(seen)
         return expression.evaluate(seen, self.environment.context(expression.language, self, item))
@@ -248,10 +254,7 @@ class Step:
         Raises:
             EvaluationFailed: the value is neither a boolean nor null.
         """
-        if values is None:
-            value = self.value(condition, item)
-        else:
-            value = self.value_with(condition, item, values)
+        value = self.value(condition, item, values)
         if value is True:
             return True
         if value is False or value is None:
@@ -360,11 +363,14 @@ class Step:
             item = self.create(node, item)
         elif name == "begin":
             self.drop_waits(item)
-        item.state = FAILED
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
-        item.remember(op=name, flow=None if flow is None else flow.id)
+        is_first = item.state != FAILED
+        parked = [] if is_first else item.recall("parked")
+        item.remember(parked=[*parked, [name, None if flow is None else flow.id]])
+        item.state = FAILED
         self.tree.touch(item)
-        self.raise_incident(item, error)
+        if is_first:
+            self.raise_incident(item, error)
 
     def raise_incident(
         self,
@@ -410,17 +416,17 @@ class Step:
                 self.drop_wait(item, wait)
         if item.state != FAILED:
             return
-        name = item.recall("op")
         item.state = ACTIVE
-        operation = _operation(item, name)
-        if name not in SCOPE_OPERATIONS:
-            self.stack.append((operation, item))
-            return
+        parked = item.recall("parked")
+        item.remember(parked=None)
         scope = item.parent
-        assert scope is not None  # noqa: S101  # a process is never entered by a token
-        self.events.append(happened.ElementTerminated(item.node.id, item.id))
-        self.tree.remove(item)
-        self.stack.append((operation, scope))
+        if parked[0][0] in SCOPE_OPERATIONS and scope is not None:  # stands for a token on its way
+            self.events.append(happened.ElementTerminated(item.node.id, item.id))
+            self.tree.remove(item)
+            self.stack.append((_operation(item, *parked[0]), scope))
+            return
+        for name, flow in reversed(parked):
+            self.stack.append((_operation(item, name, flow), item))
 
     def note_evaluation(
         self,
@@ -502,13 +508,12 @@ class Step:
         row.ended_at = self.now
 
 
-def _operation(item: ElementInstance, name: str) -> Operation:
+def _operation(item: ElementInstance, name: str, flow_id: str | None) -> Operation:
     """What failed on `item`: an operation of its behaviour, or the way in, by the flow that it came by."""
     node = item.node
     if name != "enter":
         found: Operation = getattr(node.behaviour, name)
         return found
-    flow_id = item.recall("flow")
     return next((flow.enter for flow in node.incoming if flow.id == flow_id), node.enter)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.events import parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from trivium.bpmn.compile import Compiler
-    from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
     from trivium.kernel.graph import Definition, Node
 
 
@@ -26,7 +27,7 @@ def check(definition: Definition, compiler: Compiler) -> None:
                     "Remove one, or give it another code.",
                 )
         for boundary in node.boundary:
-            escalates = any(part.kind == "escalation" for part in _parts(boundary))
+            escalates = any(part.kind == "escalation" for part in parts_of(boundary))
             if escalates and node.behaviour.is_inline:
                 compiler.refuse(
                     compiler.xml_of(boundary),
@@ -40,14 +41,9 @@ def check(definition: Definition, compiler: Compiler) -> None:
 def _duplicates(nodes: Iterable[Node]) -> Iterator[Node]:
     seen: Counter[tuple[str, str | None]] = Counter()
     for node in nodes:
-        for part in _parts(node):
+        for part in parts_of(node):
             code = getattr(part, "code", None)
             if part.kind in {"cancel", "escalation"} or (part.kind == "error" and code is not None):
                 seen[part.kind, code] += 1
                 if seen[part.kind, code] == 2:  # noqa: PLR2004  # the second one is one too many
                     yield node
-
-
-def _parts(node: Node) -> tuple[EventDefinition, ...]:
-    definition: EventDefinition | None = getattr(node.behaviour, "definition", None)
-    return () if definition is None else definition.parts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.events import is_of
+
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.graph import Definition, Node
@@ -22,7 +24,7 @@ def check(definition: Definition, compiler: Compiler) -> None:
             )
     for node in definition.nodes:
         _check_boundary(node, definition, compiler)
-        starts = [start for start in node.behaviour.event_starts if _compensates(start)]
+        starts = [start for start in node.behaviour.event_starts if is_of(start, "compensation")]
         if not starts:
             continue
         if node.container is None:
@@ -45,7 +47,7 @@ def check(definition: Definition, compiler: Compiler) -> None:
 
 def _check_boundary(node: Node, definition: Definition, compiler: Compiler) -> None:
     """One compensation boundary event an activity, associated with a compensation activity."""
-    events = [boundary for boundary in node.boundary if _compensates(boundary)]
+    events = [boundary for boundary in node.boundary if is_of(boundary, "compensation")]
     for number, event in enumerate(events):
         handler = definition.compensations.get(event.id)
         is_handler = (
@@ -59,8 +61,3 @@ def _check_boundary(node: Node, definition: Definition, compiler: Compiler) -> N
                 ' isForCompensation="true".',
                 "Associate it with its handler, or remove it.",
             )
-
-
-def _compensates(node: Node) -> bool:
-    definition = getattr(node.behaviour, "definition", None)
-    return definition is not None and definition.kind == "compensation"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.bpmn.soundness import choices, shape, tokens
+from trivium.bpmn.soundness import choices, shape, tokens, triggers
 from trivium.bpmn.soundness.scopes import scopes_of
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.graph import Definition
 
-_LOOKS = (shape.unreachable, shape.endless_loops, choices.without_default, tokens.at_joins)
+_LOOKS = (
+    shape.unreachable,
+    shape.endless_loops,
+    choices.without_default,
+    tokens.at_joins,
+    triggers.self_triggering,
+)
 
 
 def check(definition: Definition, compiler: Compiler) -> None:

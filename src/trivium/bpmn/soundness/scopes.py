@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from trivium.bpmn.events import is_of
+from trivium.bpmn.reach import after
+
 if TYPE_CHECKING:
     from trivium.kernel.graph import Definition, Node
 
@@ -32,7 +35,7 @@ class Scope:
             for node in nodes
             if node.index in handlers
             or node.behaviour.is_event_subprocess
-            or (node.kind == "boundaryEvent" and _kind(node) == "compensation")
+            or (node.kind == "boundaryEvent" and is_of(node, "compensation"))
         }
         """What tokens of this scope never come to: handlers, and sub-processes that events start."""
 
@@ -45,14 +48,6 @@ class Scope:
             if node.kind == "startEvent" or getattr(node.behaviour, "instantiates", False)
         ]
 
-    def after(self, node: Node) -> list[Node]:
-        """What may follow, by flows, links, and the boundary events of the activity."""
-        found = [flow.target for flow in node.outgoing]
-        if node.id in self.links:
-            found.append(self.links[node.id])
-        found.extend(node.boundary)
-        return found
-
     def reached(self, starts: list[Node]) -> set[int]:
         """All that follows from these, themselves included."""
         seen: set[int] = set()
@@ -61,7 +56,7 @@ class Scope:
             node = todo.pop()
             if node.index not in seen:
                 seen.add(node.index)
-                todo.extend(self.after(node))
+                todo.extend(after(node))
         return seen
 
 
@@ -76,8 +71,3 @@ def scopes_of(definition: Definition) -> Iterator[Scope]:
         container = definition.nodes[index]
         if container.kind != "adHocSubProcess":
             yield Scope(container, nodes)
-
-
-def _kind(node: Node) -> str:
-    definition = getattr(node.behaviour, "definition", None)
-    return "" if definition is None else str(definition.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.reach import after
 from trivium.bpmn.soundness.scopes import Found, Scope, Warning_
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ def unreachable(scope: Scope) -> Found:
     """Elements that no token comes to; of a part that hangs together, where it begins."""
     reached = scope.reached(scope.entrances)
     lost = [n for n in scope.nodes if n.index not in reached and n.index not in scope.outside]
-    followers = {each.index for node in lost for each in scope.after(node) if each is not node}
+    followers = {each.index for node in lost for each in after(node) if each is not node}
     first = [node for node in lost if node.index not in followers] or lost[:1]
     for node in first:
         yield (
@@ -36,10 +37,8 @@ def endless_loops(scope: Scope) -> Found:
     for node in scope.nodes:
         if node.index not in reached or node.index in told:
             continue
-        following = scope.reached(scope.after(node))
-        if node.index not in following or any(
-            _ends(scope, each, following) for each in scope.nodes
-        ):
+        following = scope.reached(after(node))
+        if node.index not in following or any(_ends(each, following) for each in scope.nodes):
             continue
         told |= following
         entry = _entry(scope, following) or node
@@ -53,9 +52,9 @@ def endless_loops(scope: Scope) -> Found:
         )
 
 
-def _ends(scope: Scope, node: Node, following: set[int]) -> bool:
+def _ends(node: Node, following: set[int]) -> bool:
     """Whether a token that is at this element may come to an end there."""
-    return node.index in following and not scope.after(node)
+    return node.index in following and not after(node)
 
 
 def _entry(scope: Scope, loop: set[int]) -> Node | None:

@@ -13,6 +13,8 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from trivium.bpmn.events import parts_of
+from trivium.bpmn.reach import reached
 from trivium.bpmn.soundness.scopes import Found, Scope, Warning_
 
 if TYPE_CHECKING:
@@ -200,19 +202,18 @@ class _Game:
 
     @staticmethod
     def _stops(node: Node) -> bool:
-        definition = getattr(node.behaviour, "definition", None)
-        return definition is not None and any(part.kind in _STOPS for part in definition.parts)
+        return any(part.kind in _STOPS for part in parts_of(node))
 
 
 def _deciding(scope: Scope, joins: Sequence[Node]) -> set[int]:
     """Elements whose decision makes a difference to which flows of a join get a token."""
     found: set[int] = set()
     for join in joins:
-        reached = _reached(scope, join)
+        came = reached(join, scope.nodes)
         for node in scope.nodes:
             seen = {
-                frozenset().union(*(_come_by(flow, join, reached) for flow in flows))
-                | frozenset().union(*(reached.get(each.index, _NOTHING) for each in more))
+                frozenset().union(*(_come_by(flow, join, came) for flow in flows))
+                | frozenset().union(*(came.get(each.index, _NOTHING) for each in more))
                 for flows, more in _ways(node, scope)
             }
             if len(seen) > 1:
@@ -220,27 +221,8 @@ def _deciding(scope: Scope, joins: Sequence[Node]) -> set[int]:
     return found
 
 
-def _come_by(flow: Flow, join: Node, reached: Mapping[int, frozenset[str]]) -> frozenset[str]:
-    return frozenset({flow.id}) if flow.target is join else reached.get(flow.target.index, _NOTHING)
-
-
-def _reached(scope: Scope, join: Node) -> dict[int, frozenset[str]]:
-    """The incoming flows of a join that a token at each element may come by, not through the join."""
-    before: dict[int, list[Node]] = {}
-    for node in scope.nodes:
-        for each in scope.after(node):
-            before.setdefault(each.index, []).append(node)
-    found: dict[int, set[str]] = {}
-    for flow in join.incoming:
-        todo = [flow.source]
-        seen: set[int] = {join.index}
-        while todo:
-            node = todo.pop()
-            if node.index not in seen:
-                seen.add(node.index)
-                found.setdefault(node.index, set()).add(flow.id)
-                todo.extend(before.get(node.index, ()))
-    return {index: frozenset(flows) for index, flows in found.items()}
+def _come_by(flow: Flow, join: Node, came: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    return frozenset({flow.id}) if flow.target is join else came.get(flow.target.index, _NOTHING)
 
 
 def _decided(known: frozenset[Decision], node: Node, choice: str) -> frozenset[Decision]:

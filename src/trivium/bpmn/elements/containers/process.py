@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.scope import Contents
+from trivium.bpmn.events import parts_of
 from trivium.bpmn.listeners import Listeners, read_listeners
 from trivium.errors import InvalidInput
 from trivium.kernel.graph import StartTrigger
@@ -46,8 +47,7 @@ class Process(FlowNode):
         """Notes where an instance may begin at `node`, and gives what starts it there."""
         if node.kind == "startEvent":
             self.entrances[node.id] = node.enter
-            definition = node.behaviour.definition  # type: ignore[attr-defined]  # start events have it
-            for part in () if definition is None else definition.parts:
+            for part in parts_of(node):
                 yield StartTrigger(part.kind, part.start_name(), node)
         elif getattr(node.behaviour, "instantiates", False):
             for first in node.behaviour.entrances():  # type: ignore[attr-defined]  # what instantiates has it

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from trivium.bpmn.compensation import compensate
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.bpmn.events import parts_of
 from trivium.kernel import events as happened
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class CancelDefinition(EventDefinition):
         if host.parent is not None and host.parent.node.inner is host.node:
             host = host.parent
         for boundary in host.node.boundary:
-            definition = getattr(boundary.behaviour, "definition", None)
-            parts = () if definition is None else definition.parts
-            if any(isinstance(part, CancelDefinition) for part in parts):
+            if any(isinstance(part, CancelDefinition) for part in parts_of(boundary)):
                 boundary.behaviour.caught(step, host, None, None)  # type: ignore[attr-defined]  # a boundary event
                 return True
         scope = host.parent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import look_again, no_flow_taken, take
-from trivium.bpmn.joins import Arrival
+from trivium.bpmn.flows import chosen, look_again, take
+from trivium.bpmn.joins import Arrival, take_one_each
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.reach import Reach
 
@@ -37,10 +37,10 @@ class ComplexGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` on activation, when no condition is true and there is no default.
     """
 
-    __slots__ = ("_beside", "_reach", "activation")
+    __slots__ = ("_joins", "_reach", "activation")
 
     activation: Expression | None
-    _beside: Sequence[WatchedJoin]
+    _joins: Sequence[WatchedJoin]
     _reach: Reach
 
     @classmethod
@@ -63,9 +63,9 @@ class ComplexGateway(FlowNode):
     def is_join(self) -> bool:
         return len(self.node.incoming) > 1
 
-    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
-        self._reach = Reach(self.node)
-        self._beside = beside
+    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
+        self._reach = Reach(self.node, beside)
+        self._joins = joins
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         if _RESET in waiting:
@@ -82,27 +82,19 @@ class ComplexGateway(FlowNode):
         count = {"activationCount": sum(waiting.values())}
         if not step.is_true(self.activation, scope, seen | count):
             return
-        filled = list(waiting)
-        for flow_id in filled:
-            _take_one(waiting, flow_id)
-            waiting[_RESET + flow_id] = 0
+        marks = {_RESET + flow_id: 0 for flow_id in waiting}
+        taken = take_one_each(waiting, waiting)
+        waiting.update(marks)
         waiting[_RESET] = 1
-        step.tokens_added(scope, 2 - len(filled))  # one that goes on, one that waits for the reset
-        look_again(step, scope, self._beside)
+        step.tokens_added(scope, 2 - taken)  # one that goes on, one that waits for the reset
+        look_again(step, scope, self._joins)
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         node = self.node
-        flows = self._chosen(step, scope, is_start=True)
-        if not flows and node.default is not None:
-            flows = [node.default]
-        if not flows and node.outgoing:
-            raise no_flow_taken(node)
+        flows = chosen(node, self._true_flows(step, scope, is_start=True))
         step.passed(node, scope)
-        if flows:
-            take(step, scope, flows)
-        else:
-            step.token_ended(scope)
+        take(step, scope, flows)
 
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """All tokens have come to rest: resets itself unless one that it waits for may still come."""
@@ -117,28 +109,24 @@ class ComplexGateway(FlowNode):
         waiting = (scope.joins or {}).get(self.node.index)
         if not waiting or _RESET not in waiting:
             return
-        flows = self._chosen(step, scope, is_start=False)
+        flows = self._true_flows(step, scope, is_start=False)
         late = [
             flow.id
             for flow in self.node.incoming
             if flow.id in waiting and _RESET + flow.id not in waiting
         ]
-        for flow_id in late:
-            _take_one(waiting, flow_id)
+        take_one_each(waiting, late)
         for mark in [each for each in waiting if each.startswith(_RESET)]:
             del waiting[mark]
         step.tokens_added(scope, -len(late))
-        look_again(step, scope, self._beside)
+        look_again(step, scope, self._joins)
         if waiting:
             step.push(self.activate, scope)
         elif scope.joins is not None:
             del scope.joins[self.node.index]
-        if flows:
-            take(step, scope, flows)
-        else:
-            step.token_ended(scope)
+        take(step, scope, flows)
 
-    def _chosen(self, step: Step, scope: ElementInstance, *, is_start: bool) -> list[Flow]:
+    def _true_flows(self, step: Step, scope: ElementInstance, *, is_start: bool) -> list[Flow]:
         values = {"waitingForStart": is_start}
         return [
             flow
@@ -148,9 +136,3 @@ class ComplexGateway(FlowNode):
                 is_start if flow.condition is None else step.is_true(flow.condition, scope, values)
             )
         ]
-
-
-def _take_one(waiting: dict[str, int], flow_id: str) -> None:
-    waiting[flow_id] -= 1
-    if not waiting[flow_id]:
-        del waiting[flow_id]

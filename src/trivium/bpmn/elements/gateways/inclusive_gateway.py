@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import look_again, no_flow_taken, take
-from trivium.bpmn.joins import Arrival
+from trivium.bpmn.flows import chosen, look_again, take, true_flows
+from trivium.bpmn.joins import Arrival, take_one_each
 from trivium.bpmn.reach import Reach
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from trivium.bpmn.flows import WatchedJoin
     from trivium.kernel.element_instance import ElementInstance
-    from trivium.kernel.graph import Enter, Flow
+    from trivium.kernel.graph import Enter, Flow, Node
     from trivium.kernel.step import Step
 
 
@@ -27,9 +27,9 @@ class InclusiveGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` when no condition is true and there is no default.
     """
 
-    __slots__ = ("_beside", "_reach")
+    __slots__ = ("_joins", "_reach")
 
-    _beside: Sequence[WatchedJoin]
+    _joins: Sequence[WatchedJoin]
     _reach: Reach
 
     def entry(self, flow: Flow) -> Enter:
@@ -48,34 +48,17 @@ class InclusiveGateway(FlowNode):
         waiting = (scope.joins or {}).get(self.node.index)
         if not waiting or self._reach.may_still_come(step, scope, frozenset(waiting)):
             return
-        step.tokens_added(scope, 1 - len(waiting))
-        for flow_id in list(waiting):
-            waiting[flow_id] -= 1
-            if not waiting[flow_id]:
-                del waiting[flow_id]
+        step.tokens_added(scope, 1 - take_one_each(waiting, waiting))
         if not waiting and scope.joins is not None:
             del scope.joins[self.node.index]
-        look_again(step, scope, self._beside)  # itself too: surplus tokens may do for another round
+        look_again(step, scope, self._joins)  # itself too: surplus tokens may do for another round
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
-        node = self.node
-        flows = [
-            flow
-            for flow in node.outgoing
-            if flow is not node.default
-            and (flow.condition is None or step.is_true(flow.condition, scope))
-        ]
-        if not flows and node.default is not None:
-            flows = [node.default]
-        if not flows and node.outgoing:
-            raise no_flow_taken(node)
-        step.passed(node, scope)
-        if flows:
-            take(step, scope, flows)
-        else:
-            step.token_ended(scope)
+        flows = chosen(self.node, true_flows(self.node, step, scope))
+        step.passed(self.node, scope)
+        take(step, scope, flows)
 
-    def prepare(self, beside: Sequence[WatchedJoin]) -> None:
-        self._reach = Reach(self.node)
-        self._beside = beside
+    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
+        self._reach = Reach(self.node, beside)
+        self._joins = joins

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.flows import take
-from trivium.bpmn.joins import Arrival
+from trivium.bpmn.joins import Arrival, take_one_each
 
 if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
@@ -29,16 +29,9 @@ class ParallelGateway(FlowNode):
         """A token came; `waiting` counts those that are here, by flow."""
         if len(waiting) < len(self.node.incoming):
             return
-        for flow_id in list(waiting):
-            waiting[flow_id] -= 1
-            if not waiting[flow_id]:
-                del waiting[flow_id]
-        step.tokens_added(scope, 1 - len(self.node.incoming))
+        step.tokens_added(scope, 1 - take_one_each(waiting, waiting))
         self.enter(step, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         step.passed(self.node, scope)
-        if self.node.outgoing:
-            take(step, scope, self.node.outgoing)
-        else:
-            step.token_ended(scope)
+        take(step, scope, self.node.outgoing)
