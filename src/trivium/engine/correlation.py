@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from trivium import expressions
-from trivium.errors import Conflict, EvaluationFailed, NotFound
+from trivium.errors import Conflict, NotFound
 from trivium.kernel import codec, commands
+from trivium.kernel.correlation import fits
 from trivium.kernel.ids import IdSource
 from trivium.store import definitions as stored
 from trivium.store import subscriptions
@@ -100,20 +99,11 @@ class Correlate:
     def _fits(self, batch: Batch, row: subscriptions.Open) -> bool:
         if row.correlation is not None:
             awaited = codec.decode(row.correlation)
-            key = awaited.get("key")
-            is_keyed = key is None or key in self.correlation.values()
-            return is_keyed and self._has(awaited.get("properties", {}))
+            return fits(awaited, self.correlation, self.variables)
         if not self.correlation:
             return True
         seen = batch.variables_at(row.root_id, row.element_instance, tuple(self.correlation))
         return seen == self.correlation
-
-    def _has(self, properties: dict[str, Any]) -> bool:
-        """Whether the message says of each property what its receiver says; one that is null is open."""
-        content = {**self.correlation, **self.variables}
-        return all(
-            value is None or _read(path, content) == value for path, value in properties.items()
-        )
 
     def _start(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         listeners = stored.listeners(batch.cursor, "message", self.name)
@@ -157,20 +147,6 @@ class Correlate:
             is_delivered,
         )
         subscriptions.keep(batch.cursor, message, batch.now)
-
-
-def _read(path: str, content: dict[str, Any]) -> Any:
-    """What the expression of a correlation property reads of a message."""
-    try:
-        return _compiled(path).evaluate(content)
-    except EvaluationFailed:  # this message does not have it
-        return None
-
-
-@lru_cache(maxsize=256)
-def _compiled(path: str) -> expressions.Expression:
-    is_juel = "${" in path or "#{" in path
-    return expressions.template(path) if is_juel else expressions.compile(path.lstrip("="), "feel")
 
 
 def _duplicate(known: subscriptions.Kept) -> Receipt:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 from trivium import feel
 
 Language = Literal["feel", "juel"]
-NO_VARIABLES: Mapping[str, Any] = MappingProxyType({})
 
 
 class Variables(Protocol):

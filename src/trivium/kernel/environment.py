@@ -26,4 +26,3 @@ class Environment:
     scripts: Scripts | None = None
     beans: Mapping[str, Any] = field(default_factory=dict)
     """Objects that JUEL expressions reach by name, as the program has registered them."""
-    handlers: frozenset[str] = frozenset()

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NewType
-
-InstanceId = NewType("InstanceId", str)
-TaskId = NewType("TaskId", str)
-JobId = NewType("JobId", str)
-
 _RANDOM_BITS = 62
 _COUNTER_BITS = 12
 

@@ -59,7 +59,7 @@ def instance_problems(
 ) -> list[Problem]:
     """What of an instance the mapping leaves out."""
     found: list[Problem] = []
-    for item in inside(tree, instance):
+    for item in tree.inside(instance):
         if item is not instance and item.node.id not in mapping:
             found.append(
                 Problem(
@@ -89,14 +89,6 @@ def _join_problems(
                 f" {', '.join(lost) or 'the gateway'} is not there.",
                 "Map the gateway, and keep the ids of its incoming flows.",
             )
-
-
-def inside(tree: Tree, instance: ElementInstance) -> list[ElementInstance]:
-    """An instance and everything open in it, but not what it has called."""
-    found = [instance]
-    for item in found:  # grows while it is walked
-        found.extend(each for each in tree.children_of(item) if each.process is instance)
-    return found
 
 
 def _elements(definition: Definition) -> list[Node]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import Conflict, EvaluationFailed, NotFound
 from trivium.kernel import commands, evaluation
+from trivium.kernel.correlation import fits
 from trivium.kernel.decide import Decision, decide, start
 from trivium.kernel.environment import Environment
 from trivium.kernel.ids import IdSource, uuid7
@@ -183,7 +184,7 @@ class Session:
             for row, root_id in self.rows.values()
             if isinstance(row, Subscription)
             and (row.kind, row.name) == ("message", name)
-            and self._correlates(row, root_id, business_key, correlation)
+            and self._correlates(row, root_id, business_key, correlation, variables)
         ]
         if len(matching) > 1:
             raise Conflict(
@@ -281,18 +282,21 @@ class Session:
     def _is_suspended(self, instance_id: str) -> bool:
         return self.instances[instance_id][0].state == "suspended"
 
-    def _correlates(
+    def _correlates(  # what a message says
         self,
         row: Subscription,
         root_id: str,
         business_key: str | None,
         correlation: dict[str, Any] | None,
+        variables: dict[str, Any] | None,
     ) -> bool:
         if (
             business_key is not None
             and self.instances[row.instance_id][0].business_key != business_key
         ):
             return False
+        if row.correlation is not None:
+            return fits(row.correlation, correlation or {}, variables or {})
         item = self.trees[root_id].items[row.element_instance]
         absent = object()
         return all(item.get(name, absent) == value for name, value in (correlation or {}).items())

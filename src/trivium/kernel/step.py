@@ -496,6 +496,14 @@ class Step:
             self.events.append(happened.VariablesSet(item.id, variables))
         return item
 
+    def end_from_outside(self, item: ElementInstance, reason: str | None) -> None:
+        """Ends a process or case instance; one that was called ends with the activity that waits for it."""
+        item.remember(reason=reason)
+        caller = item.parent
+        self.terminate(item if caller is None else caller)
+        if caller is not None and caller.parent is not None:
+            self.token_ended(caller.parent)
+
     def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:
         """Marks the row of a process or case instance as ended; the caller removes the item."""
         self.events.append(happened.InstanceEnded(item.id, outcome, reason))

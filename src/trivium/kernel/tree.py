@@ -110,6 +110,13 @@ class Tree:
             del parent.children[item.id]  # type: ignore[union-attr]  # it has this child
             self.touch(parent)
 
+    def inside(self, instance: ElementInstance) -> list[ElementInstance]:
+        """An instance and everything open in it, outer ones first, but not what it has called."""
+        found = [instance]
+        for item in found:  # grows while it is walked
+            found.extend(each for each in self.children_of(item) if each.process is instance)
+        return found
+
     def touch(self, item: ElementInstance) -> None:
         """Marks the page of a changed element instance for writing."""
         page = item.id >> 32

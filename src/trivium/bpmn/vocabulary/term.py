@@ -29,11 +29,6 @@ class Term(NamedTuple):
     remedy: str = ""
     only: frozenset[str] = frozenset()
 
-    @property
-    def is_attribute(self) -> bool:
-        """Whether it is an attribute."""
-        return "@" in self.name
-
 
 Where = frozenset[str]
 ANYWHERE: Where = frozenset()

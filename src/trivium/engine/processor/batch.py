@@ -165,10 +165,10 @@ class Batch:
         loaded = self._load(root_id, (item_id >> 32,))
         absent = object()
         while True:
-            item = loaded.tree.items.get(item_id)
-            if item is None:
-                return {}
             try:
+                item = loaded.tree.item(item_id)
+                if item is None:
+                    return {}
                 seen = {name: item.get(name, absent) for name in names}
             except Missing as missing:
                 loaded.needs(missing)

@@ -89,11 +89,4 @@ def _change_state(step: Step, item: ElementInstance, state: str) -> None:
 
 
 def terminate(step: Step, item: ElementInstance, command: commands.TerminateInstance) -> None:
-    caller = item.parent
-    if caller is not None:  # a called instance ends with the call activity that waits for it
-        step.terminate(caller)
-        if caller.parent is not None:
-            step.token_ended(caller.parent)
-        return
-    item.remember(reason=command.reason)
-    step.terminate(item)
+    step.end_from_outside(item, command.reason)

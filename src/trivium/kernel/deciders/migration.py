@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
-from trivium.kernel.migration import inside, instance_problems, plan_problems
+from trivium.kernel.migration import instance_problems, plan_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def migrate(step: Step, instance: ElementInstance, command: commands.MigrateInst
             problems=tuple(problem._asdict() for problem in problems),
         )
     move = _Move(step, source, target, mapping, renews=command.update_triggers)
-    for item in inside(step.tree, instance):
+    for item in step.tree.inside(instance):
         move.item(item)
     step.tree.definition_number(target)
     step.rows.migrated[instance.recall("id")] = (target.id, target.key)

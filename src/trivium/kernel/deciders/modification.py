@@ -45,7 +45,7 @@ def _cancel(
     step: Step, instance: ElementInstance, instruction: commands.Modification
 ) -> list[ElementInstance]:
     """Gives the scopes that lost a token."""
-    found = [item for item in _inside(step, instance) if _is_meant(item, instruction)]
+    found = [item for item in step.tree.inside(instance) if _is_meant(item, instruction)]
     if not found:
         what = instruction.element_instance or instruction.element_id
         raise WrongState(
@@ -64,6 +64,8 @@ def _cancel(
 
 
 def _is_meant(item: ElementInstance, instruction: commands.Modification) -> bool:
+    if item.process is item:  # the instance itself
+        return False
     if instruction.element_instance is not None:
         return item.id == instruction.element_instance
     is_inside_body = item.parent is not None and item.parent.node.inner is item.node
@@ -121,7 +123,9 @@ def _scope_of(
     if container is None or container is instance.node:
         return instance
     open_ones = [
-        item for item in _inside(step, instance) if item.node.id == container.id and _is_scope(item)
+        item
+        for item in step.tree.inside(instance)
+        if item.node.id == container.id and _is_scope(item)
     ]
     if ancestor is not None:
         open_ones = [item for item in open_ones if item.id == ancestor or _is_below(item, ancestor)]
@@ -163,34 +167,14 @@ def _is_below(item: ElementInstance, ancestor: int) -> bool:
     return False
 
 
-def _inside(step: Step, instance: ElementInstance) -> list[ElementInstance]:
-    """Everything open in an instance, outer ones first; not what it has called."""
-    found = step.tree.children_of(instance)
-    for item in found:  # grows while it is walked
-        found.extend(each for each in step.tree.children_of(item) if each.process is instance)
-    return found
-
-
 def _end_if_empty(step: Step, scope: ElementInstance) -> None:
     """A scope without a token ends, and takes its own token from the scope around."""
     current: ElementInstance | None = scope
     while current is not None and current.id in step.tree.items and current.tokens == 0:
         outer = None if current.process is current else current.parent
         if outer is None:
-            current.remember(reason="modification")
-            _end_instance(step, current)
+            step.end_from_outside(current, "modification")
             return
         step.terminate(current)
         step.tokens_added(outer, -1)
         current = outer
-
-
-def _end_instance(step: Step, instance: ElementInstance) -> None:
-    caller = instance.parent
-    if caller is None:
-        step.terminate(instance)
-        return
-    scope = caller.parent
-    step.terminate(caller)
-    if scope is not None:
-        step.token_ended(scope)
