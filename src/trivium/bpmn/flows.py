@@ -101,13 +101,15 @@ def take(step: Step, scope: ElementInstance, flows: Sequence[Flow]) -> None:
 
 def no_flow_taken(node: Node) -> EvaluationFailed:
     """The trouble of a token that has nowhere to go."""
-    return EvaluationFailed(
+    fault = EvaluationFailed(
         f"Expected a condition after `{node.id}` to be true, but none of {len(node.outgoing)} is"
         " and there is no default flow. Correct the variables and retry, or give the element a"
         " default flow.",
         code="bpmn/no-flow-taken",
         element=node.id,
     )
+    fault.is_of_condition = True
+    return fault
 
 
 def bind(node: Node) -> None:

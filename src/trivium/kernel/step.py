@@ -254,16 +254,22 @@ class Step:
         Raises:
             EvaluationFailed: the value is neither a boolean nor null.
         """
-        value = self.value(condition, item, values)
+        try:
+            value = self.value(condition, item, values)
+        except EvaluationFailed as error:
+            error.is_of_condition = True
+            raise
         if value is True:
             return True
         if value is False or value is None:
             return False
-        raise EvaluationFailed(
+        fault = EvaluationFailed(
             f"Expected the condition `{condition.source}` to be true or false, but it is"
             f" {value!r}. Compare it with something, or make it a boolean.",
             code="expression/not-a-boolean",
         )
+        fault.is_of_condition = True
+        raise fault
 
     # -- waiting
 
@@ -336,9 +342,27 @@ class Step:
 
     def drop_wait(self, item: ElementInstance, wait: Wait) -> None:
         """`item` no longer waits for this; its row goes."""
-        if item.waits is not None and item.waits.pop(wait.id, None) is not None:
+        if wait.kind == "incident":
+            self.close_incident(item, wait, "deleted")
+        elif item.waits is not None and item.waits.pop(wait.id, None) is not None:
             self.rows.remove(wait.id, wait.kind)
             self.tree.touch(item)
+
+    def close_incident(
+        self, item: ElementInstance, wait: Wait, how: str, message: str | None = None
+    ) -> None:
+        """The incident is over; its row stays, with what became of it."""
+        if item.waits is None or item.waits.pop(wait.id, None) is None:
+            return
+        self.tree.touch(item)
+        self.events.append(happened.IncidentResolved(item.id, wait.id, how, message))
+        self.rows.incident_fields[wait.id] = {
+            "state": "deleted" if how == "deleted" else "resolved",
+            "resolution": how,
+            "resolved_at": self.now,
+            "resolved_by": self.user,
+            "resolution_message": message,
+        }
 
     def drop_waits(self, item: ElementInstance, kinds: Iterable[str] | None = None) -> None:
         """Drops all waits of `item`, or those of some kinds."""
@@ -364,20 +388,27 @@ class Step:
         elif name == "begin":
             self.drop_waits(item)
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
+        if self.park(item, name, None if flow is None else flow.id):
+            is_condition = isinstance(error, EvaluationFailed) and error.is_of_condition
+            self.raise_incident(
+                item, error, kind="condition-error" if is_condition else "failed-instruction"
+            )
+
+    def park(self, item: ElementInstance, operation: str, flow: str | None = None) -> bool:
+        """`item` has failed, and this operation is to be done again; whether it is the first of them."""
         is_first = item.state != FAILED
         parked = [] if is_first else item.recall("parked")
-        item.remember(parked=[*parked, [name, None if flow is None else flow.id]])
+        item.remember(parked=[*parked, [operation, flow]])
         item.state = FAILED
         self.tree.touch(item)
-        if is_first:
-            self.raise_incident(item, error)
+        return is_first
 
     def raise_incident(
         self,
         item: ElementInstance,
         error: TriviumError,
         *,
-        kind: str = "failed-evaluation",
+        kind: str,
         job_id: str | None = None,
     ) -> None:
         """Opens an incident on `item`, or a retry if its element has a retry cycle with attempts left."""
@@ -407,26 +438,27 @@ class Step:
             happened.IncidentRaised(item.id, wait.id, kind, error.code, error.message)
         )
 
-    def retry(self, item: ElementInstance, how: str) -> None:
-        """Does again what failed on `item`."""
-        for wait in list((item.waits or {}).values()):
-            if wait.kind == "incident":
-                self.events.append(happened.IncidentResolved(item.id, wait.id, how))
-            if wait.kind in {"incident", "retry"}:
-                self.drop_wait(item, wait)
+    def retry(self, item: ElementInstance) -> None:
+        """Does again what failed on `item`, whose incident is closed."""
+        self.drop_waits(item, {"retry"})
         if item.state != FAILED:
             return
-        item.state = ACTIVE
         parked = item.recall("parked")
-        item.remember(parked=None)
-        scope = item.parent
-        if parked[0][0] in SCOPE_OPERATIONS and scope is not None:  # stands for a token on its way
-            self.events.append(happened.ElementTerminated(item.node.id, item.id))
-            self.tree.remove(item)
-            self.stack.append((_operation(item, *parked[0]), scope))
+        if stands_for_token(item):
+            self.stack.append((_operation(item, *parked[0]), self.take_out(item)))
             return
+        item.state = ACTIVE
+        item.remember(parked=None)
         for name, flow in reversed(parked):
             self.stack.append((_operation(item, name, flow), item))
+
+    def take_out(self, item: ElementInstance) -> ElementInstance:
+        """Takes out what stands for a token on its way; gives the scope, which still counts the token."""
+        scope = item.parent
+        assert scope is not None  # noqa: S101  # a process is never entered by a token
+        self.events.append(happened.ElementTerminated(item.node.id, item.id))
+        self.tree.remove(item)
+        return scope
 
     def note_evaluation(
         self,
@@ -514,6 +546,11 @@ class Step:
             self.rows.changed[row_id] = row
         row.state = outcome
         row.ended_at = self.now
+
+
+def stands_for_token(item: ElementInstance) -> bool:
+    """Whether this failed before its element began, or after it ended."""
+    return item.state == FAILED and item.recall("parked")[0][0] in SCOPE_OPERATIONS
 
 
 def _operation(item: ElementInstance, name: str, flow_id: str | None) -> Operation:

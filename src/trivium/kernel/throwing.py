@@ -39,7 +39,9 @@ def throw(
     found = find_catcher(item, kind, code)
     if found is None:
         if kind == "error":
-            step.raise_incident(item, _uncaught(item, code, message), kind="uncaught-error")
+            is_activity = hasattr(item.node.behaviour, "work")
+            step.park(item, "work" if is_activity else "begin")
+            step.raise_incident(item, _uncaught(item, code, message), kind="unhandled-bpmn-error")
         return False
     catcher, host = found
     _hand_over(step, item, host)

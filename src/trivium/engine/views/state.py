@@ -126,7 +126,7 @@ def _rows_of(connection: Connection, root_id: str) -> dict[str, Any]:
     """The rows that the elements of a tree wait for, by id."""
     found: dict[str, Any] = {}
     for table in (tables.tasks, tables.jobs, tables.subscriptions, tables.incidents):
-        statement = table.select().where(table.c.root_id == root_id)
+        statement = table.select().where(table.c.root_id == root_id, *queries.still_open(table))
         found.update({row["id"]: row for row in connection.execute(statement).mappings()})
     candidates = queries.candidates_in(connection, root_id)
     return {

@@ -19,7 +19,7 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
     wait = wait_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     if wait.kind == "retry":
-        step.retry(item, "retry")
+        step.retry(item)
         return
     reacting_node(item, wait).behaviour.triggered(step, item, wait, None)
 
@@ -27,7 +27,8 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
     wait = wait_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
-    _close_incidents(step, item, "completed")
+    for incident in [w for w in (item.waits or {}).values() if w.kind == "incident"]:
+        step.close_incident(item, incident, "automatic")
     step.set_local(item, command.local_variables)
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
@@ -58,7 +59,7 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     if wait.count == 0:
         code = command.code or "job/retries-exhausted"
         error = EvaluationFailed(command.message, code=code)
-        step.raise_incident(item, error, kind="failed-job", job_id=wait.id)
+        step.raise_incident(item, error, kind=command.kind, job_id=wait.id)
     return wait.count
 
 
@@ -68,10 +69,3 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobErr
     step.drop_wait(item, wait)
     step.set_variables(item, command.variables)
     throw(step, item, command.kind, command.code, command.message)
-
-
-def _close_incidents(step: Step, item: ElementInstance, how: str) -> None:
-    for wait in list((item.waits or {}).values()):
-        if wait.kind == "incident":
-            step.events.append(happened.IncidentResolved(item.id, wait.id, how))
-            step.drop_wait(item, wait)
