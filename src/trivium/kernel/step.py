@@ -45,6 +45,7 @@ class Step:
     """
 
     __slots__ = (
+        "_attempts",
         "_looks",
         "_still",
         "environment",
@@ -68,6 +69,7 @@ class Step:
         self.scratch: dict[int, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
+        self._attempts: dict[int, int] = {}  # how often what is being tried again has failed
         self._looks: list[tuple[Operation, ElementInstance]] = []
         self._still: list[tuple[Operation, ElementInstance]] = []
 
@@ -150,6 +152,8 @@ class Step:
             each.node.behaviour.terminated(self, each)
             self.events.append(happened.ElementTerminated(each.node.id, each.id))
             self.tree.remove(each)
+        if item.parent is not None:
+            self.token_moved(item.parent)
 
     def terminate_children(self, scope: ElementInstance) -> None:
         """Ends everything inside `scope`, tokens on their way included; the scope itself stays."""
@@ -181,9 +185,32 @@ class Step:
         if scope.tokens == 0:
             self.stack.append((scope.node.behaviour.scope_emptied, scope))
 
+    def token_moved(self, scope: ElementInstance) -> None:
+        """A token of `scope` is not where it was: joins that look around do so once all have come to rest."""
+        nodes = scope.node.definition.nodes
+        for index in scope.joins or ():
+            self.when_still(nodes[index].behaviour.look_around, scope)
+
     def tokens_added(self, scope: ElementInstance, count: int) -> None:
         scope.tokens += count
         self.tree.touch(scope)
+
+    def hold(self, node: Node, scope: ElementInstance, way: str) -> None:
+        """A token on its way waits at `node` for a job, and then goes on by one of its `ways`."""
+        item = self.tree.add(node, scope)
+        item.remember(way=way)
+        self.open_job(item, "async", node)
+
+    def let_go(self, item: ElementInstance) -> None:
+        """The token that `hold` has stopped goes on; by the usual way if a migration took its own away."""
+        scope = item.parent
+        assert scope is not None  # noqa: S101  # it was held in one
+        self.drop_waits(item)
+        self.tree.remove(item)
+        self.token_moved(scope)
+        node, way = item.node, item.recall("way")
+        usual = node.leave if way.startswith("after") else node.enter
+        self.stack.append((node.ways.get(way, usual), scope))
 
     # -- variables
 
@@ -385,6 +412,7 @@ class Step:
         name = "leave" if operation.__name__ == "choose_flows" else operation.__name__
         if name in SCOPE_OPERATIONS:
             item = self.create(node, item)
+            item.remember(attempts=self._attempts.pop(node.index, 0))
         elif name == "begin":
             self.drop_waits(item)
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
@@ -445,6 +473,7 @@ class Step:
             return
         parked = item.recall("parked")
         if stands_for_token(item):
+            self._attempts[item.node.index] = item.recall("attempts", 0)
             self.stack.append((_operation(item, *parked[0]), self.take_out(item)))
             return
         item.state = ACTIVE
@@ -458,6 +487,7 @@ class Step:
         assert scope is not None  # noqa: S101  # a process is never entered by a token
         self.events.append(happened.ElementTerminated(item.node.id, item.id))
         self.tree.remove(item)
+        self.token_moved(scope)
         return scope
 
     def note_evaluation(

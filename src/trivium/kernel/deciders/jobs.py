@@ -21,6 +21,9 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
     if wait.kind == "retry":
         step.retry(item)
         return
+    if item.recall("way") is not None:
+        step.let_go(item)
+        return
     reacting_node(item, wait).behaviour.triggered(step, item, wait, None)
 
 
