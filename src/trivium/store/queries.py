@@ -146,6 +146,14 @@ def instance_page(
     return page(connection, _INSTANCES, instances, conditions, paging)
 
 
+def instance_ids(
+    connection: Connection, conditions: list[ColumnElement[bool]], states: Collection[str]
+) -> list[str]:
+    """The ids of all instances in these states, the oldest first."""
+    statement = select(instances.c.id).where(*conditions, instances.c.state.in_(states))
+    return list(connection.execute(statement.order_by(instances.c.id)).scalars())
+
+
 def instance(connection: Connection, instance_id: str) -> RowMapping | None:
     """One instance, running or ended."""
     statement = _INSTANCES.where(instances.c.id == instance_id)
