@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select, union
 
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
+    batches,
     definitions,
     evaluations,
     incident_notes,
@@ -307,7 +308,13 @@ def waiting_elements(connection: Connection, definition_id: str) -> dict[str, in
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-_BY_NAME = {"task": tasks, "job": jobs, "incident": incidents, "instance": instances}
+_BY_NAME = {
+    "task": tasks,
+    "job": jobs,
+    "incident": incidents,
+    "instance": instances,
+    "batch": batches,
+}
 
 
 def ids_ending(connection: Connection, what: str, ending: str) -> list[str]:
