@@ -339,6 +339,8 @@ class Step:
         if item.waits is not None and item.waits.pop(wait.id, None) is not None:
             self.rows.remove(wait.id, wait.kind)
             self.tree.touch(item)
+            if wait.kind == "condition":
+                self._unwatch(item)
 
     def drop_waits(self, item: ElementInstance, kinds: Iterable[str] | None = None) -> None:
         """Drops all waits of `item`, or those of some kinds."""
@@ -350,9 +352,17 @@ class Step:
         """`item` waits for a condition on behalf of `node`, which looks at once and at every change."""
         wait = self.wait(item, "condition", node)
         watchers: list[int] = item.process.recall("conditions") or []
-        item.process.remember(conditions=[*(i for i in watchers if i in self.tree.items), item.id])
-        self.tree.touch(item.process)
+        if item.id not in watchers:
+            item.process.remember(conditions=[*watchers, item.id])
+            self.tree.touch(item.process)
         self.stack.append((Look(node, wait.id, None).look, item))
+
+    def _unwatch(self, item: ElementInstance) -> None:
+        """Forgets who watches no condition any more; what is not loaded is not asked."""
+        if not any(wait.kind == "condition" for wait in (item.waits or {}).values()):
+            watchers: list[int] = item.process.recall("conditions") or []
+            item.process.remember(conditions=[i for i in watchers if i != item.id])
+            self.tree.touch(item.process)
 
     # -- trouble
 
@@ -364,13 +374,25 @@ class Step:
         elif name == "begin":
             self.drop_waits(item)
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
+        self.park(item, name, error, flow_id=None if flow is None else flow.id)
+
+    def park(
+        self,
+        item: ElementInstance,
+        name: str,
+        error: TriviumError,
+        *,
+        kind: str = "failed-evaluation",
+        flow_id: str | None = None,
+    ) -> None:
+        """Opens an incident on `item`; a retry does the operation of this name again."""
         is_first = item.state != FAILED
         parked = [] if is_first else item.recall("parked")
-        item.remember(parked=[*parked, [name, None if flow is None else flow.id]])
+        item.remember(parked=[*parked, [name, flow_id]])
         item.state = FAILED
         self.tree.touch(item)
         if is_first:
-            self.raise_incident(item, error)
+            self.raise_incident(item, error, kind=kind)
 
     def raise_incident(
         self,
@@ -391,6 +413,7 @@ class Step:
                 happened.JobFailed(item.id, job.id, error.message, len(delays) - attempts - 1, due)
             )
             return
+        self.close_incidents(item, "superseded")
         wait = self.wait(item, "incident", item.node)
         self.rows.added[wait.id] = Incident(
             wait.id,
@@ -407,13 +430,17 @@ class Step:
             happened.IncidentRaised(item.id, wait.id, kind, error.code, error.message)
         )
 
-    def retry(self, item: ElementInstance, how: str) -> None:
-        """Does again what failed on `item`."""
+    def close_incidents(self, item: ElementInstance, how: str) -> None:
+        """What was wrong with `item` is over, or something else is wrong now."""
         for wait in list((item.waits or {}).values()):
             if wait.kind == "incident":
                 self.events.append(happened.IncidentResolved(item.id, wait.id, how))
-            if wait.kind in {"incident", "retry"}:
                 self.drop_wait(item, wait)
+
+    def retry(self, item: ElementInstance, how: str) -> None:
+        """Does again what failed on `item`."""
+        self.close_incidents(item, how)
+        self.drop_waits(item, ("retry",))
         if item.state != FAILED:
             return
         item.state = ACTIVE
@@ -502,6 +529,7 @@ class Step:
         caller = item.parent
         self.terminate(item if caller is None else caller)
         if caller is not None and caller.parent is not None:
+            caller.parent.node.behaviour.token_lost(self, caller.parent)
             self.token_ended(caller.parent)
 
     def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:

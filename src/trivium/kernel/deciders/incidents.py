@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import wait_of
 
 if TYPE_CHECKING:
@@ -14,14 +13,13 @@ if TYPE_CHECKING:
 
 
 def retry(step: Step, item: ElementInstance, command: commands.RetryIncident) -> None:
-    wait = wait_of(item, command.incident_id)
+    wait_of(item, command.incident_id)
     step.set_variables(item, command.variables)
     job = next((w for w in (item.waits or {}).values() if w.kind == "work"), None)
     if job is None:
         step.retry(item, "retried")
         return
-    step.events.append(happened.IncidentResolved(item.id, wait.id, "retried"))
-    step.drop_wait(item, wait)
+    step.close_incidents(item, "retried")
     job.count = 1
     item.remember(attempts=0)
     step.tree.touch(item)
