@@ -123,6 +123,8 @@ class EvaluationFailed(TriviumError):
     """An expression or script could not give a value; becomes an incident where it runs."""
 
     code = "expression/failed"
+    is_of_condition: bool = False
+    """Whether it was to say where a token goes."""
 
 
 class Unavailable(TriviumError):

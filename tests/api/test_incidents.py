@@ -24,7 +24,10 @@ def incident(http, deploy, start):
 def test_incident_says_where_and_why(http, incident):
     assert (incident["activity_id"], incident["code"]) == ("choose", "bpmn/no-flow-taken")
     assert incident["process_definition_key"] == "p"
-    assert http.get(f"{_PATH}/{incident['id']}").json() == incident
+    details = http.get(f"{_PATH}/{incident['id']}").json()
+    assert [each["action"] for each in details.pop("history")] == ["created"]
+    assert details == incident
+    assert incident["incident_type"] == "conditionError"
     found = http.get(f"/api/processes/instances/{incident['process_instance_id']}/incidents").json()
     assert found["items"] == [incident]
 
@@ -34,8 +37,9 @@ def test_retry_with_corrected_variables_goes_on(http, incident):
     assert answer.status_code == 204
     instance = http.get(f"/api/processes/instances/{incident['process_instance_id']}").json()
     assert instance["status"] == "completed"
-    gone = http.get(f"{_PATH}/{incident['id']}")
-    assert (gone.status_code, gone.json()["code"]) == (404, "incident/not-found")
+    over = http.get(f"{_PATH}/{incident['id']}").json()
+    assert (over["status"], over["resolution"]["resolution_type"]) == ("resolved", "retry")
+    assert http.get(f"{_PATH}/nobody").json()["code"] == "incident/not-found"
 
 
 def test_retry_that_fails_again_is_open_again(http, incident):
@@ -53,3 +57,54 @@ def test_list_is_filtered_and_counted(http, deploy, start, incident):
     assert incident["id"] not in {each["id"] for each in found["items"]}
     wanted = {"process_instance_id": incident["process_instance_id"], "sort": "-created"}
     assert http.get(_PATH, params=wanted).json()["items"] == [incident]
+
+
+def test_is_skipped_by_the_flow_that_is_said(http, incident):
+    path = f"{_PATH}/{incident['id']}"
+    refused = http.post(f"{path}/resolve", json={"resolution_type": "skip"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "incident/flow-needed")
+    assert "choose-end, choose-never" in refused.json()["detail"]
+    body = {
+        "resolution_type": "skip",
+        "transition_id": "choose-never",
+        "resolution_message": "as agreed",
+    }
+    assert http.post(f"{path}/resolve", json=body).status_code == 204
+    instance = http.get(f"/api/processes/instances/{incident['process_instance_id']}").json()
+    assert instance["status"] == "completed"
+    again = http.post(f"{path}/resolve", json=body)
+    assert again.status_code == 409
+    found = http.get(_PATH, params={"status": "resolved"}).json()["items"]
+    assert [each["resolution"]["resolution_message"] for each in found] == ["as agreed"]
+    assert http.get(_PATH, params={"status": "deleted"}).json()["items"] == []
+
+
+def test_is_modified(http, incident):
+    body = {
+        "resolution_type": "modify",
+        "instructions": [{"type": "startBeforeActivity", "activity_id": "never"}],
+    }
+    answer = http.post(f"{_PATH}/{incident['id']}/resolve", json=body)
+    assert answer.status_code == 204
+    instance = http.get(f"/api/processes/instances/{incident['process_instance_id']}").json()
+    assert instance["status"] == "completed"
+
+
+def test_history_tells_what_was_said_and_who_it_was_given_to(http, incident):
+    path = f"{_PATH}/{incident['id']}"
+    for action, body in (
+        ("comment", {"message": "amount is missing"}),
+        ("assign", {"to": "bob"}),
+        ("escalate", {"to": "operations", "message": "by noon"}),
+    ):
+        assert http.post(f"{path}/{action}", json=body).status_code == 204
+    found = http.get(path).json()
+    assert [(each["action"], each["to"], each["message"]) for each in found["history"][1:]] == [
+        ("commented", None, "amount is missing"),
+        ("assigned", "bob", None),
+        ("escalated", "operations", "by noon"),
+    ]
+    assert (found["assignee"], found["escalated_to"]) == ("bob", "operations")
+    wanted = {"assignee": "bob", "incident_type": "conditionError"}
+    assert len(http.get(_PATH, params=wanted).json()["items"]) == 1
+    assert http.get(_PATH, params={"incident_type": "failedJob"}).json()["items"] == []

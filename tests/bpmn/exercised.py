@@ -74,8 +74,10 @@ JAVA = {
     _CALLS + "variables_come_back_as_camunda_7_says": (
         "out out@source out@sourceExpression out@target out@variables out@local"
     ),
-    _WORK + "continuations_are_jobs_of_the_engine": "@asyncBefore @asyncAfter @async @asyncLeave",
-    _WORK + "retry_cycle_says_how_often_work_is_tried": "failedJobRetryTimeCycle",
+    _ENGINE + "continuations.py::test_token_waits_for_a_job": (
+        "@asyncBefore @asyncAfter @async @asyncLeave"
+    ),
+    _ENGINE + "continuations.py::test_retry_cycle_ends_in_an_incident": "failedJobRetryTimeCycle",
     _WORK + "input_output_may_hold_lists_maps_and_scripts": (
         "list map entry entry@key value script script@scriptFormat"
     ),

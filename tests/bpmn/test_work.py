@@ -242,10 +242,10 @@ def test_name_without_a_handler_is_a_warning_then_an_incident(engine):
     (incident,) = engine.incidents.query(instance.id)
     assert incident.code == "job/no-handler"
     assert "shipping" in incident.message
-    engine.incidents.retry(incident.id)
     engine.handler("shipping")(lambda job: {"shipped": True})
     engine.run_until_idle()
     expect(engine, instance).is_completed().has_variable("shipped", True)
+    assert engine.incidents.get(incident.id).resolution == "automatic"
 
 
 def test_name_is_done_by_its_handler(engine):

@@ -111,6 +111,23 @@ def test_incident_is_shown_and_retried_with_a_corrected_variable(program, asked,
     assert program("incidents") == "No open incidents.\n"
 
 
+def test_incident_is_skipped_and_listed_as_over(program, asked, model):
+    choice = bpmn(
+        '<startEvent id="start"/><exclusiveGateway id="choose"/><endEvent id="end"/>'
+        '<endEvent id="never"/>\nstart -> choose\nchoose -> end : amount > 10\n'
+        "choose -> never : amount > 100"
+    )
+    program("deploy", model(choice))
+    program("start", "p", "--var", "amount=1")
+    (incident,) = asked("incidents")["items"]
+    assert "choose-never" in program("resolve", incident["id"], "skip", expected=2)
+    said = program("resolve", incident["id"], "skip", "--flow", "choose-never", "-m", "as agreed")
+    assert "choose is resolved: skip" in said
+    assert program("incidents") == "No open incidents.\n"
+    (over,) = asked("incidents", "--all")["items"]
+    assert (over["resolution"], over["resolution_message"]) == ("skip", "as agreed")
+
+
 def test_worker_s_job_is_done_failed_and_ended_in_an_error_by_hand(program, asked, model):
     work = (
         '<serviceTask id="charge" camunda:type="external" camunda:topic="charge-card"/>'

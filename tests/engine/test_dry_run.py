@@ -72,9 +72,10 @@ _TRIALS = {
         s.instance, [commands.Modification(kind="cancel", element_id="ask")]
     ),
     commands.MigrateInstance: lambda s: s.engine.migrations.migrate(s.plan, s.instance),
-    commands.RetryIncident: lambda s: s.engine.incidents.retry(
+    commands.ResolveIncident: lambda s: s.engine.incidents.retry(
         s.incident, {"missing": {"name": 1}}
     ),
+    commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }
 _FIRST = {commands.ResolveTask: _Scene.delegated, commands.ResumeInstance: _Scene.suspended}
 

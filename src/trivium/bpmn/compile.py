@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from trivium import expressions
-from trivium.bpmn import dialect, flows, soundness
+from trivium.bpmn import continuations, dialect, flows, soundness
 from trivium.bpmn.checks import check
 from trivium.bpmn.checks.vocabulary import check_roots
+from trivium.bpmn.continuations import Continuations
 from trivium.bpmn.elements import ELEMENTS, IGNORED
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
@@ -92,6 +93,7 @@ class Compiler:
         self._xml: dict[str, Element] = {}
         self._owners: dict[int, str | None] = {}
         self._taken: dict[str, tuple[Listener, ...]] = {}
+        self._continued: dict[str, Continuations] = {}
         self.default_language = language_of(document.root.get("expressionLanguage"))
 
     # -- what is wrong
@@ -224,6 +226,7 @@ class Compiler:
             compile_loop(node, child, self)
             self._listen(node, child)
             map_passing_event(node, child, self)
+            self._continue(node, child)
         inside = [node for node, _, _ in nodes]
         for node in inside:
             for flow in node.outgoing:
@@ -234,8 +237,23 @@ class Compiler:
 
     def _entry(self, flow: Flow) -> Enter:
         enter: Enter = flow.target.behaviour.entry(flow)  # type: ignore[attr-defined]  # all elements have it
+        if flow.target.id in self._continued and self._continued[flow.target.id].before:
+            enter = continuations.before(flow, enter)
         taken = self._taken.get(flow.id, ())
-        return ListenedFlow(flow, enter, taken).enter if taken else enter
+        if taken:
+            enter = ListenedFlow(flow, enter, taken).enter
+        if flow.source.id in self._continued and self._continued[flow.source.id].after:
+            enter = continuations.after(flow, enter)
+        return enter
+
+    def _continue(self, node: Node, xml: Element) -> None:
+        """Retries and continuations of what is no activity."""
+        if hasattr(node.behaviour, "async_before"):
+            return
+        node.retry_delays = self.retry_delays(xml)
+        self._continued[node.id] = continued = Continuations(node, xml)
+        if continued.after and not node.outgoing:
+            continuations.at_end(node)
 
     def _listen(self, node: Node, xml: Element) -> None:
         """Listeners of what is no activity: they hear its token pass."""

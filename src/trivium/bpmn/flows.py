@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from trivium.errors import EvaluationFailed
 
@@ -101,13 +101,15 @@ def take(step: Step, scope: ElementInstance, flows: Sequence[Flow]) -> None:
 
 def no_flow_taken(node: Node) -> EvaluationFailed:
     """The trouble of a token that has nowhere to go."""
-    return EvaluationFailed(
+    fault = EvaluationFailed(
         f"Expected a condition after `{node.id}` to be true, but none of {len(node.outgoing)} is"
         " and there is no default flow. Correct the variables and retry, or give the element a"
         " default flow.",
         code="bpmn/no-flow-taken",
         element=node.id,
     )
+    fault.is_of_condition = True
+    return fault
 
 
 def bind(node: Node) -> None:
@@ -124,50 +126,29 @@ def bind(node: Node) -> None:
     node.leave = leaving.leave
 
 
-class WatchedJoin(Protocol):
-    """A join that must look again whenever a token of its scope moves."""
-
-    node: Node
-
-    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
-        """Works out what it needs to know of the elements beside it; the joins look again when it goes on."""
-
-    def look_around(self, step: Step, scope: ElementInstance) -> None:
-        """Looks whether it can go on."""
-
-
 class _Nudges(_Leaving):
     """Leaves as usual, and has the inclusive joins of the scope look again."""
 
-    __slots__ = ("_joins", "_leave")
+    __slots__ = ("_leave",)
 
-    def __init__(self, node: Node, joins: Sequence[WatchedJoin]) -> None:
+    def __init__(self, node: Node) -> None:
         super().__init__(node)
         self._leave = node.leave
-        self._joins = joins
 
     def leave(self, step: Step, scope: ElementInstance) -> None:
-        look_again(step, scope, self._joins)
+        step.token_moved(scope)
         self._leave(step, scope)
 
 
-def look_again(step: Step, scope: ElementInstance, joins: Sequence[WatchedJoin]) -> None:
-    """Has joins that hold tokens look around once all tokens of this command have come to rest."""
-    if scope.joins:
-        for join in joins:
-            if join.node.index in scope.joins:
-                step.when_still(join.look_around, scope)
-
-
 def watch_joins(nodes: Sequence[Node]) -> None:
-    """Lets the inclusive joins among these nodes of one scope know when tokens move."""
-    joins: list[WatchedJoin] = [
-        node.behaviour  # type: ignore[misc]  # the behaviour of such a gateway is one
+    """Lets the inclusive and complex joins among these nodes of one scope know when tokens move."""
+    joins = [
+        node
         for node in nodes
         if node.kind in {"inclusiveGateway", "complexGateway"} and len(node.incoming) > 1
     ]
     for join in joins:
-        join.prepare(nodes, joins)
+        join.behaviour.prepare(nodes)  # type: ignore[attr-defined]  # such a gateway has it
     if joins:
         for node in nodes:
-            node.leave = _Nudges(node, joins).leave
+            node.leave = _Nudges(node).leave

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -17,20 +17,41 @@ _NONE: frozenset[str] = frozenset()
 class Reach:
     """What can still come to a join, worked out once from the graph (BPMN 2.0.2, 13.4.3)."""
 
-    __slots__ = ("_join", "_reached")
+    __slots__ = ("_after", "_join", "_reached")
 
     def __init__(self, join: Node, beside: Sequence[Node]) -> None:
         self._join = join
         self._reached = reached(join, beside)
+        self._after = {
+            flow.id: frozenset({flow.id})
+            if flow.target is join
+            else self._reached.get(flow.target.index, _NONE)
+            for node in beside
+            for flow in node.outgoing
+        }
 
     def may_still_come(self, step: Step, scope: ElementInstance, filled: frozenset[str]) -> bool:
         """Whether a token can reach an incoming flow that is not `filled`, and none that is."""
-        for node in _tokens(step, scope):
-            if node is not self._join:
-                reached = self._reached.get(node.index, _NONE)
-                if reached - filled and not reached & filled:
-                    return True
+        for child in step.tree.children_of(scope):
+            reached = self._reached_by(child)
+            if reached - filled and not reached & filled:
+                return True
+        for index in scope.joins or ():
+            reached = _NONE if index == self._join.index else self._reached.get(index, _NONE)
+            if reached - filled and not reached & filled:
+                return True
         return False
+
+    def _reached_by(self, child: ElementInstance) -> frozenset[str]:
+        """The flows that the tokens of an element instance may come by."""
+        way = child.recall("way")
+        if way is not None:  # a token that waits for a job, on a flow
+            place, _, flow_id = way.partition(" ")
+            if place == "before" and child.node is self._join:
+                return frozenset({flow_id})
+            if place == "after":
+                return self._after.get(flow_id, _NONE)
+        return _NONE if child.node is self._join else self._reached.get(child.node.index, _NONE)
 
 
 def after(node: Node) -> list[Node]:
@@ -59,12 +80,3 @@ def reached(join: Node, nodes: Sequence[Node]) -> dict[int, frozenset[str]]:
                 found.setdefault(node.index, set()).add(flow.id)
                 todo.extend(before.get(node.index, ()))
     return {index: frozenset(flows) for index, flows in found.items()}
-
-
-def _tokens(step: Step, scope: ElementInstance) -> Iterator[Node]:
-    """Where the tokens of a scope are, once all have come to rest."""
-    for child in step.tree.children_of(scope):
-        yield child.node
-    nodes = scope.node.definition.nodes
-    for index in scope.joins or ():
-        yield nodes[index]

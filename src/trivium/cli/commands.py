@@ -50,8 +50,9 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "signal": Entry("signal:signal", "Broadcast a signal to all who wait for it."),
     },
     "Trouble": {
-        "incidents": Entry("incidents:incidents", "List open incidents, the oldest first."),
+        "incidents": Entry("incidents:incidents", "List incidents, the oldest first."),
         "retry": Entry("retry:retry", "Try again what failed."),
+        "resolve": Entry("resolve:resolve", "End an incident without trying again."),
         "audit": Entry("audit:group", "Check that the history is whole."),
     },
     "Decisions": {

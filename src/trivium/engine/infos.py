@@ -131,7 +131,11 @@ class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """Open trouble on an element of an instance."""
+    """Trouble on an element of an instance.
+
+    `type` is `failed-job`, `failed-external-task`, `unhandled-bpmn-error`, `condition-error` or
+    `failed-instruction`; `state` is `open`, `resolved` or `deleted`.
+    """
 
     id: str
     root_id: str
@@ -144,6 +148,26 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     created_at: datetime
     job_id: str | None
+    state: str
+    assignee: str | None
+    escalated_to: str | None
+    resolution: str | None
+    resolution_message: str | None
+    resolved_at: datetime | None
+    resolved_by: str | None
+
+
+class IncidentAction(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was done about an incident.
+
+    `action` is `created`, `commented`, `assigned`, `escalated`, `resolved` or `deleted`.
+    """
+
+    at: datetime
+    action: str
+    message: str | None
+    user: str | None = None
+    to: str | None = None
 
 
 class EvaluationInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,6 +68,9 @@ class Behaviour:
         has just begun.
         """
 
+    def look_around(self, step: Step, scope: ElementInstance) -> None:
+        """Tokens wait at this join, and others in `scope` have moved and come to rest."""
+
     def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
         """Fields of the human task of `item` were changed from outside."""
 

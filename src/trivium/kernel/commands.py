@@ -105,6 +105,8 @@ class FailJob(_Command, tag="fail-job", frozen=True):
     lease: int | None = None
     code: str | None = None
     """Of the incident, if it is to be another than `job/retries-exhausted`."""
+    kind: str = "failed-external-task"
+    """Of the incident: `failed-job` if it was the engine that ran it."""
 
 
 class ThrowJobError(_Command, tag="throw-job-error", frozen=True):
@@ -192,11 +194,30 @@ class MigrateInstance(_Command, tag="migrate-instance", frozen=True):
     update_triggers: bool = False
 
 
-class RetryIncident(_Command, tag="retry-incident", frozen=True):
-    """Tries again what failed, after its cause was mended."""
+class ResolveIncident(_Command, tag="resolve-incident", frozen=True):
+    """Ends an incident; `how` says by what.
+
+    `retry`: what failed is tried again, with these variables. `automatic`: the same, since the engine saw
+    the cause go. `manual`: somebody did the work by hand, and these are its results. `skip`: the element is
+    left out; the token goes on, by `flow` where there is a choice. `modify`: the element is cancelled, and
+    `instructions` say where tokens go instead. `abort`: the instance is terminated.
+    """
 
     incident_id: str
+    how: str = "retry"
     variables: dict[str, Any] = {}
+    message: str | None = None
+    flow: str | None = None
+    instructions: tuple[Modification, ...] = ()
+
+
+class NoteIncident(_Command, tag="note-incident", frozen=True):
+    """Somebody comments on an incident, is given it (`assign`), or it goes up to somebody (`escalate`)."""
+
+    incident_id: str
+    action: str
+    message: str | None = None
+    to: str | None = None
 
 
 Command = Union[  # noqa: UP007  # msgspec reads it at run time
@@ -222,5 +243,6 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     TerminateInstance,
     ModifyInstance,
     MigrateInstance,
-    RetryIncident,
+    ResolveIncident,
+    NoteIncident,
 ]

@@ -62,7 +62,8 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.TerminateInstance: instances.terminate,
     commands.ModifyInstance: modification.modify,
     commands.MigrateInstance: migration.migrate,
-    commands.RetryIncident: incidents.retry,
+    commands.ResolveIncident: incidents.resolve,
+    commands.NoteIncident: incidents.note,
 }
 """Given the step, the element instance that the command is about, and the command."""
 
@@ -104,8 +105,8 @@ def decide(
     """Decides a command on `tree`, which is changed in place.
 
     Raises:
-        Refused: the command cannot be now; nothing has changed, but by a modification: then the tree must
-            be thrown away.
+        Refused: the command cannot be now; nothing has changed, but by a modification or the resolution of
+            an incident: then the tree must be thrown away.
         Missing: more state is needed; the tree must be thrown away and the command decided again.
     """
     item = tree.item(item_id)

@@ -155,9 +155,22 @@ class IncidentRaised(_Event, tag="incident-raised", frozen=True):
 
 
 class IncidentResolved(_Event, tag="incident-resolved", frozen=True):
+    """How is one of the ways of `ResolveIncident`, or `deleted`: its element was ended from outside."""
+
     item: int
     incident_id: str
     how: str
+    message: str | None = None
+
+
+class IncidentNoted(_Event, tag="incident-noted", frozen=True):
+    """`action` is `comment`, `assign` or `escalate`."""
+
+    item: int
+    incident_id: str
+    action: str
+    message: str | None
+    to: str | None
 
 
 class Noted(_Event, tag="noted", frozen=True):
@@ -190,5 +203,6 @@ Event = Union[  # noqa: UP007  # msgspec reads it at run time
     EventThrown,
     IncidentRaised,
     IncidentResolved,
+    IncidentNoted,
     Noted,
 ]

@@ -61,6 +61,7 @@ class Node:
         "outgoing",
         "properties",
         "retry_delays",
+        "ways",
     )
 
     def __init__(  # a record of the standard's attributes
@@ -86,6 +87,7 @@ class Node:
         self.retry_delays: tuple[int, ...] = ()
         self.properties: Mapping[str, str] = {}
         self.inner: Node | None = None  # the activity inside a multi-instance body or loop
+        self.ways: dict[str, Enter] = {}  # where tokens go on that wait here for a job, by name
         self.behaviour: Behaviour
         self.definition: Definition
         self.enter: Enter

@@ -94,6 +94,18 @@ class Incident(msgspec.Struct, gc=False):
     job_id: str | None = None
 
 
+class IncidentNote(msgspec.Struct, gc=False):
+    """What somebody said of an incident, or who it was given to."""
+
+    id: str
+    incident_id: str
+    at: int
+    actor: str | None
+    action: str
+    message: str | None
+    recipient: str | None
+
+
 class Evaluation(msgspec.Struct, gc=False):
     """A decision that an instance asked, with the variables it saw and the outputs it got."""
 
@@ -125,14 +137,24 @@ class InstanceRow(msgspec.Struct, gc=False):
 class Rows:
     """The rows that one decision adds, changes and takes away."""
 
-    __slots__ = ("added", "changed", "changed_fields", "migrated", "moved", "removed")
+    __slots__ = (
+        "added",
+        "changed",
+        "changed_fields",
+        "incident_fields",
+        "migrated",
+        "moved",
+        "removed",
+    )
 
     def __init__(self) -> None:
         self.added: dict[
-            str, HumanTask | Job | Subscription | Incident | Evaluation | InstanceRow
+            str, HumanTask | Job | Subscription | Incident | IncidentNote | Evaluation | InstanceRow
         ] = {}
         self.changed: dict[str, InstanceRow] = {}
         self.changed_fields: dict[str, dict[str, Any]] = {}
+        self.incident_fields: dict[str, dict[str, Any]] = {}
+        """What became of incidents; their rows stay when they are over."""
         self.removed: dict[str, str] = {}
         self.moved: dict[str, tuple[str, str, str]] = {}
         """Rows that belong to another element now: the kind of wait, the element, the process key."""

@@ -10,7 +10,15 @@ from trivium.kernel.correlation import fits
 from trivium.kernel.decide import Decision, decide, start
 from trivium.kernel.environment import Environment
 from trivium.kernel.ids import IdSource, uuid7
-from trivium.kernel.rows import Evaluation, HumanTask, Incident, InstanceRow, Job, Subscription
+from trivium.kernel.rows import (
+    Evaluation,
+    HumanTask,
+    Incident,
+    IncidentNote,
+    InstanceRow,
+    Job,
+    Subscription,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from trivium.kernel.events import Event
     from trivium.kernel.graph import Definition, Node
     from trivium.kernel.ports import Decisions, Scripts
+    from trivium.kernel.rows import Rows
     from trivium.kernel.tree import Tree
 
 _SEED = 0x5EED_5EED_5EED
@@ -242,31 +251,31 @@ class Session:
 
     def _keep(self, tree: Tree, decision: Decision) -> None:
         self.events.setdefault(tree.root_id, []).extend(decision.events)
-        for row_id in decision.rows.removed:
+        rows = decision.rows
+        over = [row_id for row_id, fields in rows.incident_fields.items() if "state" in fields]
+        for row_id in (*rows.removed, *over):
             self.rows.pop(row_id, None)
-        for row_id, row in decision.rows.added.items():
-            if isinstance(row, Evaluation):
-                continue
+        for row_id, row in rows.added.items():
             if isinstance(row, InstanceRow):
                 self.instances[row_id] = (row, tree.root_id)
-            else:
+            elif not isinstance(row, Evaluation | IncidentNote) and row_id not in over:
                 self.rows[row_id] = (row, tree.root_id)
-        for row_id, changed in decision.rows.changed.items():
-            known = self.instances[row_id][0]
-            known.state, known.ended_at = changed.state, changed.ended_at
-        for row_id, changes in decision.rows.changed_fields.items():
-            for name, value in changes.items():
-                if row_id in self.rows and hasattr(self.rows[row_id][0], name):
-                    setattr(self.rows[row_id][0], name, value)
-        self._migrate(decision)
+        self._change(rows)
         for message in decision.outbox:
             self._send(message, tree.root_id)
 
-    def _migrate(self, decision: Decision) -> None:
-        for row_id, (_, element_id, _) in decision.rows.moved.items():
+    def _change(self, rows: Rows) -> None:
+        for row_id, changed in rows.changed.items():
+            known = self.instances[row_id][0]
+            known.state, known.ended_at = changed.state, changed.ended_at
+        for row_id, changes in rows.changed_fields.items():
+            for name, value in changes.items():
+                if row_id in self.rows and hasattr(self.rows[row_id][0], name):
+                    setattr(self.rows[row_id][0], name, value)
+        for row_id, (_, element_id, _) in rows.moved.items():
             if row_id in self.rows:
                 self.rows[row_id][0].element_id = element_id
-        for row_id, (definition_id, key) in decision.rows.migrated.items():
+        for row_id, (definition_id, key) in rows.migrated.items():
             row = self.instances[row_id][0]
             row.definition_id, row.key = definition_id, key
 

@@ -45,6 +45,7 @@ class Step:
     """
 
     __slots__ = (
+        "_attempts",
         "_looks",
         "_still",
         "environment",
@@ -68,6 +69,7 @@ class Step:
         self.scratch: dict[int, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
+        self._attempts: dict[int, int] = {}  # how often what is being tried again has failed
         self._looks: list[tuple[Operation, ElementInstance]] = []
         self._still: list[tuple[Operation, ElementInstance]] = []
 
@@ -150,6 +152,8 @@ class Step:
             each.node.behaviour.terminated(self, each)
             self.events.append(happened.ElementTerminated(each.node.id, each.id))
             self.tree.remove(each)
+        if item.parent is not None:
+            self.token_moved(item.parent)
 
     def terminate_children(self, scope: ElementInstance) -> None:
         """Ends everything inside `scope`, tokens on their way included; the scope itself stays."""
@@ -181,9 +185,32 @@ class Step:
         if scope.tokens == 0:
             self.stack.append((scope.node.behaviour.scope_emptied, scope))
 
+    def token_moved(self, scope: ElementInstance) -> None:
+        """A token of `scope` is not where it was: joins that look around do so once all have come to rest."""
+        nodes = scope.node.definition.nodes
+        for index in scope.joins or ():
+            self.when_still(nodes[index].behaviour.look_around, scope)
+
     def tokens_added(self, scope: ElementInstance, count: int) -> None:
         scope.tokens += count
         self.tree.touch(scope)
+
+    def hold(self, node: Node, scope: ElementInstance, way: str) -> None:
+        """A token on its way waits at `node` for a job, and then goes on by one of its `ways`."""
+        item = self.tree.add(node, scope)
+        item.remember(way=way)
+        self.open_job(item, "async", node)
+
+    def let_go(self, item: ElementInstance) -> None:
+        """The token that `hold` has stopped goes on; by the usual way if a migration took its own away."""
+        scope = item.parent
+        assert scope is not None  # noqa: S101  # it was held in one
+        self.drop_waits(item)
+        self.tree.remove(item)
+        self.token_moved(scope)
+        node, way = item.node, item.recall("way")
+        usual = node.leave if way.startswith("after") else node.enter
+        self.stack.append((node.ways.get(way, usual), scope))
 
     # -- variables
 
@@ -254,16 +281,22 @@ class Step:
         Raises:
             EvaluationFailed: the value is neither a boolean nor null.
         """
-        value = self.value(condition, item, values)
+        try:
+            value = self.value(condition, item, values)
+        except EvaluationFailed as error:
+            error.is_of_condition = True
+            raise
         if value is True:
             return True
         if value is False or value is None:
             return False
-        raise EvaluationFailed(
+        fault = EvaluationFailed(
             f"Expected the condition `{condition.source}` to be true or false, but it is"
             f" {value!r}. Compare it with something, or make it a boolean.",
             code="expression/not-a-boolean",
         )
+        fault.is_of_condition = True
+        raise fault
 
     # -- waiting
 
@@ -336,11 +369,29 @@ class Step:
 
     def drop_wait(self, item: ElementInstance, wait: Wait) -> None:
         """`item` no longer waits for this; its row goes."""
-        if item.waits is not None and item.waits.pop(wait.id, None) is not None:
+        if wait.kind == "incident":
+            self.close_incident(item, wait, "deleted")
+        elif item.waits is not None and item.waits.pop(wait.id, None) is not None:
             self.rows.remove(wait.id, wait.kind)
             self.tree.touch(item)
             if wait.kind == "condition":
                 self._unwatch(item)
+
+    def close_incident(
+        self, item: ElementInstance, wait: Wait, how: str, message: str | None = None
+    ) -> None:
+        """The incident is over; its row stays, with what became of it."""
+        if item.waits is None or item.waits.pop(wait.id, None) is None:
+            return
+        self.tree.touch(item)
+        self.events.append(happened.IncidentResolved(item.id, wait.id, how, message))
+        self.rows.incident_fields[wait.id] = {
+            "state": "deleted" if how == "deleted" else "resolved",
+            "resolution": how,
+            "resolved_at": self.now,
+            "resolved_by": self.user,
+            "resolution_message": message,
+        }
 
     def drop_waits(self, item: ElementInstance, kinds: Iterable[str] | None = None) -> None:
         """Drops all waits of `item`, or those of some kinds."""
@@ -371,35 +422,31 @@ class Step:
         name = "leave" if operation.__name__ == "choose_flows" else operation.__name__
         if name in SCOPE_OPERATIONS:
             item = self.create(node, item)
+            item.remember(attempts=self._attempts.pop(node.index, 0))
         elif name == "begin":
             self.drop_waits(item)
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
-        self.park(item, name, error, flow_id=None if flow is None else flow.id)
+        if self.park(item, name, None if flow is None else flow.id):
+            is_condition = isinstance(error, EvaluationFailed) and error.is_of_condition
+            self.raise_incident(
+                item, error, kind="condition-error" if is_condition else "failed-instruction"
+            )
 
-    def park(
-        self,
-        item: ElementInstance,
-        name: str,
-        error: TriviumError,
-        *,
-        kind: str = "failed-evaluation",
-        flow_id: str | None = None,
-    ) -> None:
-        """Opens an incident on `item`; a retry does the operation of this name again."""
+    def park(self, item: ElementInstance, operation: str, flow: str | None = None) -> bool:
+        """`item` has failed, and this operation is to be done again; whether it is the first of them."""
         is_first = item.state != FAILED
         parked = [] if is_first else item.recall("parked")
-        item.remember(parked=[*parked, [name, flow_id]])
+        item.remember(parked=[*parked, [operation, flow]])
         item.state = FAILED
         self.tree.touch(item)
-        if is_first:
-            self.raise_incident(item, error, kind=kind)
+        return is_first
 
     def raise_incident(
         self,
         item: ElementInstance,
         error: TriviumError,
         *,
-        kind: str = "failed-evaluation",
+        kind: str,
         job_id: str | None = None,
     ) -> None:
         """Opens an incident on `item`, or a retry if its element has a retry cycle with attempts left."""
@@ -413,7 +460,7 @@ class Step:
                 happened.JobFailed(item.id, job.id, error.message, len(delays) - attempts - 1, due)
             )
             return
-        self.close_incidents(item, "superseded")
+        self.close_incidents(item, "automatic", "Something else is wrong now.")
         wait = self.wait(item, "incident", item.node)
         self.rows.added[wait.id] = Incident(
             wait.id,
@@ -430,30 +477,35 @@ class Step:
             happened.IncidentRaised(item.id, wait.id, kind, error.code, error.message)
         )
 
-    def close_incidents(self, item: ElementInstance, how: str) -> None:
+    def close_incidents(self, item: ElementInstance, how: str, message: str | None = None) -> None:
         """What was wrong with `item` is over, or something else is wrong now."""
         for wait in list((item.waits or {}).values()):
             if wait.kind == "incident":
-                self.events.append(happened.IncidentResolved(item.id, wait.id, how))
-                self.drop_wait(item, wait)
+                self.close_incident(item, wait, how, message)
 
-    def retry(self, item: ElementInstance, how: str) -> None:
-        """Does again what failed on `item`."""
-        self.close_incidents(item, how)
-        self.drop_waits(item, ("retry",))
+    def retry(self, item: ElementInstance) -> None:
+        """Does again what failed on `item`, whose incident is closed."""
+        self.drop_waits(item, {"retry"})
         if item.state != FAILED:
             return
-        item.state = ACTIVE
         parked = item.recall("parked")
-        item.remember(parked=None)
-        scope = item.parent
-        if parked[0][0] in SCOPE_OPERATIONS and scope is not None:  # stands for a token on its way
-            self.events.append(happened.ElementTerminated(item.node.id, item.id))
-            self.tree.remove(item)
-            self.stack.append((_operation(item, *parked[0]), scope))
+        if stands_for_token(item):
+            self._attempts[item.node.index] = item.recall("attempts", 0)
+            self.stack.append((_operation(item, *parked[0]), self.take_out(item)))
             return
+        item.state = ACTIVE
+        item.remember(parked=None)
         for name, flow in reversed(parked):
             self.stack.append((_operation(item, name, flow), item))
+
+    def take_out(self, item: ElementInstance) -> ElementInstance:
+        """Takes out what stands for a token on its way; gives the scope, which still counts the token."""
+        scope = item.parent
+        assert scope is not None  # noqa: S101  # a process is never entered by a token
+        self.events.append(happened.ElementTerminated(item.node.id, item.id))
+        self.tree.remove(item)
+        self.token_moved(scope)
+        return scope
 
     def note_evaluation(
         self,
@@ -542,6 +594,11 @@ class Step:
             self.rows.changed[row_id] = row
         row.state = outcome
         row.ended_at = self.now
+
+
+def stands_for_token(item: ElementInstance) -> bool:
+    """Whether this failed before its element began, or after it ended."""
+    return item.state == FAILED and item.recall("parked")[0][0] in SCOPE_OPERATIONS
 
 
 def _operation(item: ElementInstance, name: str, flow_id: str | None) -> Operation:

@@ -46,11 +46,9 @@ def throw(
     found = find_catcher(item, kind, code)
     if found is None:
         if kind == "error":
-            error = _uncaught(item, code, message)
-            if again is None:
-                step.raise_incident(item, error, kind="uncaught-error")
-            else:
-                step.park(item, again, error, kind="uncaught-error")
+            if again is not None:
+                step.park(item, again)
+            step.raise_incident(item, _uncaught(item, code, message), kind="unhandled-bpmn-error")
         return False
     catcher, host = found
     _hand_over(step, item, host)

@@ -10,6 +10,7 @@ from trivium.store.paging import Paging, page
 from trivium.store.tables import (
     definitions,
     evaluations,
+    incident_notes,
     incidents,
     instances,
     jobs,
@@ -20,7 +21,7 @@ from trivium.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
@@ -171,11 +172,20 @@ def job_page(
 
 
 def incident_conditions(
-    *, instance_id: str | None, kind: str | None, key: str | None
+    *,
+    instance_id: str | None,
+    kind: str | None,
+    key: str | None,
+    state: str | None,
+    assignee: str | None,
 ) -> list[ColumnElement[bool]]:
     """The filters of the incident list; an instance stands for its whole tree below its root."""
     c = incidents.c
     found: list[ColumnElement[bool]] = []
+    if state is not None:
+        found.append(c.state == state)
+    if assignee is not None:
+        found.append(c.assignee == assignee)
     if instance_id is not None:
         found.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
     if kind is not None:
@@ -193,14 +203,34 @@ _INCIDENTS = select(incidents, instances.c.definition_id, instances.c.key).join(
 def incident_page(
     connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Open incidents, with the definitions of their instances."""
+    """Incidents, with the definitions of their instances."""
     return page(connection, _INCIDENTS, incidents, conditions, paging)
 
 
 def incident(connection: Connection, incident_id: str) -> RowMapping | None:
-    """One open incident."""
+    """One incident, open or over."""
     statement = _INCIDENTS.where(incidents.c.id == incident_id)
     return connection.execute(statement).mappings().one_or_none()
+
+
+def recoverable_incidents(
+    connection: Connection, code: str, topics: Collection[str], limit: int
+) -> list[str]:
+    """Open incidents with this code on work of these topics."""
+    statement = (
+        select(incidents.c.id)
+        .join(jobs, jobs.c.id == incidents.c.job_id)
+        .where(incidents.c.state == "open", incidents.c.code == code, jobs.c.topic.in_(topics))
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def incident_notes_of(connection: Connection, incident_id: str) -> Sequence[RowMapping]:
+    """What was said of an incident, the oldest first."""
+    c = incident_notes.c
+    statement = select(incident_notes).where(c.incident_id == incident_id).order_by(c.position)
+    return connection.execute(statement).mappings().all()
 
 
 def evaluation_page(connection: Connection, key: str, paging: Paging) -> Sequence[RowMapping]:
@@ -236,6 +266,11 @@ def root_ends(connection: Connection, root_ids: Sequence[str]) -> dict[str, tupl
     return {row[0]: (row[1], row[2]) for row in connection.execute(statement)}
 
 
+def still_open(table: Table) -> list[ColumnElement[bool]]:
+    """Which rows of a table are still waited for: all, but of incidents."""
+    return [incidents.c.state == "open"] if table is incidents else []
+
+
 def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMapping]:
     """How many tasks, jobs and incidents are open per element of a definition (`what`, `count`)."""
     found: list[RowMapping] = []
@@ -243,7 +278,7 @@ def open_elements(connection: Connection, definition_id: str) -> Sequence[RowMap
         statement = (
             select(table.c.element_id, func.count().label("count"), func.max(name).label("what"))
             .join(instances, instances.c.id == table.c.instance_id)
-            .where(instances.c.definition_id == definition_id)
+            .where(instances.c.definition_id == definition_id, *still_open(table))
             .group_by(table.c.element_id)
         )
         found.extend(connection.execute(statement).mappings().all())
@@ -256,7 +291,7 @@ def waiting_elements(connection: Connection, definition_id: str) -> dict[str, in
         *(
             select(table.c.element_id, table.c.root_id, table.c.element_instance)
             .join(instances, instances.c.id == table.c.instance_id)
-            .where(instances.c.definition_id == definition_id)
+            .where(instances.c.definition_id == definition_id, *still_open(table))
             for table in (tasks, jobs, subscriptions, incidents)
         )
     ).subquery()
@@ -281,5 +316,5 @@ def open_counts(connection: Connection) -> dict[str, int]:
         "active_instances": count(connection, instances, [active]),
         "open_tasks": count(connection, tasks, []),
         "open_jobs": count(connection, jobs, []),
-        "open_incidents": count(connection, incidents, []),
+        "open_incidents": count(connection, incidents, still_open(incidents)),
     }

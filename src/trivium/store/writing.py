@@ -7,7 +7,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from trivium.kernel import codec
-from trivium.kernel.rows import Evaluation, HumanTask, Incident, InstanceRow, Job, Subscription
+from trivium.kernel.rows import (
+    Evaluation,
+    HumanTask,
+    Incident,
+    IncidentNote,
+    InstanceRow,
+    Job,
+    Subscription,
+)
 from trivium.store import tables
 
 if TYPE_CHECKING:
@@ -62,6 +70,9 @@ _INSERTS: dict[type, _RowInsert] = {
     Incident: _RowInsert(
         tables.incidents, *(*_PLACE, "type", "code", "message", "job_id", "created_at")
     ),
+    IncidentNote: _RowInsert(
+        tables.incident_notes, "incident_id", "at", "actor", "action", "message", "recipient"
+    ),
 }
 _INSERT_TASK = _INSERTS[HumanTask].statement
 _INSERT_JOB = _INSERTS[Job].statement
@@ -95,17 +106,16 @@ _ORDER = (
     _INSERT_JOB,
     _INSERTS[Subscription].statement,
     _INSERTS[Incident].statement,
+    _INSERTS[IncidentNote].statement,
     _INSERT_EVALUATION,
     _SUSPEND_JOBS,
     _INSERT_JOURNAL,
     _PUT_IDEMPOTENCY,
 )
-_TABLES = {"task": "tasks", "message": "subscriptions", "signal": "subscriptions"} | {
-    "incident": "incidents"
-}
+_TABLES = {"task": "tasks", "message": "subscriptions", "signal": "subscriptions"}
 _DELETE = {
     name: f"DELETE FROM {name} WHERE id = ?"  # our own names
-    for name in ("tasks", "jobs", "subscriptions", "incidents")
+    for name in ("tasks", "jobs", "subscriptions")
 }
 _DELETE_CANDIDATES = "DELETE FROM task_candidates WHERE task_id = ?"
 _DELETE_PAGE = "DELETE FROM pages WHERE root_id = ? AND page = ?"
@@ -133,6 +143,8 @@ class Writing:
                 self._sends[_SUSPEND_JOBS][row.id] = (int(row.state == "suspended"), row.id)
         for row_id, changes in rows.changed_fields.items():
             self._change(row_id, rows, changes, root_id)
+        for row_id, changes in rows.incident_fields.items():
+            self._update("incidents", row_id, changes)
         for row_id, (kind, element_id, key) in rows.moved.items():
             self._move(row_id, kind, element_id, key)
         for row_id, of in rows.migrated.items():
@@ -191,13 +203,16 @@ class Writing:
         if table == "jobs":
             fields |= {"lease_until": 0}
         if fields:
-            sets = ", ".join(f"{name} = ?" for name in fields)
-            statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # names are ours
-            self._updates.append((statement, (*fields.values(), row_id)))
+            self._update(table, row_id, fields)
+
+    def _update(self, table: str, row_id: str, fields: dict[str, Any]) -> None:
+        sets = ", ".join(f"{name} = ?" for name in fields)
+        statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # names are ours
+        self._updates.append((statement, (*fields.values(), row_id)))
 
     def _move(self, row_id: str, kind: str, element_id: str, key: str) -> None:
         """A row belongs to another element now."""
-        table = "jobs" if kind in _JOB_KINDS else _TABLES.get(kind)
+        table = "jobs" if kind in _JOB_KINDS else (_TABLES | {"incident": "incidents"}).get(kind)
         if table == "tasks":
             statement = "UPDATE tasks SET element_id = ?, key = ? WHERE id = ?"
             self._updates.append((statement, (element_id, key, row_id)))
@@ -282,5 +297,4 @@ _INSERT_OF = {
     "tasks": _INSERT_TASK,
     "jobs": _INSERT_JOB,
     "subscriptions": _INSERTS[Subscription].statement,
-    "incidents": _INSERTS[Incident].statement,
 }

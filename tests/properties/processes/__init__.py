@@ -29,7 +29,7 @@ def play_free_form(dice):
 def _played(model, dice):
     play = Play(model, dice)
     for _ in range(_COMMANDS):
-        if play.is_over:
+        if play.is_over or play.is_large:
             break
         play.answer()
     return play

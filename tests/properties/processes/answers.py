@@ -24,7 +24,7 @@ def answer(session, root_id, dice):
     return choices[0] if dice.randrange(4) else dice.choice(choices)
 
 
-_HELPFUL = {"c1": False, "c2": True, "c3": False, "c4": True}
+_HELPFUL = {"c1": False, "c2": True, "c3": False}
 
 
 def helpful(session, root_id, dice):
@@ -68,7 +68,7 @@ def _helpful_of(row):
     if isinstance(row, Subscription):
         return commands.DeliverEvent(subscription_id=row.id, name=row.name, variables=_HELPFUL)
     if isinstance(row, Incident):
-        return commands.RetryIncident(incident_id=row.id, variables=_HELPFUL)
+        return commands.ResolveIncident(incident_id=row.id, how="retry", variables=_HELPFUL)
     if row.kind != "work":
         return commands.RunJob(job_id=row.id)
     return commands.CompleteJob(job_id=row.id, variables=_HELPFUL)
@@ -81,7 +81,7 @@ def _of_row(row, dice):
     if isinstance(row, Subscription):
         return commands.DeliverEvent(subscription_id=row.id, name=row.name, variables=values)
     if isinstance(row, Incident):
-        return commands.RetryIncident(incident_id=row.id, variables=values)
+        return _of_incident(row, values, dice)
     if row.kind != "work":
         return commands.RunJob(job_id=row.id)
     return dice.choice(
@@ -93,6 +93,14 @@ def _of_row(row, dice):
             commands.ThrowJobError(job_id=row.id, code="X1", kind="escalation"),
         ]
     )
+
+
+def _of_incident(row, values, dice):
+    if dice.randrange(4) == 0:
+        action = dice.choice(["comment", "assign"])
+        return commands.NoteIncident(incident_id=row.id, action=action, message="why", to="ann")
+    how = dice.choice(["retry", "retry", "automatic", "manual", "skip", "modify", "abort"])
+    return commands.ResolveIncident(incident_id=row.id, how=how, variables=values)
 
 
 def _of_task(row, values, dice):

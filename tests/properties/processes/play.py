@@ -11,6 +11,9 @@ from trivium.kernel import codec, commands
 from trivium.kernel.rows import Incident
 
 _PATIENCE = 100
+_LARGE = 300
+_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident)
+"""What may be refused half-way: then the state is thrown away (see `kernel.decide`)."""
 
 
 class Play:
@@ -31,6 +34,11 @@ class Play:
     @property
     def is_over(self):
         return not self.kept.trees[self.root_id].items
+
+    @property
+    def is_large(self):
+        """Whether it has grown so that looking at all of it takes too long."""
+        return len(self.kept.trees[self.root_id].items) > _LARGE
 
     def _start(self):
         definition = self.kept.definitions["p"][0]
@@ -56,6 +64,8 @@ class Play:
         for _ in range(_PATIENCE):
             if self.is_over:
                 return True
+            if self.is_large:
+                return None
             command = answers.helpful(self.kept, self.root_id, self.dice)
             if command is None:
                 return False
@@ -70,14 +80,16 @@ class Play:
     def submit(self, command):
         """Decides it in both sessions; they agree, be it that they refuse it."""
         self.steps.append(command)
-        self.was_modified = self.was_modified or isinstance(command, commands.ModifyInstance)
+        self.was_modified = self.was_modified or (
+            isinstance(command, _IN_STEPS) and getattr(command, "how", "modify") != "retry"
+        )
         for session in (self.kept, self.paged):
             row = session.rows.get(getattr(command, "job_id", None) or "", (None,))[0]
             session.now = max(session.now, answers.due(row))
         refusals = [_refusal(session, command) for session in (self.kept, self.paged)]
         assert refusals[0] == refusals[1], refusals
         if refusals[0] is not None and self.state:
-            if not isinstance(command, commands.ModifyInstance):
+            if not isinstance(command, _IN_STEPS):
                 state = invariants.pages_of(self.kept.trees[self.root_id])
                 assert state == self.state, f"refused by {refusals[0]}, but something has changed"
             self.kept.restore(self.root_id, self.state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter
 
 from trivium.api.dependencies import (
@@ -16,12 +18,24 @@ from trivium.api.dependencies import (
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
-from trivium.api.schemas.incidents import Incident, IncidentPage
+from trivium.api.schemas.incidents import (
+    TYPES,
+    Incident,
+    IncidentComment,
+    IncidentDetails,
+    IncidentHandover,
+    IncidentPage,
+    IncidentType,
+    Resolution,
+    Status,
+)
 from trivium.api.schemas.variables import Variables
 from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/processes/incidents", tags=["incidents"], route_class=ExactRoute)
 _UNKNOWN = "404 incident/not-found"
+_OVER = "409 command/already-done"
+_KINDS = {name: kind for kind, name in TYPES.items()}
 _SORTS = {"created": "created_at", "code": "code", "activity_id": "element_id"}
 
 
@@ -35,16 +49,22 @@ def list_incidents(
     engine: TheEngine,
     process_instance_id: str | None = None,
     process_definition_key: str | None = None,
+    incident_type: IncidentType | None = None,
+    status: Status | Literal["all"] = "open",
+    assignee: str | None = None,
     sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
     *,
     count: Count = False,
 ) -> Exact:
-    """List open incidents, the oldest first."""
+    """List incidents, the oldest first; open ones unless another status is asked for."""
     page = engine.incidents.query(
         process_instance_id,
         key=process_definition_key,
+        kind=None if incident_type is None else _KINDS[incident_type],
+        state=None if status == "all" else status,
+        assignee=assignee,
         sort=column(sort, _SORTS),
         limit=limit,
         cursor=cursor,
@@ -56,13 +76,14 @@ def list_incidents(
 
 @router.get(
     "/{incident_id}",
-    response_model=Incident,
+    response_model=IncidentDetails,
     responses=reads(_UNKNOWN),
     operation_id="getIncident",
 )
 def get_incident(engine: TheEngine, incident_id: str) -> Exact:
-    """Get an open incident."""
-    return Exact(Incident.of(engine.incidents.get(incident_id)))
+    """Get an incident, open or over, with all that was done about it."""
+    history = engine.incidents.history(incident_id)
+    return Exact(IncidentDetails.with_history(engine.incidents.get(incident_id), history))
 
 
 @router.post(
@@ -70,6 +91,7 @@ def get_incident(engine: TheEngine, incident_id: str) -> Exact:
     status_code=204,
     responses=writes(
         _UNKNOWN,
+        _OVER,
         "409 instance/suspended",
         "422 variable/wrong-type",
     ),
@@ -85,4 +107,94 @@ def retry(
     """Retry what failed, with corrected variables if they are given."""
     engine.incidents.retry(
         incident_id, given(body.variables), user=actor, idempotency_key=idempotency_key
+    )
+
+
+@router.post(
+    "/{incident_id}/resolve",
+    status_code=204,
+    responses=writes(
+        _UNKNOWN,
+        _OVER,
+        "409 instance/suspended",
+        "409 incident/not-manual",
+        "409 incident/cannot-skip",
+        "422 incident/flow-needed",
+        "422 modification/unknown-element",
+        "422 variable/wrong-type",
+    ),
+    operation_id="resolveIncident",
+)
+def resolve(
+    engine: TheEngine,
+    incident_id: str,
+    body: Resolution,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """End an incident: by a retry, by hand, by skipping, modifying or aborting."""
+    engine.incidents.resolve(
+        incident_id,
+        body.resolution_type,
+        given(body.variables),
+        message=body.resolution_message,
+        flow=body.transition_id,
+        instructions=[each.meant() for each in body.instructions],
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
+
+
+@router.post(
+    "/{incident_id}/comment",
+    status_code=204,
+    responses=writes(_UNKNOWN, _OVER),
+    operation_id="commentIncident",
+)
+def comment(
+    engine: TheEngine,
+    incident_id: str,
+    body: IncidentComment,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Say something of an open incident."""
+    engine.incidents.comment(incident_id, body.message, user=actor, idempotency_key=idempotency_key)
+
+
+@router.post(
+    "/{incident_id}/assign",
+    status_code=204,
+    responses=writes(_UNKNOWN, _OVER),
+    operation_id="assignIncident",
+)
+def assign(
+    engine: TheEngine,
+    incident_id: str,
+    body: IncidentHandover,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Give an open incident to somebody who is to end it."""
+    engine.incidents.assign(
+        incident_id, body.to, body.message, user=actor, idempotency_key=idempotency_key
+    )
+
+
+@router.post(
+    "/{incident_id}/escalate",
+    status_code=204,
+    responses=writes(_UNKNOWN, _OVER),
+    operation_id="escalateIncident",
+)
+def escalate(
+    engine: TheEngine,
+    incident_id: str,
+    body: IncidentHandover,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> None:
+    """Take an open incident up to somebody."""
+    engine.incidents.escalate(
+        incident_id, body.to, body.message, user=actor, idempotency_key=idempotency_key
     )

@@ -7,7 +7,6 @@ from trivium.bpmn.vocabulary.places import (
     CALL,
     CATCH,
     FORMS,
-    GATEWAYS,
     LOOPS,
     MULTI,
     NODES,
@@ -136,9 +135,8 @@ _CALLING: list[Term] = [
 ]
 
 _LIFE: list[Term] = [
-    *executed("@asyncBefore @asyncAfter @async @asyncLeave", ACTIVITIES | CATCH),
+    *executed("@asyncBefore @asyncAfter @async @asyncLeave", NODES),
     *executed("@asyncBefore @asyncAfter", MULTI, "of each instance"),
-    *idle("@asyncBefore @asyncAfter @async @asyncLeave", PASSING_EVENTS | GATEWAYS, _ON_ACTIVITY),
     *idle(
         "@async", frozenset({"signalEventDefinition"}), "Others hear it after the commit anyway."
     ),
@@ -147,8 +145,8 @@ _LIFE: list[Term] = [
         NODES | LOOPS,
         "an instance is never executed twice at once",
     ),
-    *executed("failedJobRetryTimeCycle", ACTIVITIES | CATCH),
-    *idle("failedJobRetryTimeCycle", PASSING_EVENTS | GATEWAYS | LOOPS, _ON_ACTIVITY),
+    *executed("failedJobRetryTimeCycle", NODES),
+    *idle("failedJobRetryTimeCycle", LOOPS, _ON_ACTIVITY),
     *executed("inputOutput inputParameter outputParameter", ACTIVITIES | CATCH),
     *executed("inputParameter@name outputParameter@name"),
     *executed("outputParameter inputOutput", PASSING_EVENTS),

@@ -71,7 +71,7 @@ class Handlers:
         except Exception as error:  # noqa: BLE001  # the job runner's edge: it becomes a failed job
             _log.warning("handler for %s failed", job.topic, exc_info=error)
             message = f"{type(error).__name__}: {error}"
-            self._report(job, commands.FailJob(job_id=job.id, message=message, lease=job.lease))
+            self._report(job, _failed(job, message))
         else:
             self._report(
                 job,
@@ -83,3 +83,7 @@ class Handlers:
             self._jobs.submit(command)
         except Refused as refusal:  # the instance has ended meanwhile, or the lease was lost
             _log.info("result of job %s dropped: %s", job.id, refusal)
+
+
+def _failed(job: JobInfo, message: str) -> commands.FailJob:
+    return commands.FailJob(job_id=job.id, message=message, lease=job.lease, kind="failed-job")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import Finding, Refused
 from trivium.kernel import commands
-from trivium.store import jobs
+from trivium.store import jobs, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ PATIENCE_MS = 60_000
 """How long such work waits for a handler or worker before it is an incident."""
 _PAUSE_MS = 5_000
 _AT_ONCE = 100
+_CODE = "job/no-handler"
 
 
 class MissingHandlers:
@@ -64,9 +65,23 @@ class MissingHandlers:
             self.report()
 
     def report(self) -> int:
-        """Makes incidents of what has waited too long; gives how many."""
+        """Makes incidents of what has waited too long, and ends those whose handler has come; how many."""
         self._looked_at = self._clock.now_ms()
-        names = sorted(self._definitions.named_work() - self._known())
+        named = self._definitions.named_work()
+        here = named & set(self._handlers.topics)
+        return self._recover(sorted(here)) + self._give_up(sorted(named - self._known()))
+
+    def _recover(self, names: list[str]) -> int:
+        if not names:
+            return 0
+        with self._database.reading() as connection:
+            found = queries.recoverable_incidents(connection, _CODE, names, _AT_ONCE)
+        return sum(
+            self._submit(commands.ResolveIncident(incident_id=incident_id, how="automatic"))
+            for incident_id in found
+        )
+
+    def _give_up(self, names: list[str]) -> int:
         if not names:
             return 0
         before = self._looked_at - PATIENCE_MS
@@ -80,9 +95,15 @@ class MissingHandlers:
     def _fail(self, job_id: str, name: str) -> bool:
         message = (
             f"Expected a handler or worker for `{name}`, but there is none. Register one with"
-            f' engine.handler("{name}"), then retry.'
+            f' engine.handler("{name}"): it is tried again then.'
         )
-        command = commands.FailJob(job_id=job_id, message=message, retries=0, code="job/no-handler")
+        return self._submit(
+            commands.FailJob(
+                job_id=job_id, message=message, retries=0, code=_CODE, kind="failed-job"
+            )
+        )
+
+    def _submit(self, command: commands.FailJob | commands.ResolveIncident) -> bool:
         try:
             self._jobs.submit(command)
         except Refused:  # done, or gone, meanwhile

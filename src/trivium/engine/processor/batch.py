@@ -45,6 +45,9 @@ def table_of(command: Any) -> tuple[str, str]:
     raise TypeError(type(command).__name__)
 
 
+_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident)
+
+
 class LoadedTree:
     """A tree in memory for the length of a batch, with the end of its journal.
 
@@ -198,7 +201,7 @@ class Batch:
                 loaded.needs(missing)
                 self._reload(loaded)
             except Refused:
-                if isinstance(command, commands.ModifyInstance):  # refused after some instructions
+                if isinstance(command, _IN_STEPS):  # refused after some of it was done
                     self._reload(loaded)
                 raise
             else:

@@ -126,7 +126,7 @@ def _rows_of(connection: Connection, root_id: str) -> dict[str, Any]:
     """The rows that the elements of a tree wait for, by id."""
     found: dict[str, Any] = {}
     for table in (tables.tasks, tables.jobs, tables.subscriptions, tables.incidents):
-        statement = table.select().where(table.c.root_id == root_id)
+        statement = table.select().where(table.c.root_id == root_id, *queries.still_open(table))
         found.update({row["id"]: row for row in connection.execute(statement).mappings()})
     candidates = queries.candidates_in(connection, root_id)
     return {
@@ -148,7 +148,7 @@ def _element(item: ElementInstance, rows: dict[str, Any]) -> ElementInfo:
         state=item.state,
         item=item.id,
         instance_id=item.process.recall("id"),
-        waits=(*waits, *_joins(item)),
+        waits=(*waits, *_joins(item), *_suspension(item)),
         variables={n: v for n, v in (item.variables or {}).items() if type(v) is not LargeValue},
         children=tuple(_element(child, rows) for child in children),
     )
@@ -174,6 +174,20 @@ def _name(row: Any) -> str | None:
         return None
     found: str | None = row["name"] if "name" in row else row["topic"]
     return found
+
+
+def _suspension(item: ElementInstance) -> tuple[WaitInfo, ...]:
+    if item.process is not item or not item.recall("suspended"):
+        return ()
+    return (
+        WaitInfo(
+            kind="suspended",
+            id=None,
+            element_id=item.node.id,
+            why="the instance is suspended",
+            released_by="an operator, who resumes it",
+        ),
+    )
 
 
 def _joins(item: ElementInstance) -> tuple[WaitInfo, ...]:

@@ -34,7 +34,7 @@ def _timer(label: str, row: Row) -> tuple[str, str]:
 
 def _work(label: str, row: Row) -> tuple[str, str]:
     if row["retries"] == 0:
-        return f"the work of “{label}” has failed", "retrying its incident"
+        return f"the work of “{label}” has failed", "ending its incident"
     holder = f", now with {row['lease_owner']}" if row["lease_owner"] else ""
     return (
         f"the work of “{label}” is to be done{holder}",
@@ -62,7 +62,7 @@ def _signal(label: str, row: Row) -> tuple[str, str]:
 def _incident(label: str, row: Row) -> tuple[str, str]:
     return (
         f"“{label}” has failed: {row['message']}",
-        f"an operator, who mends the cause and retries incident {row['id']}",
+        f"an operator, who mends the cause and retries incident {row['id']}, or resolves it otherwise",
     )
 
 
@@ -98,3 +98,6 @@ _EXPLANATIONS: dict[str, Callable[[str, Row], tuple[str, str]]] = {
     "trigger": _trigger,
     "ad-hoc": _ad_hoc,
 }
+
+KINDS = frozenset(_EXPLANATIONS)
+"""What an element instance can wait for; tokens may wait at joins, too."""

@@ -19,7 +19,10 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
     wait = wait_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     if wait.kind == "retry":
-        step.retry(item, "retry")
+        step.retry(item)
+        return
+    if item.recall("way") is not None:
+        step.let_go(item)
         return
     reacting_node(item, wait).behaviour.triggered(step, item, wait, None)
 
@@ -27,7 +30,7 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
     wait = wait_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
-    step.close_incidents(item, "completed")
+    step.close_incidents(item, "automatic")
     step.set_local(item, command.local_variables)
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
@@ -58,7 +61,7 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     if wait.count == 0:
         code = command.code or "job/retries-exhausted"
         error = EvaluationFailed(command.message, code=code)
-        step.raise_incident(item, error, kind="failed-job", job_id=wait.id)
+        step.raise_incident(item, error, kind=command.kind, job_id=wait.id)
     return wait.count
 
 

@@ -10,6 +10,7 @@ from trivium.store.tables.instances import instances, pages, values
 from trivium.store.tables.journal import idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.waiting import (
+    incident_notes,
     incidents,
     jobs,
     messages,
@@ -23,6 +24,7 @@ __all__ = [
     "deployments",
     "evaluations",
     "idempotency",
+    "incident_notes",
     "incidents",
     "instances",
     "jobs",

@@ -13,9 +13,9 @@ metadata = MetaData(
 )
 
 
-def text(name: str, *, null: bool = False) -> Column[str]:
+def text(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
     """A text column."""
-    return Column(name, Text, nullable=null)
+    return Column(name, Text, nullable=null, server_default=default)
 
 
 def number(name: str, *, null: bool = False, default: str | None = None) -> Column[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from trivium.store.tables.metadata import data, metadata, number, tenant, text
 
@@ -118,7 +118,39 @@ incidents = Table(
     text("message"),
     text("job_id", null=True),
     number("created_at"),
+    text("state", default="open"),
+    text("assignee", null=True),
+    text("escalated_to", null=True),
+    text("resolution", null=True),
+    text("resolution_message", null=True),
+    number("resolved_at", null=True),
+    text("resolved_by", null=True),
     Index(None, "instance_id"),
     Index(None, "root_id"),
-    Index(None, "type", "id"),
+    Index(None, "state", "type", "id"),
+    Index(None, "state", "id"),
+    Index(None, "state", "code"),
 )
+"""Trouble while a model runs; the rows stay when it is over."""
+
+incident_notes = Table(
+    "incident_notes",
+    metadata,
+    Column(
+        "position",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    text("id"),
+    tenant(),
+    text("root_id"),
+    text("incident_id"),
+    number("at"),
+    text("actor", null=True),
+    text("action"),
+    text("message", null=True),
+    text("recipient", null=True),
+    Index(None, "incident_id"),
+)
+"""What people said of an incident, and who it was given to."""

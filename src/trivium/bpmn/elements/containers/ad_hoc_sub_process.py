@@ -73,7 +73,6 @@ class AdHocSubProcess(Activity):
     def work(self, step: Step, item: ElementInstance) -> None:
         self.contents.open(step, item)
         step.wait(item, "ad-hoc", self.node)
-        step.push(self.look_whether_complete, item)
 
     def start_activity(
         self, step: Step, item: ElementInstance, element_id: str, variables: dict[str, Any]
@@ -97,7 +96,7 @@ class AdHocSubProcess(Activity):
         step.push(chosen.enter, item)
 
     def look_whether_complete(self, step: Step, item: ElementInstance) -> None:
-        """An activity inside has ended, or nothing has begun yet."""
+        """An activity inside has ended (BPMN 2.0.2, 13.3.5)."""
         if self.condition is None or not self._holds(step, item):
             return
         if self.cancels_remaining:

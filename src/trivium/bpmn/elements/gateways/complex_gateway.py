@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import chosen, look_again, take
+from trivium.bpmn.flows import chosen, take
 from trivium.bpmn.joins import Arrival, take_one_each
 from trivium.bpmn.names import BPMN
 from trivium.bpmn.reach import Reach
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trivium.bpmn.compile import Compiler
-    from trivium.bpmn.flows import WatchedJoin
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow, Node
@@ -37,10 +36,9 @@ class ComplexGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` on activation, when no condition is true and there is no default.
     """
 
-    __slots__ = ("_joins", "_reach", "activation")
+    __slots__ = ("_reach", "activation")
 
     activation: Expression | None
-    _joins: Sequence[WatchedJoin]
     _reach: Reach
 
     @classmethod
@@ -57,15 +55,15 @@ class ComplexGateway(FlowNode):
         return behaviour
 
     def entry(self, flow: Flow) -> Enter:
-        return Arrival(self, flow).enter if self.is_join else self.enter
+        return Arrival(self, flow).enter if self.is_join else self.node.enter
 
     @property
     def is_join(self) -> bool:
         return len(self.node.incoming) > 1
 
-    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
+    def prepare(self, beside: Sequence[Node]) -> None:
+        """Works out what it needs to know of the elements beside it."""
         self._reach = Reach(self.node, beside)
-        self._joins = joins
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         if _RESET in waiting:
@@ -87,7 +85,7 @@ class ComplexGateway(FlowNode):
         waiting.update(marks)
         waiting[_RESET] = 1
         step.tokens_added(scope, 2 - taken)  # one that goes on, one that waits for the reset
-        look_again(step, scope, self._joins)
+        step.token_moved(scope)
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
@@ -119,7 +117,7 @@ class ComplexGateway(FlowNode):
         for mark in [each for each in waiting if each.startswith(_RESET)]:
             del waiting[mark]
         step.tokens_added(scope, -len(late))
-        look_again(step, scope, self._joins)
+        step.token_moved(scope)
         if waiting:
             step.push(self.activate, scope)
         elif scope.joins is not None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn.elements.activity import FlowNode
-from trivium.bpmn.flows import chosen, look_again, take, true_flows
+from trivium.bpmn.flows import chosen, take, true_flows
 from trivium.bpmn.joins import Arrival, take_one_each
 from trivium.bpmn.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trivium.bpmn.flows import WatchedJoin
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow, Node
     from trivium.kernel.step import Step
@@ -27,13 +26,12 @@ class InclusiveGateway(FlowNode):
     Incident: `bpmn/no-flow-taken` when no condition is true and there is no default.
     """
 
-    __slots__ = ("_joins", "_reach")
+    __slots__ = ("_reach",)
 
-    _joins: Sequence[WatchedJoin]
     _reach: Reach
 
     def entry(self, flow: Flow) -> Enter:
-        return Arrival(self, flow).enter if self.is_join else self.enter
+        return Arrival(self, flow).enter if self.is_join else self.node.enter
 
     @property
     def is_join(self) -> bool:
@@ -51,7 +49,7 @@ class InclusiveGateway(FlowNode):
         step.tokens_added(scope, 1 - take_one_each(waiting, waiting))
         if not waiting and scope.joins is not None:
             del scope.joins[self.node.index]
-        look_again(step, scope, self._joins)  # itself too: surplus tokens may do for another round
+        step.token_moved(scope)  # itself too: surplus tokens may do for another round
         step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
@@ -59,6 +57,6 @@ class InclusiveGateway(FlowNode):
         step.passed(self.node, scope)
         take(step, scope, flows)
 
-    def prepare(self, beside: Sequence[Node], joins: Sequence[WatchedJoin]) -> None:
+    def prepare(self, beside: Sequence[Node]) -> None:
+        """Works out what it needs to know of the elements beside it."""
         self._reach = Reach(self.node, beside)
-        self._joins = joins

@@ -23,7 +23,7 @@ class ParallelGateway(FlowNode):
     __slots__ = ()
 
     def entry(self, flow: Flow) -> Enter:
-        return Arrival(self, flow).enter if len(self.node.incoming) > 1 else self.enter
+        return Arrival(self, flow).enter if len(self.node.incoming) > 1 else self.node.enter
 
     def arrived(self, step: Step, scope: ElementInstance, waiting: dict[str, int]) -> None:
         """A token came; `waiting` counts those that are here, by flow."""
