@@ -175,3 +175,42 @@ def test_message_that_is_waited_for_reaches_the_migrated_instance(engine):
     )
     engine.messages.correlate("paid")
     expect(engine, instance).is_waiting_at("y")
+
+
+_RACE = bpmn(
+    '<startEvent id="start"/><eventBasedGateway id="race"/>'
+    '<intermediateCatchEvent id="late">' + _TIMER.format("PT2H") + "</intermediateCatchEvent>"
+    '<intermediateCatchEvent id="now"><signalEventDefinition signalRef="s"/>'
+    + _TIMER.format("PT3H")
+    + '</intermediateCatchEvent><userTask id="u"/>'
+    "\nstart -> race\nrace -> late\nrace -> now\nlate -> u\nnow -> u",
+    roots=_SIGNAL,
+)
+
+
+def test_triggers_behind_an_event_based_gateway_are_updated_too(engine):
+    (source,) = _deployed(engine, _RACE)
+    instance = engine.start("p")
+    (target,) = _deployed(engine, _RACE.replace(b"PT2H", b"PT5H"))
+    plan = engine.migrations.plan(source, target)
+    engine.migrations.migrate(plan, instance.id, update_triggers=True)
+    kinds = [wait.kind for wait in engine.instances.tree(instance.id).root.children[0].waits]
+    assert sorted(kinds) == ["signal", "timer", "timer"]
+    engine.signals.broadcast("now")
+    engine.signals.broadcast("closed")
+    expect(engine, instance).is_waiting_at("u")
+
+
+def test_events_of_an_activity_that_has_not_begun_do_not_wait_yet(engine):
+    model = _FIRST.replace(b'<userTask id="ask"', b'<userTask id="ask" camunda:asyncBefore="true"')
+    (source,) = _deployed(engine, model)
+    instance = engine.start("p")
+    (target,) = _deployed(
+        engine,
+        _SECOND.replace(b'<userTask id="ask"', b'<userTask id="ask" camunda:asyncBefore="true"'),
+    )
+    plan = engine.migrations.plan(source, target)
+    engine.migrations.migrate(plan, instance.id, update_triggers=True)
+    engine.advance("PT0S")
+    (ask,) = engine.instances.tree(instance.id).root.children
+    assert sorted(wait.kind for wait in ask.waits) == ["signal", "task", "timer"]

@@ -201,3 +201,66 @@ def test_outputs_that_fail_after_a_start_after_are_an_incident(engine):
     (incident,) = engine.incidents.query(instance.id)
     engine.incidents.retry(incident.id, {"missing": {"name": 2}})
     expect(engine, instance).is_waiting_at("ask").has_variable("x", 2)
+
+
+_CALLS = (
+    '<callActivity id="call" calledElement="called"><multiInstanceLoopCharacteristics'
+    ' isSequential="{}"><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>'
+    "</callActivity>"
+)
+
+
+@pytest.mark.parametrize("is_sequential", ["true", "false"])
+def test_loop_goes_on_when_one_of_its_calls_is_ended_from_outside(engine, is_sequential):
+    engine.deploy(chain('<userTask id="u"/>', key="called"))
+    engine.deploy(chain(_CALLS.format(is_sequential), '<userTask id="last"/>'))
+    instance = engine.start("p")
+    called = engine.instances.query(key="called")
+    engine.instances.terminate(called[0].id)
+    for _ in range(2):
+        engine.tasks.complete(engine.tasks.query(element="u")[0].id)
+    expect(engine, instance).is_waiting_at("last")
+
+
+def test_loop_ends_with_the_last_instance_that_was_not_cancelled(engine):
+    engine.deploy(
+        chain(
+            '<subProcess id="each"><multiInstanceLoopCharacteristics><loopCardinality>3'
+            '</loopCardinality></multiInstanceLoopCharacteristics><startEvent id="in"/>'
+            '<userTask id="u"/><sequenceFlow id="f" sourceRef="in" targetRef="u"/></subProcess>',
+            '<userTask id="last"/>',
+        )
+    )
+    instance = engine.start("p")
+    (each,) = engine.instances.tree(instance.id).root.children
+    engine.instances.modify(instance.id, [cancel(element_instance=each.children[0].item)])
+    for _ in range(2):
+        engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_waiting_at("last")
+
+
+def test_token_is_not_put_into_a_scope_that_is_on_its_way_out(engine):
+    inside = (
+        '<startEvent id="in"/><userTask id="u"/><sequenceFlow id="f" sourceRef="in" targetRef="u"/>'
+    )
+    engine.deploy(chain(f'<subProcess id="sub" camunda:asyncAfter="true">{inside}</subProcess>'))
+    instance = engine.start("p")
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    engine.instances.modify(instance.id, [before("u")])
+    engine.advance("PT0S")
+    expect(engine, instance).is_waiting_at("u")
+
+
+def test_catching_link_event_is_passed_by_a_token_that_is_put_there(engine):
+    link = '<linkEventDefinition name="l"/>'
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><userTask id="first"/>'
+            f'<intermediateThrowEvent id="away">{link}</intermediateThrowEvent>'
+            f'<intermediateCatchEvent id="here">{link}</intermediateCatchEvent><userTask id="last"/>'
+            "\nstart -> first\nfirst -> away\nhere -> last"
+        )
+    )
+    instance = engine.start("p")
+    engine.instances.modify(instance.id, [cancel("first"), before("here")])
+    expect(engine, instance).is_waiting_at("last")

@@ -53,6 +53,9 @@ class Behaviour:
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
         """The last token inside this scope has ended."""
 
+    def token_lost(self, step: Step, scope: ElementInstance) -> None:
+        """What held a token of this scope was ended from outside; the token is counted already."""
+
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
         """What `item` waited for on behalf of this node has come."""
 

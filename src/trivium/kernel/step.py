@@ -374,6 +374,8 @@ class Step:
         elif item.waits is not None and item.waits.pop(wait.id, None) is not None:
             self.rows.remove(wait.id, wait.kind)
             self.tree.touch(item)
+            if wait.kind == "condition":
+                self._unwatch(item)
 
     def close_incident(
         self, item: ElementInstance, wait: Wait, how: str, message: str | None = None
@@ -401,9 +403,17 @@ class Step:
         """`item` waits for a condition on behalf of `node`, which looks at once and at every change."""
         wait = self.wait(item, "condition", node)
         watchers: list[int] = item.process.recall("conditions") or []
-        item.process.remember(conditions=[*(i for i in watchers if i in self.tree.items), item.id])
-        self.tree.touch(item.process)
+        if item.id not in watchers:
+            item.process.remember(conditions=[*watchers, item.id])
+            self.tree.touch(item.process)
         self.stack.append((Look(node, wait.id, None).look, item))
+
+    def _unwatch(self, item: ElementInstance) -> None:
+        """Forgets who watches no condition any more; what is not loaded is not asked."""
+        if not any(wait.kind == "condition" for wait in (item.waits or {}).values()):
+            watchers: list[int] = item.process.recall("conditions") or []
+            item.process.remember(conditions=[i for i in watchers if i != item.id])
+            self.tree.touch(item.process)
 
     # -- trouble
 
@@ -450,6 +460,7 @@ class Step:
                 happened.JobFailed(item.id, job.id, error.message, len(delays) - attempts - 1, due)
             )
             return
+        self.close_incidents(item, "automatic", "Something else is wrong now.")
         wait = self.wait(item, "incident", item.node)
         self.rows.added[wait.id] = Incident(
             wait.id,
@@ -465,6 +476,12 @@ class Step:
         self.events.append(
             happened.IncidentRaised(item.id, wait.id, kind, error.code, error.message)
         )
+
+    def close_incidents(self, item: ElementInstance, how: str, message: str | None = None) -> None:
+        """What was wrong with `item` is over, or something else is wrong now."""
+        for wait in list((item.waits or {}).values()):
+            if wait.kind == "incident":
+                self.close_incident(item, wait, how, message)
 
     def retry(self, item: ElementInstance) -> None:
         """Does again what failed on `item`, whose incident is closed."""
@@ -564,6 +581,7 @@ class Step:
         caller = item.parent
         self.terminate(item if caller is None else caller)
         if caller is not None and caller.parent is not None:
+            caller.parent.node.behaviour.token_lost(self, caller.parent)
             self.token_ended(caller.parent)
 
     def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:

@@ -28,19 +28,26 @@ class Catcher(Protocol):
 
 
 def throw(
-    step: Step, item: ElementInstance, kind: str, code: str | None, message: str | None
+    step: Step,
+    item: ElementInstance,
+    kind: str,
+    code: str | None,
+    message: str | None,
+    *,
+    again: str | None = None,
 ) -> bool:
     """Throws an error or escalation from `item`, which is still there; whether it was caught.
 
     BPMN 2.0.2, 10.5.6: the innermost scope that catches it does; there, an event sub-process comes
     before a boundary event and an exact code before a catch-all. An error that nobody catches is an
-    incident on `item`, an escalation goes unnoticed.
+    incident on `item`, an escalation goes unnoticed. `again` is the operation of its behaviour that a
+    retry does again; none if `item` still waits for what has thrown.
     """
     found = find_catcher(item, kind, code)
     if found is None:
         if kind == "error":
-            is_activity = hasattr(item.node.behaviour, "work")
-            step.park(item, "work" if is_activity else "begin")
+            if again is not None:
+                step.park(item, again)
             step.raise_incident(item, _uncaught(item, code, message), kind="unhandled-bpmn-error")
         return False
     catcher, host = found

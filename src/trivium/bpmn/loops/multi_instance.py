@@ -113,14 +113,24 @@ class MultiInstanceBody(LoopBody):
         if item.state != FAILED:  # else somebody who retries goes on from here
             step.push(self.go_on, item)
 
+    def token_lost(self, step: Step, scope: ElementInstance) -> None:
+        variables = scope.variables or {}
+        variables["nrOfTerminatedInstances"] += 1
+        variables["nrOfActiveInstances"] -= 1
+        step.tree.touch(scope)
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        if item.state != FAILED:
+            step.push(self.go_on, item)
+
     def go_on(self, step: Step, item: ElementInstance) -> None:
         """An instance has ended: the next one starts, or the body ends."""
         variables = item.variables or {}
         if self._is_complete(step, item):
-            variables["nrOfTerminatedInstances"] = item.tokens
+            variables["nrOfTerminatedInstances"] += item.tokens
             step.terminate_children(item)
             step.push(self.finish, item)
-        elif variables["nrOfCompletedInstances"] == variables["nrOfInstances"]:
+        elif item.tokens == 0 and item.recall("started") == variables["nrOfInstances"]:
             step.push(self.finish, item)
         elif self.is_sequential:
             variables["nrOfActiveInstances"] = 1

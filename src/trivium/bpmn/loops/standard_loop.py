@@ -74,6 +74,10 @@ class StandardLoop(LoopBody):
 
     def instance_left(self, step: Step, item: ElementInstance) -> None:
         item.tokens -= 1
+        self.scope_emptied(step, item)
+
+    def scope_emptied(self, step: Step, item: ElementInstance) -> None:
+        """A round is over, be it that somebody has ended it."""
         (item.variables or {})["loopCounter"] += 1
         step.tree.touch(item)
         step.push(self.look_for_more, item)

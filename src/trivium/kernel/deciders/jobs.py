@@ -30,8 +30,7 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
     wait = wait_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
-    for incident in [w for w in (item.waits or {}).values() if w.kind == "incident"]:
-        step.close_incident(item, incident, "automatic")
+    step.close_incidents(item, "automatic")
     step.set_local(item, command.local_variables)
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
@@ -67,8 +66,11 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
 
 
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:
+    """An error ends the work; after an escalation that interrupts nothing it is still to be done."""
     wait = wait_of(item, command.job_id)
-    step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
-    step.drop_wait(item, wait)
     step.set_variables(item, command.variables)
-    throw(step, item, command.kind, command.code, command.message)
+    if command.kind == "error":
+        step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
+        step.drop_wait(item, wait)
+    again = "hear" if item.recall("hearing") else "work"
+    throw(step, item, command.kind, command.code, command.message, again=again)

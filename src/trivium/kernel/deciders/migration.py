@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
+from trivium.kernel.deciders.waiting import is_at_work
 from trivium.kernel.migration import instance_problems, plan_problems
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ class _Move:
         assert new is not None  # noqa: S101  # asked for before
         item.node = new.inner if is_instance_of_loop and new.inner is not None else new
         self.step.tree.touch(item)
-        kept = {self._wait(item, old, wait) for wait in list((item.waits or {}).values())}
-        for node in (*item.node.boundary, *item.node.behaviour.event_starts):
-            if node.id not in kept and not self._was_there(node):
-                node.behaviour.arm(self.step, item)  # type: ignore[attr-defined]  # events have it
+        renewed = [self._wait(item, old, wait) for wait in list((item.waits or {}).values())]
+        for node in dict.fromkeys(each for each in renewed if each is not None):
+            self._arm_again(item, node)
+        self._arm_new(item)
         if item.joins:
             item.joins = {self._index(index): counts for index, counts in item.joins.items()}
         if item.data:
@@ -89,12 +90,26 @@ class _Move:
             return self.target.root
         return self.target.node(self.mapping.get(node.id, ""))
 
-    def _was_there(self, node: Node) -> bool:
-        """Whether an event of the new version is one of the old one, armed or not as it was."""
-        return node.id in self.mapping.values() and not self.renews
+    def _arm_again(self, item: ElementInstance, node: Node) -> None:
+        """An event of the new version waits in place of what it was, from the beginning."""
+        if item.recall(f"came-{node.index}"):
+            item.remember(**{f"came-{node.index}": []})
+        if node in (*item.node.boundary, *item.node.behaviour.event_starts):
+            node.behaviour.arm(self.step, item)  # type: ignore[attr-defined]  # events have it
+        else:
+            node.behaviour.arm_for(self.step, item)  # type: ignore[attr-defined]  # what catches has it
 
-    def _wait(self, item: ElementInstance, old: Node, wait: Wait) -> str | None:
-        """Gives the id of the new element that the wait is for; one that is there no more goes."""
+    def _arm_new(self, item: ElementInstance) -> None:
+        """Events that the old version has not wait from now on; the others are armed or not as they were."""
+        if not is_at_work(item):
+            return
+        starts = () if _was_interrupted(item) else item.node.behaviour.event_starts
+        for node in (*item.node.boundary, *starts):
+            if node.id not in self.mapping.values():
+                node.behaviour.arm(self.step, item)  # type: ignore[attr-defined]  # events have it
+
+    def _wait(self, item: ElementInstance, old: Node, wait: Wait) -> Node | None:
+        """Gives the new event that is to wait anew; one that is there no more goes."""
         source = self.source.nodes[wait.node]
         is_own = source.id == old.id
         new = item.node if is_own else self._twin(source)
@@ -103,13 +118,10 @@ class _Move:
             return None
         if self.renews and wait.kind in _TRIGGERS:
             self.step.drop_wait(item, wait)
-            if is_own:
-                item.node.behaviour.arm_for(self.step, item)  # type: ignore[attr-defined]  # what catches has it
-                return new.id
-            return None
+            return new
         wait.node = new.index
         self.step.rows.moved[wait.id] = (wait.kind, new.id, self.target.key)
-        return new.id
+        return None
 
     def _index(self, index: int) -> int:
         twin = self._twin(self.source.nodes[index])
@@ -136,3 +148,14 @@ class _Move:
                 more = {"inner": self._records(record["inner"])} if "inner" in record else {}
                 found.append({**record, "node": twin.index, **more})
         return found
+
+
+def _was_interrupted(scope: ElementInstance) -> bool:
+    """Whether an event sub-process has taken the place of what was in a scope."""
+    handlers = [
+        child.node.behaviour
+        for child in (scope.children or {}).values()
+        if child.node.behaviour.is_event_subprocess
+    ]
+    starts = [start for start in scope.node.behaviour.event_starts if start.behaviour.interrupts]  # type: ignore[attr-defined]  # start events have it
+    return any(start.container.behaviour in handlers for start in starts if start.container)

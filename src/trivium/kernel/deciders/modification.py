@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.errors import InvalidInput, WrongState
+from trivium.kernel.deciders.waiting import is_at_work
+from trivium.kernel.element_instance import FAILED
 
 if TYPE_CHECKING:
     from trivium.kernel import commands
@@ -59,6 +61,7 @@ def _cancel(
         if item.id in step.tree.items and scope is not None:  # not ended with another one already
             step.terminate(item)
             step.tokens_added(scope, -1)
+            scope.node.behaviour.token_lost(step, scope)
             scopes.append(scope)
     return scopes
 
@@ -154,8 +157,8 @@ def _scope_of(
 
 
 def _is_scope(item: ElementInstance) -> bool:
-    """Whether tokens live inside: a sub-process, not the multi-instance body around it."""
-    return item.node.inner is None
+    """Whether tokens live inside: a sub-process at work, not the multi-instance body around it."""
+    return item.node.inner is None and item.state != FAILED and is_at_work(item)
 
 
 def _is_below(item: ElementInstance, ancestor: int) -> bool:
@@ -177,4 +180,5 @@ def _end_if_empty(step: Step, scope: ElementInstance) -> None:
             return
         step.terminate(current)
         step.tokens_added(outer, -1)
+        outer.node.behaviour.token_lost(step, outer)
         current = outer

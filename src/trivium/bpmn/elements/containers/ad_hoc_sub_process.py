@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.elements.containers.scope import Contents
+from trivium.bpmn.events import is_of
 from trivium.bpmn.names import BPMN
 from trivium.errors import WrongState
 
@@ -57,6 +58,8 @@ class AdHocSubProcess(Activity):
             if not each.incoming
             and each.kind not in {"boundaryEvent", "startEvent"}
             and not each.behaviour.is_event_subprocess
+            and not is_of(each, "link")
+            and compiler.xml_of(each).get("isForCompensation") != "true"
         }
         for each in behaviour.contents.nodes:
             each.leave = _LooksAfterwards(behaviour, each.leave).leave

@@ -54,7 +54,7 @@ class ErrorDefinition(EventDefinition):
 
     def throw(self, step: Step, item: ElementInstance) -> None:
         step.events.append(happened.EventThrown(self.node.id, "error", self.code, item.id))
-        throw(step, item, "error", self.code, self.message)
+        throw(step, item, "error", self.code, self.message, again="begin")
 
     def strength(self, kind: str, code: str | None) -> int:
         if kind != "error":

@@ -59,9 +59,13 @@ class MultipleDefinition(EventDefinition):
     def throw(self, step: Step, item: ElementInstance) -> None:
         """What lets the thrower go on comes first; of what does not (an error, say) there is one."""
         last = [part for part in self._parts if not part.goes_on]
+        first = [part for part in self._parts if part.goes_on]
         if not last:
             step.push(item.node.behaviour.finish, item)  # type: ignore[attr-defined]  # throw events have it
-        for part in [part for part in self._parts if part.goes_on] + last:
+        elif item.recall("thrown"):  # an error was not caught, and is thrown once more
+            first = []
+        item.remember(thrown=True)
+        for part in first + last:
             if item.id in step.tree.items:  # an escalation may have interrupted it
                 part.throw(step, item)
 

@@ -47,6 +47,8 @@ class IntermediateCatchEvent(Activity):
 
     def work(self, step: Step, item: ElementInstance) -> None:
         self.arm_for(step, item)
+        if not item.waits:
+            step.push(self.finish, item)
 
     def arm_for(self, step: Step, item: ElementInstance) -> None:
         """`item` is this event's own, or the event-based gateway's before it."""

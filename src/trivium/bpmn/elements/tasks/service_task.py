@@ -119,6 +119,6 @@ class ServiceTask(PassingActivity):
         item.remember(failure=failure)
         for each in errors:
             if step.is_true(each.condition, item):
-                throw(step, item, "error", each.code, each.message)
+                throw(step, item, "error", each.code, each.message, again="work")
                 return True
         return False

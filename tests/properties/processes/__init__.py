@@ -1,0 +1,35 @@
+"""Random models over all executable elements, random answers, and what must hold whatever comes."""
+
+from __future__ import annotations
+
+from tests.properties.processes import blocks, free_form, invariants
+from tests.properties.processes.play import Play
+
+_COMMANDS = 25
+
+
+def play_block_structured(dice):
+    """A model in which nothing can be stuck: it comes to its end, or to an error that nobody catches."""
+    play = _played(blocks.model(dice), dice)
+    if play.finish() is False and not play.was_modified:
+        assert play.has_failed, "nothing can go on"
+    return play
+
+
+def play_free_form(dice):
+    """Any model: where nothing can go on, tokens wait at joins that the model never completes."""
+    play = _played(free_form.model(dice), dice)
+    if play.finish() is False and not play.has_failed:
+        kinds = invariants.kinds_of_waiting_joins(play.kept.trees[play.root_id])
+        assert kinds, "nothing can go on"
+        assert play.was_modified or kinds <= {"parallelGateway", "complexGateway"}, kinds
+    return play
+
+
+def _played(model, dice):
+    play = Play(model, dice)
+    for _ in range(_COMMANDS):
+        if play.is_over or play.is_large:
+            break
+        play.answer()
+    return play

@@ -1,0 +1,116 @@
+"""Plays a model with random answers, beside a second session that reads its state from pages."""
+
+from __future__ import annotations
+
+import msgspec
+from tests.properties.processes import answers, invariants
+from tests.properties.processes.sessions import Keeping, Paging, are_equal
+
+from trivium.errors import TriviumError
+from trivium.kernel import codec, commands
+from trivium.kernel.rows import Incident
+
+_PATIENCE = 100
+_LARGE = 300
+_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident)
+"""What may be refused half-way: then the state is thrown away (see `kernel.decide`)."""
+
+
+class Play:
+    """One instance of a model in two sessions, which are given the same commands."""
+
+    def __init__(self, model, dice):
+        self.dice = dice
+        self.kept, self.paged = Keeping(model), Paging(model)
+        self.seen = 0
+        self.state = {}
+        self.was_modified = False
+        self.steps = []
+        """What was done, to be shown when something is wrong."""
+        self.root_id = self._start()
+        self.paged.begin(self.root_id)
+        self._compare()
+
+    @property
+    def is_over(self):
+        return not self.kept.trees[self.root_id].items
+
+    @property
+    def is_large(self):
+        """Whether it has grown so that looking at all of it takes too long."""
+        return len(self.kept.trees[self.root_id].items) > _LARGE
+
+    def _start(self):
+        definition = self.kept.definitions["p"][0]
+        values = answers.variables(self.dice) | {"items": [1, 2, 3]}
+        triggers = definition.start_triggers
+        chosen = self.dice.choice(triggers).node.id if triggers else None
+        ids = set()
+        for session in (self.kept, self.paged):
+            session.definitions[
+                "p"
+            ].reverse()  # the first version: it can be migrated to the second
+            ids.add(session.start("p", dict(values), start_event=chosen))
+            session.definitions["p"].reverse()
+        assert len(ids) == 1
+        return ids.pop()
+
+    def answer(self):
+        """One random command."""
+        self.submit(answers.answer(self.kept, self.root_id, self.dice))
+
+    def finish(self):
+        """Helps the instance to its end; gives whether it comes there, None if that takes too long."""
+        for _ in range(_PATIENCE):
+            if self.is_over:
+                return True
+            if self.is_large:
+                return None
+            command = answers.helpful(self.kept, self.root_id, self.dice)
+            if command is None:
+                return False
+            self.submit(command)
+        return None
+
+    @property
+    def has_failed(self):
+        """Whether something is wrong that only a change of the model mends."""
+        return any(isinstance(row, Incident) for row, _ in self.kept.rows.values())
+
+    def submit(self, command):
+        """Decides it in both sessions; they agree, be it that they refuse it."""
+        self.steps.append(command)
+        self.was_modified = self.was_modified or (
+            isinstance(command, _IN_STEPS) and getattr(command, "how", "modify") != "retry"
+        )
+        for session in (self.kept, self.paged):
+            row = session.rows.get(getattr(command, "job_id", None) or "", (None,))[0]
+            session.now = max(session.now, answers.due(row))
+        refusals = [_refusal(session, command) for session in (self.kept, self.paged)]
+        assert refusals[0] == refusals[1], refusals
+        if refusals[0] is not None and self.state:
+            if not isinstance(command, _IN_STEPS):
+                state = invariants.pages_of(self.kept.trees[self.root_id])
+                assert state == self.state, f"refused by {refusals[0]}, but something has changed"
+            self.kept.restore(self.root_id, self.state)
+        self._compare()
+
+    def _compare(self):
+        kept, paged = self.kept, self.paged
+        new = [session.events[self.root_id][self.seen :] for session in (kept, paged)]
+        assert codec.canonical(new[0]) == codec.canonical(new[1]), "events differ"
+        self.seen += len(new[0])
+        assert kept.rows == paged.rows, "rows differ"
+        self.state = invariants.pages_of(kept.trees[self.root_id])
+        assert are_equal(self.state, paged.pages), "stored pages are not the state"
+        invariants.check(kept, self.root_id)
+
+
+def _refusal(session, command):
+    """Gives a command as the journal has it; the code if it is refused."""
+    recorded = msgspec.json.decode(codec.encode(command), type=type(command))
+    try:
+        session.submit(recorded)
+    except TriviumError as error:
+        return error.code
+    return None
