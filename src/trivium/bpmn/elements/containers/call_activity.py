@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
-from trivium.bpmn.passing import VariablePassing, read_passings
+from trivium.bpmn.passing import read_passings
+from trivium.kernel.passing import VariablePassing
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
