@@ -157,6 +157,22 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     resolved_by: str | None
 
 
+class PlanItemInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan item of a case, running or over; `stage` is the element instance that it is planned in."""
+
+    id: str
+    case_id: str
+    element_id: str
+    kind: str
+    name: str | None
+    state: str
+    item: int
+    stage: int
+    is_required: bool
+    created_at: datetime
+    changed_at: datetime | None
+
+
 class IncidentAction(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that was done about an incident.
 

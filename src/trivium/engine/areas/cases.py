@@ -1,0 +1,164 @@
+"""`engine.cases`: what people do to running cases, and what they may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.areas.paging import asked, paged
+from trivium.engine.infos import Page, PlanItemInfo
+from trivium.engine.moments import instant, instant_or_none
+from trivium.errors import NotFound
+from trivium.kernel import commands
+from trivium.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import RowMapping
+
+    from trivium.engine.processor import Processor
+    from trivium.store.database import Database
+
+_OVER = ("completed", "terminated")
+
+
+class Cases:
+    """Cases: the items of their plans, transitions, planning, and the case file. `user` is who does it."""
+
+    def __init__(self, database: Database, processor: Processor) -> None:
+        self._database = database
+        self._processor = processor
+
+    def items(  # noqa: PLR0913  # the filters of the list
+        self,
+        case_id: str,
+        *,
+        element: str | None = None,
+        state: str | None = None,
+        kind: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+        with_total: bool = False,
+    ) -> Page[PlanItemInfo]:
+        """The plan items of a case in the order of their creation, those that are over included."""
+        paging = asked(limit, cursor, None, {})
+        conditions = queries.plan_item_conditions(
+            case_id, element_id=element, state=state, kind=kind
+        )
+        with self._database.reading() as connection:
+            rows = queries.plan_item_page(connection, conditions, paging)
+            total = queries.count_plan_items(connection, conditions) if with_total else None
+        return paged(rows, paging, _info, total)
+
+    def transition(  # noqa: PLR0913  # what a transition says
+        self,
+        case_id: str,
+        transition: str,
+        element: str | int | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        roles: Sequence[str] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Asks a plan item for a transition, or the case itself if no element is said.
+
+        An element is the id in the model (then the one open instance of it is meant) or the number of an
+        element instance. `roles` are those of the user, where the model says who may; None is not asked.
+
+        Raises:
+            WrongState: the transition is not legal now; the error names those that are.
+            NotFound: no such plan item is open.
+        """
+        item = self._item(case_id, element)
+        command = commands.TransitionItem(
+            instance_id=case_id,
+            element_instance=item,
+            transition=transition,
+            variables=dict(variables or {}),
+            roles=None if roles is None else tuple(roles),
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def plan(
+        self,
+        case_id: str,
+        element: str,
+        *,
+        stage: int | None = None,
+        roles: Sequence[str] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Adds a discretionary item to the plan, in the stage instance `stage` if several offer it.
+
+        Raises:
+            WrongState: it is not offered now, or not to these roles.
+        """
+        command = commands.PlanItem(
+            instance_id=case_id,
+            element_id=element,
+            stage=stage,
+            roles=None if roles is None else tuple(roles),
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def change_file(  # what an operation says
+        self,
+        case_id: str,
+        item: str,
+        operation: str,
+        value: Any = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """An operation on a case file item.
+
+        It is `create`, `update`, `replace`, `delete`, `addChild`, `removeChild`, `addReference` or
+        `removeReference`.
+
+        Raises:
+            WrongState: the item is not in a state for it. NotFound: there is no such item.
+        """
+        command = commands.ChangeFile(
+            instance_id=case_id, file_item=item, operation=operation, value=value
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def _item(self, case_id: str, element: str | int | None) -> int:
+        if isinstance(element, int):
+            return element
+        with self._database.reading() as connection:
+            if element is None:
+                row = queries.instance(connection, case_id)
+                if row is not None:
+                    return int(row["element_instance"])
+            else:
+                conditions = queries.plan_item_conditions(case_id, element_id=element)
+                rows = queries.plan_items_open(connection, conditions, _OVER)
+                if rows:
+                    return int(rows[0]["element_instance"])
+        what = "a case" if element is None else f"an open plan item {element!r} in the case"
+        raise NotFound(
+            f"Expected {what} {case_id}, but there is none.",
+            code="case/not-found" if element is None else "case/item-not-open",
+            id=case_id,
+            element=element,
+        )
+
+
+def _info(row: RowMapping) -> PlanItemInfo:
+    return PlanItemInfo(
+        id=row["id"],
+        case_id=row["instance_id"],
+        element_id=row["element_id"],
+        kind=row["kind"],
+        name=row["name"],
+        state=row["state"],
+        item=row["element_instance"],
+        stage=row["stage"],
+        is_required=bool(row["is_required"]),
+        created_at=instant(row["created_at"]),
+        changed_at=instant_or_none(row["changed_at"]),
+    )

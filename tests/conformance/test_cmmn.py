@@ -1,0 +1,21 @@
+"""Every CMMN scenario of the suites passes: those read from other engines, and ours from the standard."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conformance.places import conformance_folder
+from tests.conformance.runner import run
+from tests.conformance.scenarios import Scenario, load
+
+_SCENARIOS = load(conformance_folder() / "cmmn", None)
+
+
+@pytest.mark.parametrize("scenario", _SCENARIOS, ids=lambda scenario: scenario.id)
+def test_scenario_passes(scenario: Scenario):
+    outcome = run(scenario)
+    assert outcome.verdict == "passed", outcome.why
+
+
+def test_suite_is_not_empty():
+    assert len(_SCENARIOS) > 100
