@@ -78,6 +78,16 @@ def _start_all(step: Step, holder: ElementInstance, records: list[Record]) -> No
         step.push(Undo(holder.node.definition.nodes[record["node"]], record).undo, holder)
 
 
+def undone(step: Step, item: ElementInstance) -> bool:
+    """The last token in `item` has ended; whether that was the end of its compensation."""
+    holder = item.parent
+    if not item.recall("compensating") or holder is None:
+        return False
+    step.complete(item)
+    step.token_ended(holder)
+    return True
+
+
 class Undo:
     """The compensation of one completed activity."""
 

@@ -61,6 +61,12 @@ class Drawing:
         self._left[1] -= 1
         return self._left[1] == 0
 
+    def continuation(self):
+        """Mostly none; else an attribute that makes a job of the way in or out."""
+        if self.happens(8):
+            return ""
+        return self.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
+
     # -- elements
 
     def name(self, tag="n"):

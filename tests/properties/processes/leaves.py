@@ -33,13 +33,6 @@ def loop(drawing):
     )
 
 
-def continuation(drawing):
-    """Mostly none; else an attribute that makes a job of the way in or out."""
-    if drawing.happens(8):
-        return ""
-    return drawing.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
-
-
 def leaf(drawing):
     """The first and the last node of one task or event."""
     kind = drawing.one_of([*_TASKS, *_TASKS, *_EVENTS])
@@ -51,7 +44,7 @@ def leaf(drawing):
 def task(drawing, kind):
     attributes, body, throws = _TASKS[kind]
     tag = kind.partition("-")[0]
-    node = drawing.node(tag, attributes + continuation(drawing), body + loop(drawing))
+    node = drawing.node(tag, attributes + drawing.continuation(), body + loop(drawing))
     found = events.boundary_events(drawing, node, throws=throws)
     if drawing.happens(2):
         handler = drawing.node("userTask", ' isForCompensation="true"')
@@ -71,7 +64,7 @@ def _caught(drawing):
     inside, attributes = events.caught(drawing, drawing.one_of([*events.CAUGHT, "several"]))
     if drawing.happens(2):
         inside, attributes = '<signalEventDefinition signalRef="s2"/>', ""
-    node = drawing.node("intermediateCatchEvent", attributes, inside)
+    node = drawing.node("intermediateCatchEvent", attributes + drawing.continuation(), inside)
     return node, node
 
 
@@ -86,7 +79,7 @@ def _thrown(drawing):
             events.signal_to_throw(drawing) + events.THROWN["escalation"],
         ]
     )
-    node = drawing.node("intermediateThrowEvent", "", inside)
+    node = drawing.node("intermediateThrowEvent", drawing.continuation(), inside)
     return node, node
 
 
