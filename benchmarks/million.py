@@ -35,7 +35,7 @@ def _measured(engine: Engine, count: int) -> dict[str, Any]:
     begun = time.perf_counter()
     started = engine.start("many", {"items": list(range(count))})
     over = threading.Event()
-    other = threading.Thread(target=_start_others, args=(engine, beside, over))
+    other = threading.Thread(target=start_others, args=(engine, beside, over))
     other.start()
     while engine.instances.get(started.id).state == "active":
         over.wait(0.02)
@@ -57,7 +57,7 @@ def _measured(engine: Engine, count: int) -> dict[str, Any]:
     }
 
 
-def _start_others(engine: Engine, latencies: list[float], over: threading.Event) -> None:
+def start_others(engine: Engine, latencies: list[float], over: threading.Event) -> None:
     """Somebody who starts an instance every few milliseconds."""
     while not over.wait(0.005):
         begun = time.perf_counter()

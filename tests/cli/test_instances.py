@@ -225,7 +225,9 @@ def test_instances_move_to_another_version(program, instance, model):
     versions = ("--from", "1", "--to", "2")
     plan = program("migrate", "p", *versions)
     assert "becomes" in plan
-    assert "would migrate instance" in program("migrate", "p", *versions, "--all", "--dry-run")
+    assert "1 of 1 instances would be done" in program(
+        "migrate", "p", *versions, "--all", "--dry-run"
+    )
     assert "1 of 1 were moved" in program("migrate", "p", *versions, instance)
     assert "version 9" in program("migrate", "p", "--from", "9", "--to", "2", expected=2)
     assert "OLD=NEW" in program("migrate", "p", *versions, "--map", "x", expected=2)
@@ -237,3 +239,26 @@ def test_ended_instance_is_started_again(program, asked, instance):
     assert "would start instance" in program("restart", instance, "--dry-run")
     assert "runs again as" in program("restart", instance, "--var", "amount=2")
     assert len(asked("instances")["items"]) == 2
+
+
+def test_many_instances_are_operated_on_at_once(program, asked, model):
+    program("deploy", model(chain('<userTask id="a"/>')))
+    for _ in range(3):
+        program("start", "p")
+    assert "--process" in program("batch", "run", "suspend", expected=2)
+    tried = program("batch", "run", "suspend", "--process", "p", "--dry-run")
+    assert "suspend: 3 of 3 instances would be done" in tried
+    assert "suspend: 3 of 3 done" in program("batch", "run", "suspend", "--process", "p")
+    first = asked("instances")["items"][0]["id"]
+    program("resume", first)
+    said = program("batch", "run", "suspend", "--process", "p", expected=2)
+    assert "1 of 3 done" in said
+    assert "✗ 2 ×" in said
+    (newest, _) = asked("batch", "list")["items"]
+    assert "1 of 3 done" in program("batch", "show", newest["id"])
+    assert "1 of 3 done" in program("batch", "retry", newest["id"], expected=2)
+    assert "completed" in program("batch", "cancel", newest["id"], expected=2)
+    program("batch", "run", "resume", "--process", "p", "--state", "suspended", "--detach")
+    detached = asked("batch", "list")["items"][0]["id"]
+    assert "paused" in program("batch", "pause", detached)
+    assert "resume: 3 of 3 done" in program("batch", "resume", detached)

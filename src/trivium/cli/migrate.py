@@ -8,13 +8,12 @@ import typer
 from rich.markup import escape
 
 from trivium.cli import options, output
+from trivium.cli.batch import finish
 from trivium.cli.naming import whole_id
 from trivium.cli.operating import operating
 from trivium.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from trivium.engine import Engine
     from trivium.engine.areas.migrations import Migrated, MigrationPlan
 
@@ -49,7 +48,15 @@ def migrate(  # what there is to say
         )
         chosen = [whole_id(engine, "instance", each) for each in instances or ()]
         if every:
-            chosen = list(_running(engine, plan.source))
+            finish(
+                engine,
+                engine.batches.migrate(
+                    plan, update_triggers=update_triggers, user=options.acting(user)
+                ),
+                detach=False,
+                json=json,
+            )
+            return
         if not chosen:
             _show(plan, json=json)
             return
@@ -80,20 +87,6 @@ def _pairs(mapped: list[str] | None) -> dict[str, str]:
             raise InvalidInput(f"Expected --map OLD=NEW, but found {text!r}.", code="cli/mapping")
         found[old] = new
     return found
-
-
-def _running(engine: Engine, definition: str) -> Iterator[str]:
-    """All that can be moved: active and suspended ones."""
-    for state in ("active", "suspended"):
-        cursor: str | None = None
-        while True:
-            page = engine.instances.query(
-                definition=definition, state=state, limit=1000, cursor=cursor
-            )
-            yield from (each.id for each in page)
-            cursor = page.next_cursor
-            if cursor is None:
-                break
 
 
 def _show(plan: MigrationPlan, *, json: bool) -> None:

@@ -26,7 +26,7 @@ def whole_id(engine: Engine, what: str, typed: str) -> str:
     if not found:
         raise NotFound(
             f"Expected the id of {_AN[what]}, or its end, but none ends with {typed!r}."
-            f" `trivium {what}s` lists them.",
+            f" `trivium {_LISTS.get(what, what + 's')}` lists them.",
             code=f"{what}/not-found",
             id=typed,
         )
@@ -44,4 +44,6 @@ _AN = {
     "instance": "an instance",
     "incident": "an open incident",
     "job": "an open job",
+    "batch": "a batch",
 }
+_LISTS = {"batch": "batch list"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
+from trivium.engine.infos import Reason
 from trivium.engine.views.history import named
 from trivium.kernel import codec
 
@@ -27,6 +28,15 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Messages and signals to other trees, once it is committed."""
 
 
+class BatchPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch would come to."""
+
+    kind: str
+    total: int
+    passed: int
+    failed: tuple[Reason, ...]
+
+
 class Preview:
     """What the command inside a `with engine.dry_run() as preview` would do.
 
@@ -36,6 +46,7 @@ class Preview:
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.batch: BatchPreview | None = None
         self._token: Any = None
 
     def __enter__(self) -> Self:

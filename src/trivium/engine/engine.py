@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium import expressions
 from trivium.engine.areas.audit import Audit
+from trivium.engine.areas.batches import Batches
 from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
 from trivium.engine.areas.events import Messages, Signals
@@ -15,6 +16,8 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
+from trivium.engine.batches.kinds import Looking
+from trivium.engine.batches.worker import BatchWorker
 from trivium.engine.clock import SystemClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
@@ -43,8 +46,8 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`, `signals`
-    and `audit`.
+    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
+    `signals`, `migrations`, `batches` and `audit`.
     """
 
     def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
@@ -67,7 +70,10 @@ class Engine:
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
-        self._due = DueJobs(database, self._processor, clock)
+        looking = Looking(self.instances, self.incidents)
+        worker = BatchWorker(database, self._processor, looking)
+        self.batches = Batches(database, self._processor, worker)
+        self._due = DueJobs(database, self._processor, clock, worker)
         self._handlers = Handlers(self.jobs)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"

@@ -170,6 +170,42 @@ class IncidentAction(msgspec.Struct, frozen=True, kw_only=True):
     to: str | None = None
 
 
+class BatchInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation on many instances. `state` is `running`, `paused`, `completed` or `cancelled`."""
+
+    id: str
+    kind: str
+    state: str
+    total: int
+    done: int
+    failed: int
+    created_at: datetime
+    created_by: str | None
+    finished_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many are still to be done."""
+        return self.total - self.done - self.failed
+
+
+class BatchItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One instance of a batch: `open`, `done`, or `failed` with the reason."""
+
+    instance_id: str
+    state: str
+    code: str | None
+    message: str | None
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why instances were refused: a code, how many they are, and what was said of one."""
+
+    code: str | None
+    count: int
+    message: str | None
+
+
 class EvaluationInfo(msgspec.Struct, frozen=True, kw_only=True):
     """A decision that was asked, by a process or by a user, and what it answered."""
 

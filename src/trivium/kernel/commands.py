@@ -246,3 +246,5 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     ResolveIncident,
     NoteIncident,
 ]
+
+COMMANDS: tuple[type, ...] = Command.__args__  # type: ignore[attr-defined]  # the members of the union

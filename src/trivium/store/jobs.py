@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-_AUTOMATIC = "('timer', 'async', 'retry', 'command', 'start-timer')"
+_AUTOMATIC = "('timer', 'async', 'retry', 'command', 'start-timer', 'batch')"
 _DUE = (
     "SELECT id, kind, due_at FROM jobs "
     f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # our own names

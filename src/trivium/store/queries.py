@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select, union
 
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
+    batches,
     definitions,
     evaluations,
     incident_notes,
@@ -144,6 +145,14 @@ def instance_page(
 ) -> Sequence[RowMapping]:
     """Instances, with the names and versions of their definitions."""
     return page(connection, _INSTANCES, instances, conditions, paging)
+
+
+def instance_ids(
+    connection: Connection, conditions: list[ColumnElement[bool]], states: Collection[str]
+) -> list[str]:
+    """The ids of all instances in these states, the oldest first."""
+    statement = select(instances.c.id).where(*conditions, instances.c.state.in_(states))
+    return list(connection.execute(statement.order_by(instances.c.id)).scalars())
 
 
 def instance(connection: Connection, instance_id: str) -> RowMapping | None:
@@ -299,7 +308,13 @@ def waiting_elements(connection: Connection, definition_id: str) -> dict[str, in
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-_BY_NAME = {"task": tasks, "job": jobs, "incident": incidents, "instance": instances}
+_BY_NAME = {
+    "task": tasks,
+    "job": jobs,
+    "incident": incidents,
+    "instance": instances,
+    "batch": batches,
+}
 
 
 def ids_ending(connection: Connection, what: str, ending: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
+    batches,
     decisions,
     definitions,
     events,
@@ -16,6 +17,7 @@ ROUTERS = (
     definitions.router,
     instances.router,
     migrations.router,
+    batches.router,
     tasks.router,
     events.router,
     jobs.router,

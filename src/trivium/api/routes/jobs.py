@@ -54,7 +54,8 @@ def list_jobs(  # query parameters
     engine: TheEngine,
     process_instance_id: str | None = None,
     topic: str | None = None,
-    kind: Literal["work", "timer", "async", "retry", "command", "start-timer"] | None = None,
+    kind: Literal["work", "timer", "async", "retry", "command", "start-timer", "batch"]
+    | None = None,
     sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,

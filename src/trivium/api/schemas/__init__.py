@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
-
-from trivium.api.schemas import (
-    decisions,
-    definitions,
-    events,
-    forms,
-    health,
-    incidents,
-    instances,
-    jobs,
-    migrations,
-    modifications,
-    previews,
-    problem,
-    tasks,
-    variables,
-)
-
-_MODULES = (
-    decisions,
-    definitions,
-    events,
-    forms,
-    health,
-    incidents,
-    instances,
-    jobs,
-    migrations,
-    modifications,
-    previews,
-    problem,
-    tasks,
-    variables,
-)
 
 
 def examples() -> Iterator[tuple[str, Any]]:
     """The name of each shape that has an example, and the example."""
-    for module in _MODULES:
-        for name, shape in vars(module).items():
+    for found in pkgutil.iter_modules(__path__, f"{__name__}."):
+        for name, shape in vars(import_module(found.name)).items():
             declared = vars(shape) if isinstance(shape, type) else {}
             config = declared.get("__pydantic_config__") or declared.get("model_config") or {}
             extra = config.get("json_schema_extra") if isinstance(config, dict) else None

@@ -34,13 +34,32 @@ class PreviewStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewReason:
+    """Why instances would be refused: a code, how many they are, and what would be said of one."""
+
+    code: str | None
+    count: int
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewBatch:
+    """What a batch would come to; `steps` are those of its first instances."""
+
+    total: int
+    passed: int
+    failed: list[PreviewReason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What the request would do, decided on the state as it is; nothing of it was kept."""
 
-    __pydantic_config__ = shown(dry_run=True, steps=[_STEP])
+    __pydantic_config__ = shown(dry_run=True, steps=[_STEP], batch=None)
 
     dry_run: bool
     steps: list[PreviewStep]
+    batch: PreviewBatch | None
 
     @classmethod
     def of(cls, tried: Tried) -> Self:
@@ -53,4 +72,12 @@ class Preview:
             )
             for step in tried.steps
         ]
-        return cls(dry_run=True, steps=steps)
+        return cls(dry_run=True, steps=steps, batch=_batch(tried))
+
+
+def _batch(tried: Tried) -> PreviewBatch | None:
+    found = tried.batch
+    if found is None:
+        return None
+    failed = [PreviewReason(code=r.code, count=r.count, message=r.message) for r in found.failed]
+    return PreviewBatch(total=found.total, passed=found.passed, failed=failed)

@@ -179,8 +179,7 @@ class Instances:
                 code="instance/not-ended",
                 id=instance_id,
             )
-        reader = self._state()
-        before = reader.initial(row) if initial_variables else reader.variables(row, None)
+        before = self.last_variables(instance_id, initial=initial_variables)
         operation = Start(
             row["key"],
             {**before, **(variables or {})},
@@ -191,6 +190,11 @@ class Instances:
         )
         new_id: str = self._processor.submit(operation, user, idempotency_key)
         return self.get(new_id)
+
+    def last_variables(self, instance_id: str, *, initial: bool = False) -> dict[str, Any]:
+        """The variables of an instance as they are, or as they were at its start."""
+        row, reader = self._row(instance_id), self._state()
+        return reader.initial(row) if initial else reader.variables(row, None)
 
     def terminate(
         self,

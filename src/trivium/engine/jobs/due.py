@@ -10,6 +10,7 @@ from trivium.kernel import commands
 from trivium.store import jobs
 
 if TYPE_CHECKING:
+    from trivium.engine.batches.worker import BatchWorker
     from trivium.engine.clock import Clock
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
@@ -22,13 +23,19 @@ _TIMERS = frozenset({"timer", "start-timer"})
 class DueJobs:
     """Finds and does the jobs that the engine does by itself."""
 
-    def __init__(self, database: Database, processor: Processor, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, processor: Processor, clock: Clock, batches: BatchWorker
+    ) -> None:
+        self._batches = batches
         self._database = database
         self._processor = processor
         self._clock = clock
 
     def do_all(self, *, timers: bool = True) -> int:
-        """Does everything that is due now, what comes of it included; gives how many jobs it were."""
+        """Does everything that is due now, what comes of it included; gives how many jobs it were.
+
+        Of each batch it does one piece, so that everything else has its turn.
+        """
         done = 0
         stuck: set[str] = set()
         while True:
@@ -40,7 +47,7 @@ class DueJobs:
             if not fresh:
                 return done
             for job in fresh:
-                if not self._do(job):
+                if not self._do(job) or job.kind == "batch":
                     stuck.add(job.id)
                 done += 1
 
@@ -57,7 +64,10 @@ class DueJobs:
     def _do(self, job: Due) -> bool:
         """Whether it could be done; another node may have been faster, or its instance be suspended."""
         try:
-            self._processor.submit(_operation(job))
+            if job.kind == "batch":
+                self._batches.do_piece(job.id)
+            else:
+                self._processor.submit(_operation(job))
         except Refused:
             return False
         return True

@@ -13,7 +13,7 @@ from trivium.engine.dry_run import Decided, active
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
-from trivium.kernel import commands
+from trivium.kernel.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,6 +226,3 @@ def _interrupted() -> Unavailable:
         " it was done is not known. Look, or send it again with the same idempotency key.",
         code="store/interrupted",
     )
-
-
-COMMANDS = commands.Command.__args__  # type: ignore[attr-defined]  # the members of the union

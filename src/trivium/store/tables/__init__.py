@@ -4,6 +4,7 @@ Times are milliseconds since 1970-01-01 UTC. Every table has `tenant_id`; what b
 has `root_id`, so that it can be partitioned or distributed by it.
 """
 
+from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
 from trivium.store.tables.instances import instances, pages, values
@@ -20,6 +21,8 @@ from trivium.store.tables.waiting import (
 )
 
 __all__ = [
+    "batch_items",
+    "batches",
     "definitions",
     "deployments",
     "evaluations",

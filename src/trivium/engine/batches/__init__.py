@@ -1,0 +1,1 @@
+"""Operations on many instances, worked off in small pieces beside everything else."""
