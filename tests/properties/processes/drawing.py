@@ -9,6 +9,8 @@ HEAD = (
     ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
     '<signal id="s1" name="s1"/><signal id="s2" name="s2"/><message id="m1" name="m1"/>'
     '<error id="e1" errorCode="E1"/><escalation id="x1" escalationCode="X1"/>'
+    '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'
+    '<escalationEventDefinition id="thrown-x1" escalationRef="x1"/>'
 )
 CALLED = (
     '<process id="called" isExecutable="true"><startEvent id="called-start"/>'

@@ -19,18 +19,32 @@ def loop(drawing):
         )
     counts = [0, 1, 3]
     size = 40 if drawing.happens(5) and drawing.may_be_wide() else drawing.one_of(counts)
-    sequential = str(drawing.happens(4)).lower()
+    said = f' isSequential="{str(drawing.happens(4)).lower()}"{_announcing(drawing)}'
     until = "<completionCondition>c2</completionCondition>" if drawing.happens(3) else ""
     if drawing.happens(3):
-        said = ' camunda:collection="${items}" camunda:elementVariable="item"'
-        return (
-            f'<multiInstanceLoopCharacteristics isSequential="{sequential}"{said}>{until}'
-            "</multiInstanceLoopCharacteristics>"
-        )
-    return (
-        f'<multiInstanceLoopCharacteristics isSequential="{sequential}">'
-        f"<loopCardinality>{size}</loopCardinality>{until}</multiInstanceLoopCharacteristics>"
-    )
+        said += ' camunda:collection="${items}" camunda:elementVariable="item"'
+        cardinality = ""
+    else:
+        cardinality = f"<loopCardinality>{size}</loopCardinality>"
+    inside = cardinality + (_COMPLEX if "Complex" in said else "") + until
+    return f"<multiInstanceLoopCharacteristics{said}>{inside}</multiInstanceLoopCharacteristics>"
+
+
+def _announcing(drawing):
+    """Which events a multi-instance throws while its instances complete."""
+    thrown = drawing.one_of(["thrown-s2", "thrown-x1"])
+    said = [
+        f'None" noneBehaviorEventRef="{thrown}',
+        f'One" oneBehaviorEventRef="{thrown}',
+        "Complex",
+    ]
+    return f' behavior="{drawing.one_of(said)}"' if drawing.happens(3) else ""
+
+
+_COMPLEX = (
+    "<complexBehaviorDefinition><condition>c1</condition><event>"
+    '<escalationEventDefinition escalationRef="x1"/></event></complexBehaviorDefinition>'
+)
 
 
 def leaf(drawing):

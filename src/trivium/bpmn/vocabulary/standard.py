@@ -33,7 +33,6 @@ _INPUTS = on("inputSet")
 _OUTPUTS = on("outputSet")
 _CARRIES = on("dataInputAssociation dataOutputAssociation")
 _ONE = "Leave it at 1."
-_BEHAVIOUR = "Throw the event inside the activity, or use a completionCondition."
 _NAMED = "Say who by a resourceAssignmentExpression."
 
 TERMS: tuple[Term, ...] = (
@@ -73,9 +72,9 @@ TERMS: tuple[Term, ...] = (
     *executed("@isSequential loopCardinality", MULTI),
     *executed("loopDataInputRef loopDataOutputRef inputDataItem outputDataItem", MULTI),
     *executed("@testBefore @loopMaximum loopCondition", LOOPS - MULTI),
-    *refused("@behavior", MULTI, _BEHAVIOUR, only="All"),
-    *refused("@noneBehaviorEventRef @oneBehaviorEventRef", MULTI, _BEHAVIOUR),
-    *refused("complexBehaviorDefinition", MULTI, _BEHAVIOUR),
+    *executed("@behavior @noneBehaviorEventRef @oneBehaviorEventRef", MULTI),
+    *executed("complexBehaviorDefinition", MULTI),
+    *executed("condition event", on("complexBehaviorDefinition")),
     # -- gateways
     *kept("@gatewayDirection", GATEWAYS),
     *executed("@eventGatewayType", on("eventBasedGateway")),
