@@ -203,3 +203,63 @@ def test_branches_go_on_in_pages_that_are_only_partly_full(engine):
         for task in tasks:
             engine.tasks.complete(task)
     expect(engine, instance).is_completed()
+
+
+_COMPLEX = (
+    "<complexBehaviorDefinition><condition>nrOfCompletedInstances = 2</condition><event>"
+    '<escalationEventDefinition escalationRef="x"/></event></complexBehaviorDefinition>'
+)
+
+
+def _announcing(attributes, inside, cancels):
+    return bpmn(
+        '<startEvent id="start"/><userTask id="each"><multiInstanceLoopCharacteristics'
+        f" {attributes}><loopCardinality>3</loopCardinality>{inside}"
+        "</multiInstanceLoopCharacteristics></userTask>"
+        f'<boundaryEvent id="told" attachedToRef="each" cancelActivity="{cancels}">'
+        '<escalationEventDefinition escalationRef="x"/></boundaryEvent><userTask id="look"/>'
+        '<userTask id="last"/>\nstart -> each\neach -> last\ntold -> look',
+        roots='<escalation id="x" escalationCode="X"/>'
+        '<escalationEventDefinition id="done" escalationRef="x"/>'
+        '<errorEventDefinition id="bad"/>',
+    )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "cancels", "waiting"),
+    [
+        ("", "", "false", ["last"]),
+        ('behavior="All" noneBehaviorEventRef="done"', "", "false", ["last"]),
+        ('behavior="None" noneBehaviorEventRef="done"', "", "false", ["last", *["look"] * 3]),
+        ('behavior="One" oneBehaviorEventRef="done"', "", "false", ["last", "look"]),
+        ('behavior="One" oneBehaviorEventRef="done"', "", "true", ["look"]),
+        ('behavior="Complex"', _COMPLEX, "false", ["last", "look"]),
+        ('behavior="Complex"', _COMPLEX, "true", ["look"]),
+        ('isSequential="true" behavior="None" noneBehaviorEventRef="done"', "", "true", ["look"]),
+    ],
+)
+def test_event_is_thrown_while_instances_complete(engine, attributes, inside, cancels, waiting):
+    engine.deploy(_announcing(attributes, inside, cancels))
+    instance = engine.start("p")
+    while tasks := engine.tasks.query(instance.id, element="each"):
+        engine.tasks.complete(tasks[0].id)
+    expect(engine, instance).is_waiting_at(*waiting)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside"),
+    [
+        ('behavior="None"', ""),
+        ('behavior="One" oneBehaviorEventRef="bad"', ""),
+        (
+            'behavior="Complex"',
+            _COMPLEX.replace(
+                '<escalationEventDefinition escalationRef="x"', "<terminateEventDefinition"
+            ),
+        ),
+    ],
+)
+def test_event_that_cannot_be_thrown_while_others_go_on_is_refused(engine, attributes, inside):
+    with pytest.raises(InvalidModel) as refused:
+        engine.deploy(_announcing(attributes, inside, "false"))
+    assert [each.code for each in refused.value.findings] == ["bpmn/unknown-reference"]

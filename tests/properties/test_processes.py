@@ -7,14 +7,21 @@ proofs` plays many more.
 
 from __future__ import annotations
 
+import random
+import re
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.properties.processes import play_block_structured, play_free_form
+from tests.properties.processes import blocks, play_block_structured, play_free_form, play_many
+
+from trivium.bpmn.elements import ELEMENTS
+from trivium.bpmn.elements.event_definitions import DEFINITIONS
 
 _DICE = st.randoms(use_true_random=False)
 _quietly = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=100,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
@@ -33,3 +40,15 @@ def test_block_structured_models_come_to_their_end(dice):
 @given(dice=_DICE)
 def test_free_form_models_wait_only_where_tokens_wait_for_others(dice):
     play_free_form(dice)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_models(seed):
+    """Dice of hypothesis like small numbers; these do not."""
+    assert play_many(seed, 150).commands > 2_000
+
+
+def test_every_executable_element_is_drawn():
+    models = (blocks.model(random.Random(seed)) for seed in range(400))  # noqa: S311  # dice
+    drawn = {tag for model in models for tag in re.findall(r"<(\w+)", model.decode())}
+    assert not {*ELEMENTS, *DEFINITIONS} - drawn

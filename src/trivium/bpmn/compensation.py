@@ -53,13 +53,11 @@ def event_handler_of(node: Node) -> Node | None:
     return None
 
 
-def compensate(
-    step: Step, thrower: ElementInstance, scope: ElementInstance, of: str | None
-) -> bool:
+def compensate(step: Step, holder: ElementInstance, scope: ElementInstance, of: str | None) -> bool:
     """Starts the handlers of what was completed in `scope` (of one activity, or of all).
 
-    The handlers are children of `thrower`, which is told by `scope_emptied` when all are done. Whether
-    there are any.
+    The handlers are children of `holder`, which is told by `scope_emptied` when all are done: who throws
+    and waits, or the scope around. Whether there are any.
     """
     completed: list[Record] = scope.recall("completed") or []
     nodes = scope.node.definition.nodes
@@ -68,7 +66,7 @@ def compensate(
         return False
     scope.remember(completed=[r for r in completed if r not in chosen])
     step.tree.touch(scope)
-    _start_all(step, thrower, chosen)
+    _start_all(step, holder, chosen)
     return True
 
 
@@ -76,6 +74,16 @@ def _start_all(step: Step, holder: ElementInstance, records: list[Record]) -> No
     step.tokens_added(holder, len(records))
     for record in records:  # the last one pushed runs first: reverse order of completion
         step.push(Undo(holder.node.definition.nodes[record["node"]], record).undo, holder)
+
+
+def undone(step: Step, item: ElementInstance) -> bool:
+    """The last token in `item` has ended; whether that was the end of its compensation."""
+    holder = item.parent
+    if not item.recall("compensating") or holder is None:
+        return False
+    step.complete(item)
+    step.token_ended(holder)
+    return True
 
 
 class Undo:

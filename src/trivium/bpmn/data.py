@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trivium.xml import Element
 
 _NAMED = frozenset({"dataObject", "dataInput", "dataOutput", "property"})
+_DECLARATIONS = ("ioSpecification", "dataInput", "dataOutput")
 _REFERENCES = {"dataObjectReference": "dataObjectRef"}
 
 
@@ -87,10 +88,10 @@ def read_associations(
 ) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
     """What data associations carry into an activity and out of it: variables and their sources.
 
-    Only of activities that declare their data (`ioSpecification`): elsewhere they are drawn and not
-    meant, as modellers leave them (Camunda).
+    Only of those that declare their data (activities by an `ioSpecification`, events by data inputs and
+    outputs): elsewhere they are drawn and not meant, as modellers leave them (Camunda).
     """
-    if xml.find("ioSpecification", BPMN) is None:
+    if not any(xml.find(name, BPMN) for name in _DECLARATIONS):
         return [], []
     return (
         [p for each in xml.findall("dataInputAssociation", BPMN) for p in _carried(each, compiler)],

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def read_lanes(process: Element) -> list[Lane]:
     """The lanes of a process, inner ones after those around them."""
     found: list[Lane] = []
-    for lane_set in process.findall("laneSet", BPMN):
-        _read(lane_set, (), found)
+    for each in process.iter():  # a sub-process may have lanes, too
+        if each.namespace == BPMN and each.name == "laneSet":
+            _read(each, (), found)
     return found
 
 

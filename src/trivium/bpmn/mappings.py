@@ -56,6 +56,13 @@ class Mappings:
         return _read(self.outputs, step, item)
 
 
+def sent_by(item: ElementInstance) -> dict[str, Any]:
+    """What goes along with a message: the inputs of the event or task that sends it."""
+    mappings: Mappings = getattr(item.node.behaviour, "mappings", Mappings())
+    names = {parameter.name.partition(".")[0] for parameter in mappings.inputs}
+    return {name: value for name, value in (item.variables or {}).items() if name in names}
+
+
 def _read(parameters: tuple[Parameter, ...], step: Step, item: ElementInstance) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for parameter in parameters:
@@ -160,7 +167,7 @@ class MappedLeave:
 
 def map_passing_event(node: Node, xml: Element, compiler: Compiler) -> None:
     """Output mappings of start, boundary, throw and end events, which have no life of their own."""
-    if hasattr(node.behaviour, "mappings") or not node.kind.endswith("Event"):
+    if hasattr(node.behaviour, "listeners") or not node.kind.endswith("Event"):
         return
     mappings = read_mappings(xml, compiler)
     if mappings.outputs:

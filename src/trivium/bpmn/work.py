@@ -93,6 +93,15 @@ def sends_by_work(xml: Element) -> bool:
     )
 
 
+def says_work(xml: Element) -> bool:
+    """Whether an element says who does its work."""
+    return (
+        dialect.zeebe(xml, "taskDefinition") is not None
+        or dialect.extension(xml, "connector") is not None
+        or any(dialect.attribute(xml, name) is not None for name in _SAYING)
+    )
+
+
 def said_at(xml: Element) -> Element:
     """Where an element says what its work is: at its message, if it is an event."""
     if xml.name not in _THROWS:

@@ -109,6 +109,7 @@ def _of_task(row, values, dice):
         commands.ThrowTaskError(task_id=row.id, code="X1", kind="escalation"),
         commands.ClaimTask(task_id=row.id, user=dice.choice(["ann", "bob"])),
         commands.UnclaimTask(task_id=row.id),
+        commands.AssignTask(task_id=row.id, user="dan"),
         commands.DelegateTask(task_id=row.id, user="cem"),
         commands.ResolveTask(task_id=row.id, variables=values),
         commands.UpdateTask(task_id=row.id, changes={"priority": dice.randrange(100)}),

@@ -14,7 +14,7 @@ _ENDS = ("signal", "message", "error", "escalation", "terminate", "compensate")
 def model(dice):
     """A model; the process may begin in any of the ways that there are."""
     drawing = Drawing(dice)
-    _scope(drawing, dice.randint(1, 4), _beginning(drawing))
+    _scope(drawing, dice.randint(2, 4), _beginning(drawing))
     return definitions("".join(drawing.xml))
 
 
@@ -46,7 +46,7 @@ def _begins_with_first_event(drawing):
 
 def block(drawing, depth):
     """The first and the last node of a block."""
-    if depth <= 0 or not drawing.may_grow() or drawing.happens(4):
+    if depth <= 0 or not drawing.may_grow() or drawing.happens(2):
         return leaves.leaf(drawing)
     kinds = [_sequence, _sequence, _split, _split, _split_implicitly, _loop_back, _first_event]
     return drawing.one_of([*kinds, _sub_process, _sub_process, _ad_hoc])(drawing, depth - 1)
@@ -65,7 +65,7 @@ def _split(drawing, depth):
     needed = drawing.dice.randint(1, count) if tag == "complexGateway" else None
     condition = f"activationCount &gt;= {needed}"
     inside = f"<activationCondition>{condition}</activationCondition>" if needed else ""
-    name, join = drawing.name(tag), drawing.node(tag, "", inside)
+    name, join = drawing.name(tag), drawing.node(tag, drawing.continuation(), inside)
     is_choice = tag in {"exclusiveGateway", "inclusiveGateway"}
     default = ""
     for number in range(count):
@@ -74,7 +74,7 @@ def _split(drawing, depth):
         flow = drawing.flow(name, start, f"c{number}" if is_conditional else "")
         default = f' default="{flow}"' if is_choice and number == 0 else default
         drawing.flow(end, join)
-    drawing.node(tag, default, name=name)
+    drawing.node(tag, default + drawing.continuation(), name=name)
     return name, join
 
 
@@ -128,7 +128,7 @@ def _sub_process(drawing, depth):
     _scope(inside, depth, lambda drawn: drawn.node("startEvent"))
     tag = "transaction" if is_transaction else "subProcess"
     body = leaves.loop(drawing) + "".join(inside.xml)
-    node = drawing.node(tag, leaves.continuation(drawing), body)
+    node = drawing.node(tag, drawing.continuation(), body)
     return _with_events(drawing, node, cancels=is_transaction)
 
 
@@ -186,7 +186,7 @@ def _scope(drawing, depth, beginning):
         drawing.flow(last, choice)
         drawing.node("exclusiveGateway", f' default="{default}"', name=choice)
     elif drawing.happens(8):  # a token that can go nowhere ends, too
-        drawing.flow(last, drawing.node("endEvent"))
+        drawing.flow(last, drawing.node("endEvent", drawing.continuation()))
     _event_sub_processes(drawing, is_process=drawing.in_process)
 
 

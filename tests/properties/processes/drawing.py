@@ -9,6 +9,8 @@ HEAD = (
     ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
     '<signal id="s1" name="s1"/><signal id="s2" name="s2"/><message id="m1" name="m1"/>'
     '<error id="e1" errorCode="E1"/><escalation id="x1" escalationCode="X1"/>'
+    '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'
+    '<escalationEventDefinition id="thrown-x1" escalationRef="x1"/>'
 )
 CALLED = (
     '<process id="called" isExecutable="true"><startEvent id="called-start"/>'
@@ -60,6 +62,12 @@ class Drawing:
         """Whether a loop may have many instances; only one of a model has."""
         self._left[1] -= 1
         return self._left[1] == 0
+
+    def continuation(self):
+        """Mostly none; else an attribute that makes a job of the way in or out."""
+        if self.happens(8):
+            return ""
+        return self.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
 
     # -- elements
 

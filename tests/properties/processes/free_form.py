@@ -66,6 +66,7 @@ def _draw(drawing, kinds, pairs, names):
 
 
 def _node(drawing, kind, name, default):
+    default += drawing.continuation()
     if kind == "complexGateway":
         inside = "<activationCondition>activationCount &gt;= 2</activationCondition>"
         drawing.node(kind, default, inside, name=name)
@@ -85,7 +86,7 @@ def _node(drawing, kind, name, default):
             "receiveTask": ' messageRef="m1"',
             "callActivity": ' calledElement="called"',
         }.get(kind, "")
-        drawing.node(kind, attributes, name=name)
+        drawing.node(kind, attributes + default, name=name)
         _events_on(drawing, name, throws=kind != "receiveTask")
 
 

@@ -19,25 +19,32 @@ def loop(drawing):
         )
     counts = [0, 1, 3]
     size = 40 if drawing.happens(5) and drawing.may_be_wide() else drawing.one_of(counts)
-    sequential = str(drawing.happens(4)).lower()
+    said = f' isSequential="{str(drawing.happens(4)).lower()}"{_announcing(drawing)}'
     until = "<completionCondition>c2</completionCondition>" if drawing.happens(3) else ""
     if drawing.happens(3):
-        said = ' camunda:collection="${items}" camunda:elementVariable="item"'
-        return (
-            f'<multiInstanceLoopCharacteristics isSequential="{sequential}"{said}>{until}'
-            "</multiInstanceLoopCharacteristics>"
-        )
-    return (
-        f'<multiInstanceLoopCharacteristics isSequential="{sequential}">'
-        f"<loopCardinality>{size}</loopCardinality>{until}</multiInstanceLoopCharacteristics>"
-    )
+        said += ' camunda:collection="${items}" camunda:elementVariable="item"'
+        cardinality = ""
+    else:
+        cardinality = f"<loopCardinality>{size}</loopCardinality>"
+    inside = cardinality + (_COMPLEX if "Complex" in said else "") + until
+    return f"<multiInstanceLoopCharacteristics{said}>{inside}</multiInstanceLoopCharacteristics>"
 
 
-def continuation(drawing):
-    """Mostly none; else an attribute that makes a job of the way in or out."""
-    if drawing.happens(8):
-        return ""
-    return drawing.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
+def _announcing(drawing):
+    """Which events a multi-instance throws while its instances complete."""
+    thrown = drawing.one_of(["thrown-s2", "thrown-x1"])
+    said = [
+        f'None" noneBehaviorEventRef="{thrown}',
+        f'One" oneBehaviorEventRef="{thrown}',
+        "Complex",
+    ]
+    return f' behavior="{drawing.one_of(said)}"' if drawing.happens(3) else ""
+
+
+_COMPLEX = (
+    "<complexBehaviorDefinition><condition>c1</condition><event>"
+    '<escalationEventDefinition escalationRef="x1"/></event></complexBehaviorDefinition>'
+)
 
 
 def leaf(drawing):
@@ -51,7 +58,7 @@ def leaf(drawing):
 def task(drawing, kind):
     attributes, body, throws = _TASKS[kind]
     tag = kind.partition("-")[0]
-    node = drawing.node(tag, attributes + continuation(drawing), body + loop(drawing))
+    node = drawing.node(tag, attributes + drawing.continuation(), body + loop(drawing))
     found = events.boundary_events(drawing, node, throws=throws)
     if drawing.happens(2):
         handler = drawing.node("userTask", ' isForCompensation="true"')
@@ -71,7 +78,7 @@ def _caught(drawing):
     inside, attributes = events.caught(drawing, drawing.one_of([*events.CAUGHT, "several"]))
     if drawing.happens(2):
         inside, attributes = '<signalEventDefinition signalRef="s2"/>', ""
-    node = drawing.node("intermediateCatchEvent", attributes, inside)
+    node = drawing.node("intermediateCatchEvent", attributes + drawing.continuation(), inside)
     return node, node
 
 
@@ -86,7 +93,7 @@ def _thrown(drawing):
             events.signal_to_throw(drawing) + events.THROWN["escalation"],
         ]
     )
-    node = drawing.node("intermediateThrowEvent", "", inside)
+    node = drawing.node("intermediateThrowEvent", drawing.continuation(), inside)
     return node, node
 
 

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Definition
     from trivium.xml import Element
 
-_ROOTS = frozenset({"message", "signal", "error", "escalation"})
+_ROOTS = frozenset(
+    {"message", "signal", "error", "escalation", "correlationProperty", "extension", *DEFINITIONS}
+)
+_CALLABLE = frozenset(
+    {"globalTask", "globalUserTask", "globalManualTask", "globalScriptTask"}
+    | {"globalBusinessRuleTask"}
+)
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
 
 
@@ -58,8 +64,16 @@ def check(definition: Definition, compiler: Compiler) -> None:
 
 
 def check_roots(root: Element, compiler: Compiler) -> None:
-    """Looks at the messages, signals, errors and escalations of a file, and at the file itself."""
+    """Looks at what stands beside processes and is referred to, and at the file itself."""
     for child in root.children:
+        if child.namespace == BPMN and child.name in _CALLABLE:
+            compiler.refuse(
+                child,
+                "bpmn/unsupported-element",
+                f"Expected processes to call, but found `{child.name}`, which nobody can call here.",
+                "Make it a process with this task.",
+                warning=True,
+            )
         if child.namespace == BPMN and child.name in _ROOTS:
             for word in words(child):
                 _judge(word, compiler)
@@ -95,7 +109,8 @@ def _attributes(xml: Element, place: str, owner: str | None) -> Iterator[Word]:
         table = DIALECTS.get(namespace) if namespace else "bpmn"
         if table is not None:
             shown = f"{PREFIXES[namespace]}:{local}" if namespace else local
-            yield _word(table, (f"@{local}",), shown, place, owner, (xml, value))
+            where = place if namespace else xml.name
+            yield _word(table, (f"@{local}",), shown, where, owner, (xml, value))
 
 
 def _extension(xml: Element, place: str, parent: str, owner: str | None) -> Iterator[Word]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
 from trivium.bpmn.data import variable_of
+from trivium.bpmn.loops.announcements import Announcements
 from trivium.bpmn.loops.body import LoopBody
 from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
@@ -31,6 +32,7 @@ class MultiInstanceBody(LoopBody):
     """
 
     __slots__ = (
+        "announcements",
         "cardinality",
         "collection",
         "completion",
@@ -41,6 +43,7 @@ class MultiInstanceBody(LoopBody):
         "output_element",
     )
 
+    announcements: Announcements
     cardinality: Expression | None
     collection: Expression | None
     completion: Expression | None
@@ -52,6 +55,7 @@ class MultiInstanceBody(LoopBody):
 
     def read(self, marker: Element, compiler: Compiler) -> None:
         self.is_sequential = marker.get("isSequential") == "true"
+        self.announcements = Announcements(self.node, marker, compiler)
         self.cardinality = compiler.condition(marker.find("loopCardinality", BPMN))
         self.completion = compiler.condition(marker.find("completionCondition", BPMN))
         self.collection, self.element_variable = _collection(marker, compiler)
@@ -126,6 +130,9 @@ class MultiInstanceBody(LoopBody):
     def go_on(self, step: Step, item: ElementInstance) -> None:
         """An instance has ended: the next one starts, or the body ends."""
         variables = item.variables or {}
+        self.announcements.throw(step, item)
+        if item.id not in step.tree.items:
+            return
         if self._is_complete(step, item):
             variables["nrOfTerminatedInstances"] += item.tokens
             step.terminate_children(item)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+
+def on(names: str) -> frozenset[str]:
+    """These elements."""
+    return frozenset(names.split())
+
+
 TASKS = frozenset(
     [
         "task",
@@ -28,8 +34,19 @@ GATEWAYS = frozenset(
     ]
 )
 NODES = ACTIVITIES | CATCH | PASSING_EVENTS | GATEWAYS
+EVENTS = CATCH | PASSING_EVENTS
+DATA_OBJECTS = on("dataObject dataObjectReference dataStoreReference")
+FLOW_ELEMENTS = NODES | DATA_OBJECTS | {"sequenceFlow"}
+DATA = DATA_OBJECTS | on("dataInput dataOutput property inputDataItem outputDataItem")
+EXPRESSIONS = on(
+    "conditionExpression condition completionCondition activationCondition loopCondition"
+    " loopCardinality timeDate timeDuration timeCycle formalExpression messagePath dataPath from to"
+    " transformation"
+)
+ROLES = on("resourceRole performer humanPerformer potentialOwner")
 LOOPS = frozenset(["multiInstanceLoopCharacteristics", "standardLoopCharacteristics"])
 PROCESS = frozenset({"process"})
+HAVING_ROLES = ACTIVITIES | PROCESS
 USER = frozenset({"userTask"})
 CALL = frozenset({"callActivity"})
 RULE = frozenset({"businessRuleTask"})

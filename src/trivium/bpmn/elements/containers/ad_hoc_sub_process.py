@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from trivium.bpmn.compensation import undone
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.elements.containers.scope import Contents
 from trivium.bpmn.events import is_of
@@ -97,7 +98,7 @@ class AdHocSubProcess(Activity):
 
     def look_whether_complete(self, step: Step, item: ElementInstance) -> None:
         """An activity inside has ended (BPMN 2.0.2, 13.3.5)."""
-        if self.condition is None or not self._holds(step, item):
+        if item.recall("compensating") or not self._holds(step, item):
             return
         if self.cancels_remaining:
             step.terminate_children(item)
@@ -109,7 +110,8 @@ class AdHocSubProcess(Activity):
         return self.condition is not None and step.is_true(self.condition, item)
 
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
-        """Nothing runs inside: it waits for the next activity to be started."""
+        """Nothing runs inside: it waits for the next activity to be started, or it is undone."""
+        undone(step, item)
 
     def released(
         self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from trivium.bpmn.compensation import undone
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.elements.containers.scope import Contents
 
@@ -50,13 +51,8 @@ class SubProcess(Activity):
         self.contents.open(step, item)
 
     def scope_emptied(self, step: Step, item: ElementInstance) -> None:
-        if not item.recall("compensating"):
+        if not undone(step, item):
             step.push(self.finish, item)
-            return
-        holder = item.parent
-        step.complete(item)
-        if holder is not None:
-            step.token_ended(holder)
 
 
 def check_event_subprocess(

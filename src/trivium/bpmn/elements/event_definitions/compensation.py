@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class CompensationDefinition(EventDefinition):
-    """Undoes what was completed in the scope of the thrower, and waits for it (BPMN 2.0.2, 10.5.6)."""
+    """Undoes what was completed in the scope of the thrower (BPMN 2.0.2, 10.5.6).
+
+    The thrower waits for it, unless `waitForCompletion` is false: then the handlers run beside it.
+    """
 
     __slots__ = ("activity", "waits")
 
@@ -43,7 +46,9 @@ class CompensationDefinition(EventDefinition):
             happened.EventThrown(self.node.id, "compensation", self.activity, item.id)
         )
         scope = compensated_scope(item)
-        if scope is None or not compensate(step, item, scope, self.activity):
+        holder = item if self.waits else item.parent or item  # where the handlers run
+        is_begun = scope is not None and compensate(step, holder, scope, self.activity)
+        if not (is_begun and self.waits):
             step.push(item.node.behaviour.finish, item)  # type: ignore[attr-defined]  # throw events have it
 
 

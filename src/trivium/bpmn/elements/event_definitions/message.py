@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from trivium.bpmn import dialect
 from trivium.bpmn.correlation import CorrelationProperty, read_properties
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.bpmn.mappings import sent_by
 from trivium.kernel import events as happened
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ class MessageDefinition(EventDefinition):
     def throw(self, step: Step, item: ElementInstance) -> None:
         name = self.message_name(step, item)
         step.events.append(happened.EventThrown(self.node.id, "message", name, item.id))
-        step.outbox.append({"kind": "message", "name": name})
+        carried = sent_by(item)
+        more = {"variables": carried} if carried else {}
+        step.outbox.append({"kind": "message", "name": name, **more})
 
     def message_name(self, step: Step, item: ElementInstance) -> str:
         """The name as its expression says now."""

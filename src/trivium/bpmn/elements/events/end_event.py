@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.events.reading import read_event_definition
+from trivium.bpmn.mappings import read_mappings
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+    from trivium.bpmn.mappings import Mappings
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
     from trivium.kernel.step import Step
@@ -19,14 +21,16 @@ if TYPE_CHECKING:
 class EndEvent(FlowNode):
     """Consumes its token, and throws what it defines (BPMN 2.0.2, 10.5.3)."""
 
-    __slots__ = ("definition",)
+    __slots__ = ("definition", "mappings")
 
     definition: EventDefinition | None
+    mappings: Mappings
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
         behaviour = cls(node)
         behaviour.definition = read_event_definition(node, xml, compiler, thrown_in="end")
+        behaviour.mappings = read_mappings(xml, compiler)
         if node.outgoing:
             compiler.refuse(
                 xml,
@@ -46,6 +50,8 @@ class EndEvent(FlowNode):
     def begin(self, step: Step, item: ElementInstance) -> None:
         """Throws; what interrupts this scope ends this event as well."""
         definition = self.definition
+        if self.mappings.inputs:
+            step.set_local(item, self.mappings.read_inputs(step, item))
         if definition is None or definition.goes_on:
             step.push(self.finish, item)
         if definition is not None:

@@ -8,6 +8,7 @@ from trivium.bpmn.elements.tasks.business_rule_task import BusinessRuleTask
 from trivium.bpmn.elements.tasks.manual_task import ManualTask
 from trivium.bpmn.elements.tasks.receive_task import ReceiveTask
 from trivium.bpmn.elements.tasks.script_task import ScriptTask
+from trivium.bpmn.elements.tasks.send_task import SendTask
 from trivium.bpmn.elements.tasks.service_task import ServiceTask
 from trivium.bpmn.elements.tasks.user_task import UserTask
 
@@ -19,7 +20,7 @@ ELEMENTS: dict[str, type[Behaviour]] = {
     "manualTask": ManualTask,
     "receiveTask": ReceiveTask,
     "scriptTask": ScriptTask,
-    "sendTask": ServiceTask,
+    "sendTask": SendTask,
     "serviceTask": ServiceTask,
     "task": ManualTask,
     "userTask": UserTask,

@@ -1,4 +1,4 @@
-"""Service and send tasks: work of a handler, an external worker, or an expression in the model."""
+"""Service tasks: work of a handler, an external worker, or an expression in the model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ServiceTask(PassingActivity):
     """Hands its work out as a job, by topic; an expression in the model is evaluated in place.
 
-    Standard: BPMN 2.0.2, 10.3.3.1 and 10.3.3.2. The topic is `camunda:topic`, the type of
+    Standard: BPMN 2.0.2, 10.3.3.1. The topic is `camunda:topic`, the type of
     `zeebe:taskDefinition`, the id of a connector, the name in `camunda:delegateExpression` or
     `camunda:class`, else the id.
     """
