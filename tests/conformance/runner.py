@@ -148,7 +148,13 @@ def _advance(driver: Driver, _scenario: Scenario, step: str) -> None:
 
 
 def _set(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
-    driver.set(_variables(step), step.get("as", "it"), step.get("element"))
+    def change() -> None:
+        driver.set(_variables(step), step.get("as", "it"), step.get("element"))
+
+    if step.get("fails"):
+        _must_fail(change, "setting variables")
+    else:
+        change()
 
 
 def _cancel(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
@@ -185,7 +191,13 @@ def _file(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
 
 
 def _plan(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
-    driver.plan(step["element"], step.get("as", "it"))
+    def add() -> None:
+        driver.plan(step["element"], step.get("as", "it"))
+
+    if step.get("fails"):
+        _must_fail(add, "planning")
+    else:
+        add()
 
 
 def _expect(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:

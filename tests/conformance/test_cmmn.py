@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conformance.places import conformance_folder
 from tests.conformance.runner import run
 from tests.conformance.scenarios import Scenario, load
 
-_SCENARIOS = load(conformance_folder() / "cmmn", None)
+_OURS = Path(__file__).with_name("cmmn")
+_SCENARIOS = [*load(conformance_folder() / "cmmn", None), *load(_OURS, None)]
 
 
 @pytest.mark.parametrize("scenario", _SCENARIOS, ids=lambda scenario: scenario.id)

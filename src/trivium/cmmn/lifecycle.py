@@ -72,7 +72,7 @@ OVER = frozenset({COMPLETED, TERMINATED})
 """What is over for good."""
 
 INTERNAL = frozenset(
-    {"start", "enable", "exit", "parentSuspend", "parentResume", "parentTerminate", "fault"}
+    {"start", "enable", "exit", "parentSuspend", "parentResume", "parentTerminate"}
 )
 """Transitions that only the case itself makes."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from trivium.cmmn.elements.plan_item import open_items
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, OVER, TERMINATED, Life
+from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, FAILED, OVER, TERMINATED, Life
 from trivium.cmmn.sentries import agenda_of, hear, open_scopes, touch
 from trivium.errors import InvalidInput, WrongState
 from trivium.kernel import events as happened
@@ -150,16 +150,31 @@ class CasePlan(Stage):
                 self._row(step, item, item.state)
             return
         self.refuse_illegal(item, name)
-        self.apply(step, item, name)
         if name == "close":
+            self.apply(step, item, name)
             self._row(step, item, CLOSED)
+            step.drop_waits(item)
+            self._discard(step, item)
             step.tree.remove(item)
             return
+        if item.state == FAILED:
+            step.close_incidents(item, "retry")
+            step.retry(item)
+            return
+        self.apply(step, item, name)
         self._row(step, item, ACTIVE)
-        step.close_incidents(item, "retry")
-        item.remember(parked=None)
         if self.is_listened:
             self._register(item, is_open=True)
+        for child in step.tree.children_of(item):
+            child.node.behaviour.resume(step, child, "parentResume")  # type: ignore[attr-defined]  # plan items have it
+
+    def faulted(self, step: Step, item: ElementInstance) -> None:
+        super().faulted(step, item)
+        self._row(step, item, FAILED)
+
+    def reactivated(self, step: Step, item: ElementInstance) -> None:
+        super().reactivated(step, item)
+        self._row(step, item, item.state)
 
     @staticmethod
     def _row(step: Step, item: ElementInstance, state: str) -> None:

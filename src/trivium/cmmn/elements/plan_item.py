@@ -9,7 +9,6 @@ from trivium.cmmn.lifecycle import (
     AVAILABLE,
     DONE,
     FAILED,
-    INTERNAL,
     OVER,
     SUSPENDED,
     TASK,
@@ -121,6 +120,9 @@ class PlanItem(Behaviour):
             return
         self.apply(step, item, "complete")
         self._is_over(step, item)
+
+    def carry_on(self, step: Step, item: ElementInstance) -> None:
+        """It was said to have failed, and goes on as it was."""
 
     def exit(self, step: Step, item: ElementInstance, transition: str = "exit") -> None:
         """It is ended by its exit criterion, by its stage, or (`terminate`) by somebody."""
@@ -241,10 +243,11 @@ class PlanItem(Behaviour):
 
     def refuse_illegal(self, item: ElementInstance, name: str) -> None:
         """Raises WrongState if nobody may ask for this transition now."""
-        found = self.life.get(name)
-        if found is not None and item.state in found[0] and name not in INTERNAL:
-            return
         allowed = legal(self.life, item.state)
+        if "resume" in allowed and item.recall("last") == "parentSuspend":
+            allowed.remove("resume")  # it goes on with its stage
+        if name in allowed:
+            return
         raise WrongState(
             f"Expected a transition that `{self.node.id}` can make in the state {item.state}"
             f" ({', '.join(allowed) or 'none'}), but found {name!r}.",
@@ -355,7 +358,7 @@ def _fault(
     behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
 ) -> None:
     del command
-    step.park(item, "begin")
+    step.park(item, "carry_on")
     error = EvaluationFailed(
         f"`{behaviour.node.id}` was said to have failed.",
         code="case/fault",
