@@ -90,14 +90,15 @@ class Stage(PlanItem):
         """Whether it completes by itself now."""
         if item.state != ACTIVE:
             return False
-        return self._may_complete(item) if self.auto_complete else not item.recall("open")
+        return self.may_complete(item) if self.auto_complete else not item.recall("open")
 
     @staticmethod
-    def _may_complete(item: ElementInstance) -> bool:
+    def may_complete(item: ElementInstance) -> bool:
+        """Whether somebody may complete it: nothing is active, and what is required is done."""
         return not item.recall("active") and not item.recall("needed")
 
     def complete_by_hand(self, step: Step, item: ElementInstance) -> None:
-        if not self._may_complete(item):
+        if not self.may_complete(item):
             raise WrongState(
                 f"Expected nothing to be active in `{self.node.id}` and all that is required to be done,"
                 f" but {item.recall('active')} are active and {item.recall('needed')} required ones are"

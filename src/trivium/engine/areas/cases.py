@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import asked, paged
-from trivium.engine.infos import Page, PlanItemInfo
+from trivium.engine.infos import CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.views import case_plan
+from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound
 from trivium.kernel import commands
+from trivium.kernel.ids import IdSource
+from trivium.kernel.step import Step
 from trivium.store import queries
 
 if TYPE_CHECKING:
@@ -16,7 +20,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.clock import Clock
     from trivium.engine.processor import Processor
+    from trivium.engine.processor.environment import Environments
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.tree import Tree
     from trivium.store.database import Database
 
 _OVER = ("completed", "terminated")
@@ -25,9 +33,14 @@ _OVER = ("completed", "terminated")
 class Cases:
     """Cases: the items of their plans, transitions, planning, and the case file. `user` is who does it."""
 
-    def __init__(self, database: Database, processor: Processor) -> None:
+    def __init__(
+        self, database: Database, processor: Processor, environments: Environments, clock: Clock
+    ) -> None:
         self._database = database
         self._processor = processor
+        self._environments = environments
+        self._clock = clock
+        self._state = StateReader(database, environments.definition)
 
     def items(  # noqa: PLR0913  # the filters of the list
         self,
@@ -125,6 +138,52 @@ class Cases:
             instance_id=case_id, file_item=item, operation=operation, value=value
         )
         self._processor.submit(command, user, idempotency_key)
+
+    # -- what may be done, and why something may not
+
+    def actions(self, case_id: str, *, roles: Sequence[str] | None = None) -> list[CaseAction]:
+        """All that can be done with a case now by who has these roles; None is not asked about roles.
+
+        Raises:
+            NotFound: there is no such case, or it is closed.
+        """
+        step, tree, case = self._looked_at(case_id)
+        asked_for = None if roles is None else tuple(roles)
+        return list(case_plan.actions(step, tree, case, asked_for))
+
+    def why(self, case_id: str, element: str) -> list[PlanItemReason]:
+        """Why a plan item is not available: which on-part or condition of its criteria is missing.
+
+        Raises:
+            NotFound: there is no such case, or no such element in it.
+        """
+        step, tree, case = self._looked_at(case_id)
+        found = case_plan.reasons(step, tree, case, element)
+        if not found:
+            raise NotFound(
+                f"Expected a plan item {element!r} in the case {case_id}, but its model has none.",
+                code="case/item-not-open",
+                element=element,
+            )
+        return found
+
+    def file(self, case_id: str) -> list[dict[str, Any]]:
+        """The items of the case file with their states and values."""
+        return case_plan.file_of(self._looked_at(case_id)[2])
+
+    def _looked_at(self, case_id: str) -> tuple[Step, Tree, ElementInstance]:
+        with self._database.reading() as connection:
+            row = queries.instance(connection, case_id)
+        found = None if row is None else self._state.whole(row)
+        if found is None or found[1].node.kind != "case":
+            raise NotFound(
+                f"Expected a case {case_id} that is not closed, but there is none.",
+                code="case/not-found",
+                id=case_id,
+            )
+        tree, case = found
+        environment = self._environments.make(self._clock.now_ms(), IdSource(0, 0))
+        return Step(tree, environment, None), tree, case
 
     def _item(self, case_id: str, element: str | int | None) -> int:
         if isinstance(element, int):
