@@ -33,3 +33,24 @@ def test_ad_hoc_sub_process_is_undone_like_any_other(engine, until):
     expect(engine, instance).is_waiting_at("undo")
     engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
     expect(engine, instance).is_waiting_at("last")
+
+
+def test_ad_hoc_sub_process_is_not_over_when_something_in_it_was_undone(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><adHocSubProcess id="free" cancelRemainingInstances="false">'
+            f'<manualTask id="a"/>{_UNDONE}<userTask id="other"/><userTask id="first"/>'
+            '<intermediateThrowEvent id="back"><compensateEventDefinition/></intermediateThrowEvent>'
+            '<userTask id="then"/><sequenceFlow id="f" sourceRef="a" targetRef="first"/>'
+            '<sequenceFlow id="g" sourceRef="first" targetRef="back"/>'
+            '<sequenceFlow id="h" sourceRef="back" targetRef="then"/>'
+            "<completionCondition>enough</completionCondition></adHocSubProcess>"
+            '<userTask id="last"/>\nstart -> free\nfree -> last'
+        )
+    )
+    instance = engine.start("p", {"enough": False})
+    engine.instances.start_activity(instance.id, "a")
+    engine.instances.start_activity(instance.id, "other")
+    engine.tasks.complete(engine.tasks.query(instance.id, element="first")[0].id)
+    engine.tasks.complete(engine.tasks.query(instance.id, element="undo")[0].id, {"enough": True})
+    expect(engine, instance).is_waiting_at("then", "other")

@@ -9,7 +9,7 @@ import pytest
 from tests.models import bpmn, chain
 
 from trivium import BpmnError, Engine
-from trivium.errors import Conflict, NotFound
+from trivium.errors import Conflict, NotFound, WrongState
 from trivium.testing import expect
 
 _RETRIES = "<extensionElements><camunda:failedJobRetryTimeCycle>R3/PT10S</camunda:failedJobRetryTimeCycle></extensionElements>"
@@ -191,3 +191,15 @@ def test_endless_loop_becomes_an_incident(engine):
     engine._compiled.find("process", "p").step_limit = 5_000
     instance = engine.start("p")
     assert engine.incidents.query(instance.id)[0].code == "kernel/step-limit"
+
+
+def test_timer_is_nothing_that_somebody_does(engine):
+    engine.deploy(_timer("PT1H"))
+    instance = engine.start("p")
+    (timer,) = engine.jobs.query(instance=instance.id)
+    for say in (engine.jobs.complete, engine.jobs.fail, engine.jobs.error):
+        with pytest.raises(WrongState) as refused:
+            say(timer.id) if say == engine.jobs.complete else say(timer.id, "E")
+        assert refused.value.code == "job/not-work"
+    engine.advance("PT1H")
+    expect(engine, instance).is_completed()

@@ -263,3 +263,21 @@ def test_event_that_cannot_be_thrown_while_others_go_on_is_refused(engine, attri
     with pytest.raises(InvalidModel) as refused:
         engine.deploy(_announcing(attributes, inside, "false"))
     assert [each.code for each in refused.value.findings] == ["bpmn/unknown-reference"]
+
+
+def test_ad_hoc_sub_process_whose_condition_failed_twice_is_over_once(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><adHocSubProcess id="free" cancelRemainingInstances="false">'
+            '<userTask id="a"/><userTask id="b"/><completionCondition>enough</completionCondition>'
+            '</adHocSubProcess><userTask id="last"/>\nstart -> free\nfree -> last'
+        )
+    )
+    instance = engine.start("p", {"enough": 7})
+    for element in ("a", "b"):
+        engine.instances.start_activity(instance.id, element)
+    for task in engine.tasks.query(instance.id):
+        engine.tasks.complete(task.id)
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.retry(incident.id, {"enough": True})
+    expect(engine, instance).is_waiting_at("last")

@@ -82,7 +82,7 @@ def _of_row(row, dice):
         return commands.DeliverEvent(subscription_id=row.id, name=row.name, variables=values)
     if isinstance(row, Incident):
         return _of_incident(row, values, dice)
-    if row.kind != "work":
+    if row.kind != "work" and dice.randrange(8):
         return commands.RunJob(job_id=row.id)
     return dice.choice(
         [

@@ -90,6 +90,7 @@ def _thrown(drawing):
             '<messageEventDefinition messageRef="m1"/>',
             events.THROWN["escalation"],
             "<compensateEventDefinition/>",
+            '<compensateEventDefinition waitForCompletion="false"/>',
             events.signal_to_throw(drawing) + events.THROWN["escalation"],
         ]
     )
@@ -116,6 +117,7 @@ _TASKS = {
     "serviceTask": (_EXTERNAL, "", True),
     "serviceTask-inline": (' camunda:expression="${1}"', "", False),
     "sendTask": (_EXTERNAL, "", True),
+    "sendTask-message": (' messageRef="m1"', "", False),
     "receiveTask": (' messageRef="m1"', "", False),
     "receiveTask-triggered": ("", "", False),
     "businessRuleTask": (_EXTERNAL, "", True),

@@ -38,6 +38,7 @@ router = APIRouter(prefix="/api/processes/jobs", tags=["jobs"], route_class=Exac
 _CHANGED = (
     "404 job/not-found",
     "409 job/lease-lost",
+    "409 job/not-work",
     "409 instance/suspended",
 )
 _GIVEN = "422 variable/wrong-type"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.errors import EvaluationFailed
+from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
 from trivium.kernel.throwing import throw
@@ -12,6 +12,7 @@ from trivium.kernel.throwing import throw
 if TYPE_CHECKING:
     from trivium.kernel import commands
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
 
 
@@ -28,7 +29,7 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 
 
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
-    wait = wait_of(item, command.job_id)
+    wait = _work_of(item, command.job_id)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     step.close_incidents(item, "automatic")
     step.set_local(item, command.local_variables)
@@ -37,7 +38,7 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -
 
 def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     """Gives the retries that are left; at 0 an incident is open."""
-    wait = wait_of(item, command.job_id)
+    wait = _work_of(item, command.job_id)
     left = wait.count - 1 if command.retries is None else command.retries
     behaviour = reacting_node(item, wait).behaviour
     if behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
@@ -67,10 +68,28 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
 
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:
     """An error ends the work; after an escalation that interrupts nothing it is still to be done."""
-    wait = wait_of(item, command.job_id)
+    wait = _work_of(item, command.job_id)
     step.set_variables(item, command.variables)
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         step.drop_wait(item, wait)
     again = "hear" if item.recall("hearing") else "work"
     throw(step, item, command.kind, command.code, command.message, again=again)
+
+
+def _work_of(item: ElementInstance, job_id: str) -> Wait:
+    """A job that somebody outside does.
+
+    Raises:
+        WrongState: it is a timer, a continuation or a retry, which the engine runs itself; or it is done.
+    """
+    wait = wait_of(item, job_id)
+    if wait.kind != "work":
+        raise WrongState(
+            f"Expected {job_id} to be work for somebody, but it is of the kind {wait.kind}, which the engine"
+            " runs itself when it is due. Leave it to the engine, or modify the instance.",
+            code="job/not-work",
+            element=item.node.id,
+            kind=wait.kind,
+        )
+    return wait

@@ -98,7 +98,8 @@ class AdHocSubProcess(Activity):
 
     def look_whether_complete(self, step: Step, item: ElementInstance) -> None:
         """An activity inside has ended (BPMN 2.0.2, 13.3.5)."""
-        if item.recall("compensating") or not self._holds(step, item):
+        is_open = any(wait.kind == "ad-hoc" for wait in (item.waits or {}).values())
+        if not is_open or not self._holds(step, item):  # it may be over by now, or be undone
             return
         if self.cancels_remaining:
             step.terminate_children(item)
@@ -131,4 +132,7 @@ class _LooksAfterwards:
 
     def leave(self, step: Step, scope: ElementInstance) -> None:
         self._leave(step, scope)
-        step.push(self._behaviour.look_whether_complete, scope)
+        if (
+            scope.node.behaviour is self._behaviour
+        ):  # else it is a compensation handler in its thrower
+            step.push(self._behaviour.look_whether_complete, scope)

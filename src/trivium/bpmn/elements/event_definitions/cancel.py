@@ -49,6 +49,7 @@ class CancelDefinition(EventDefinition):
             if child is not item:
                 step.terminate(child)
         step.forget_tokens(transaction)
+        transaction.tokens = 1  # that of this event
         if not compensate(step, item, transaction, None):
             self.finished(step, item)
 
