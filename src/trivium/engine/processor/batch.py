@@ -45,7 +45,7 @@ def table_of(command: Any) -> tuple[str, str]:
     raise TypeError(type(command).__name__)
 
 
-_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident)
+_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident, commands.TransitionItem)
 
 
 class LoadedTree:
