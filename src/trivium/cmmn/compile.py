@@ -230,6 +230,15 @@ class Compiler:
                     "Give both.",
                 )
                 continue
+            if each.get("exitCriterionRef") is not None:
+                self.refuse(
+                    each if each.get("id") else xml,
+                    "cmmn/exit-criterion-ref",
+                    "Expected an on-part that hears any exit, but it asks for that of one criterion; any is"
+                    " heard here.",
+                    "Listen to what that criterion listens to.",
+                    warning=True,
+                )
             parts.append(
                 OnPart(source, (event.text or "").strip(), each.name == "caseFileItemOnPart")
             )
