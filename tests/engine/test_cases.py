@@ -292,3 +292,48 @@ def test_faults_of_a_model_are_told_all_at_once(engine):
         ["unknown-reference"] * 3
         + ["stage-in-itself", "timer-missing", "empty-sentry", "unsupported-element"]
     )
+
+
+@pytest.mark.parametrize(
+    ("event", "states"),
+    [
+        ("create", ["active", "active", "active"]),
+        ("update", ["available", "active", "active"]),
+        ("delete", ["available", "available", "active"]),
+    ],
+)
+def test_sentry_may_listen_to_a_variable(engine, event, states):
+    part = (
+        '<extensionElements><camunda:variableOnPart variableName="v"><camunda:variableEvent>'
+        f"{event}</camunda:variableEvent></camunda:variableOnPart></extensionElements>"
+    )
+    engine.deploy(
+        _case(
+            '<planItem id="x" definitionRef="t"><entryCriterion id="e" sentryRef="s"/></planItem>'
+            f'<planItem id="keep" definitionRef="t"/><sentry id="s">{part}</sentry><humanTask id="t"/>'
+        )
+    )
+    case = engine.start("c").id
+    for value, state in zip((1, 2, None), states, strict=True):
+        engine.instances.set_variables(case, {"v": value})
+        assert engine.cases.items(case, element="x").items[0].state == state
+
+
+def test_item_may_be_repeated_by_a_transition(engine):
+    rule = '<repetitionRule camunda:repeatOnStandardEvent="disable"/><manualActivationRule/>'
+    engine.deploy(
+        _case(
+            f'<planItem id="x" definitionRef="t"><itemControl>{rule}</itemControl></planItem>'
+            '<humanTask id="t"/>'
+        )
+    )
+    case = engine.start("c").id
+    engine.cases.transition(case, "disable", "x")
+    assert sorted(i.state for i in engine.cases.items(case)) == ["disabled", "enabled"]
+
+
+def test_cmmn_1_0_starts_nothing_by_itself(engine):
+    old = _case('<planItem id="x" definitionRef="t"/><humanTask id="t"/>')
+    engine.deploy(old.replace(b"20151109", b"20131201"))
+    case = engine.start("c").id
+    assert engine.cases.items(case).items[0].state == "enabled"

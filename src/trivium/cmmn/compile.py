@@ -18,12 +18,13 @@ from trivium.cmmn.planning import Offered, PlanningTable
 from trivium.cmmn.sentries import OnPart, Sentry
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
+from trivium.xml import Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trivium.expressions import Expression
-    from trivium.xml import Document, Element
+    from trivium.xml import Document
 
 _PLANNED = frozenset({"planItem", "sentry", "planningTable", "exitCriterion"})
 _KEPT = frozenset({"documentation", "extensionElements", "defaultControl"})
@@ -200,13 +201,23 @@ class Compiler:
         ):
             for rule in () if holder is None else holder.children:
                 found[rule.name] = rule
+        if (
+            self.document.root.namespace == CMMN_10
+            and definition.name.endswith(("ask", "tage"))
+            and "manualActivationRule" not in found
+        ):  # CMMN 1.0 starts nothing by itself
+            found["manualActivationRule"] = Element("manualActivationRule", CMMN_10)
         counter = found.get("repetitionRule")
+        repeats_on = (
+            None if counter is None else dialect.attribute(counter, "repeatOnStandardEvent")
+        )
         named = None if counter is None else dialect.attribute(counter, "counterVariable")
         behaviour.control = Control(
             self._rule(found.get("requiredRule")),
             self._rule(counter),
             self._rule(found.get("manualActivationRule")),
             named or "repetitionCounter",
+            repeats_on,
         )
 
     def _rule(self, xml: Element | None) -> Expression | None:
@@ -242,6 +253,7 @@ class Compiler:
             parts.append(
                 OnPart(source, (event.text or "").strip(), each.name == "caseFileItemOnPart")
             )
+        parts += self._variable_parts(xml)
         if_part = self.first(xml, "ifPart")
         condition = None if if_part is None else self.condition(if_part)
         if not parts and condition is None:
@@ -252,6 +264,14 @@ class Compiler:
                 "Say what it waits for.",
             )
         return Sentry(xml.get("id") or "", tuple(parts), condition)
+
+    @staticmethod
+    def _variable_parts(xml: Element) -> Iterator[OnPart]:
+        """`camunda:variableOnPart`: a variable is created, updated or deleted."""
+        for each in dialect.all_extensions(xml, "variableOnPart"):
+            events = [c for c in each.children if c.name == "variableEvent"]
+            event = (events[0].text or "").strip() if events else "update"
+            yield OnPart(each.get("variableName") or "", event, is_variable=True)
 
     def _criteria(
         self, xml: Element, kind: str, numbers: dict[str, int]

@@ -121,6 +121,9 @@ def _decision_task(node: Node, xml: Element, compiler: Compiler) -> DecisionTask
     behaviour = DecisionTask(node)
     _common(behaviour, xml, compiler)
     behaviour.decision = _called(xml, "decision", compiler)
+    behaviour.binding = dialect.attribute(xml, "decisionBinding") or "latest"
+    behaviour.version = compiler.text(xml, dialect.attribute(xml, "decisionVersion"))
+    behaviour.tag = dialect.attribute(xml, "decisionVersionTag")
     behaviour.mapper = dialect.attribute(xml, "mapDecisionResult") or "resultList"
     return behaviour
 

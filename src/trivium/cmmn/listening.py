@@ -58,6 +58,11 @@ def _listen(  # noqa: PLR0913, PLR0917  # who hears what
     compiler: Compiler,
 ) -> None:
     scope = stage.node
+    if on_part.is_variable:
+        stage.is_listened = True
+        listening = Listening(scope.index, number, part, is_around=False)
+        case.variable_listeners.setdefault((on_part.source, on_part.event), []).append(listening)
+        return
     if on_part.is_file:
         if on_part.source in case.file.items:
             stage.is_listened = True

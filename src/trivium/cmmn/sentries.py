@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class OnPart(NamedTuple):
-    """What a sentry listens to: a standard event of a plan item or case file item."""
+    """What a sentry listens to: a standard event of a plan item or case file item, or a variable."""
 
     source: str
     event: str
     is_file: bool = False
+    is_variable: bool = False
 
 
 @dataclass(slots=True)

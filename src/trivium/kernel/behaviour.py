@@ -25,6 +25,8 @@ class Behaviour:
     is_event_subprocess = False
     is_inline = False
     """Whether it is always done within the step that enters it."""
+    hears_variables = False
+    """Whether it is to be told of every variable that is set inside."""
     event_starts: Sequence[Node] = ()
     """The start events of the event sub-processes directly inside this scope."""
 
@@ -81,8 +83,14 @@ class Behaviour:
         del step, item, wait, message, retries
         return False
 
-    def variables_set(self, step: Step, scope: ElementInstance, values: Mapping[str, Any]) -> None:
-        """Variables of a scope in this process or case were set."""
+    def variables_set(
+        self,
+        step: Step,
+        scope: ElementInstance,
+        values: Mapping[str, Any],
+        created: frozenset[str],
+    ) -> None:
+        """Variables of a scope in this case were set, some of them for the first time."""
 
     def faulted(self, step: Step, item: ElementInstance) -> None:
         """An operation of `item` has failed; it has an incident from now on."""

@@ -235,13 +235,20 @@ class Step:
         own = scope.variables if scope.variables is not None else {}
         if is_watched:
             changed = {name: "update" if name in own else "create" for name in values}
+        heard_by = scope.process.node.behaviour
+        created = (
+            frozenset(name for name in values if name not in own)
+            if heard_by.hears_variables
+            else None
+        )
         own.update(values)
         scope.variables = own
         self.tree.touch(scope)
         self.events.append(happened.VariablesSet(scope.id, values))
         if is_watched:
             self._variables_changed(scope, changed)
-        scope.process.node.behaviour.variables_set(self, scope, values)
+        if created is not None:
+            heard_by.variables_set(self, scope, values, created)
 
     def _variables_changed(self, scope: ElementInstance, changed: Mapping[str, str]) -> None:
         """Conditional events that see the change look again."""

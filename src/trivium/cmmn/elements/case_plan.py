@@ -37,9 +37,11 @@ class CasePlan(Stage):
         "initiator",
         "listeners",
         "planned_in",
+        "variable_listeners",
     )
 
     life: ClassVar[Life] = CASE
+    hears_variables = True
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
@@ -47,6 +49,7 @@ class CasePlan(Stage):
         self.file_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.by_variable: dict[str, list[tuple[int, int]]] = {}
         self.any_variable: list[tuple[int, int]] = []
+        self.variable_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.initiator: str | None = None
         self.planned_in: dict[
             str, list[int]
@@ -98,7 +101,18 @@ class CasePlan(Stage):
         for each in open_items(step, scope, node):
             node.behaviour.start_timer(step, each)  # type: ignore[attr-defined]  # a timer has it
 
-    def variables_set(self, step: Step, scope: ElementInstance, values: Mapping[str, Any]) -> None:
+    def variables_set(
+        self,
+        step: Step,
+        scope: ElementInstance,
+        values: Mapping[str, Any],
+        created: frozenset[str],
+    ) -> None:
+        for name, value in values.items() if self.variable_listeners else ():
+            event = "delete" if value is None else "create" if name in created else "update"
+            for listening in self.variable_listeners.get((name, event), ()):
+                for found in self._instances(step, scope.process, listening.scope):
+                    hear(step, found, listening.number, listening.part or 0)
         looked_at = {*self.any_variable}
         for name in values:
             looked_at.update(self.by_variable.get(name, ()))

@@ -43,6 +43,8 @@ class Control(NamedTuple):
     repetition: Expression | None = None
     manual: Expression | None = None
     counter: str = "repetitionCounter"
+    repeats_on: str | None = None
+    """The transition that repeats an item without entry criteria, if not its end (Camunda 7)."""
 
 
 class PlanItem(Behaviour):
@@ -149,7 +151,7 @@ class PlanItem(Behaviour):
         is_exit = item.recall("last") in {"exit", "parentTerminate"}
         _unlist(stage, item)
         step.drop_waits(item)
-        if not is_exit and not self.criteria:
+        if not is_exit and not self.criteria and self.control.repeats_on is None:
             self.repeat(step, item)
         if item.state == TERMINATED:
             step.terminate(item)
@@ -197,6 +199,8 @@ class PlanItem(Behaviour):
             if after in DONE and stage.state == ACTIVE:
                 agenda_of(step, item.process).stages[stage.id] = None
         self._noted(step, item, transition)
+        if transition == self.control.repeats_on and not self.criteria:
+            self.repeat(step, item)
 
     def _noted(self, step: Step, item: ElementInstance, transition: str) -> None:
         step.events.append(happened.PlanItemChanged(self.node.id, item.id, transition, item.state))

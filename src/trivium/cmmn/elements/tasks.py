@@ -101,14 +101,22 @@ class HumanTask(Task):
 class DecisionTask(Task):
     """Asks a decision (CMMN 1.1, 5.4.10.6); its outputs become variables, or one of them if that is named."""
 
-    __slots__ = ("decision", "mapper")
+    __slots__ = ("binding", "decision", "mapper", "tag", "version")
 
+    binding: str
     decision: Expression | None
     mapper: str
+    tag: str | None
+    version: Expression | None
 
     def begin(self, step: Step, item: ElementInstance) -> None:
         key = "" if self.decision is None else str(step.value(self.decision, item))
-        outputs = ask(step, item, key)
+        version = None
+        if self.binding == "version" and self.version is not None:
+            version = int(step.value(self.version, item))
+        tag = self.tag if self.binding == "versionTag" else None
+        is_beside = self.binding == "deployment"
+        outputs = ask(step, item, key, version=version, tag=tag, is_beside=is_beside)
         if self.result_variable is not None:
             value = mapped(outputs, self.mapper, self.node.id)
             step.set_variable(item, self.result_variable, value)
