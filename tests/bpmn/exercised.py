@@ -66,6 +66,7 @@ JAVA = {
     _ENGINE + "flowable.py::test_called_process_has_the_key_and_tells_its_id": (
         "@businessKey @inheritBusinessKey @processInstanceIdVariableName"
     ),
+    _ENGINE + "cases.py::test_call_activity_may_start_a_case": "@caseRef @caseBinding @caseVersion",
     _CALLS + "all_variables_go_over_as_flowable_says": "@inheritVariables",
     _CALLS + "process_of_the_same_deployment_may_be_called": "@sameDeployment",
     _CALLS + "variables_go_over_as_camunda_7_says": (

@@ -139,8 +139,57 @@ class Driver:
         self._settle()
 
     def plan(self, element: str, name: str) -> None:
-        self.engine.instances.start_activity(self.names[name], element)
+        if self._is_case(name):
+            self.engine.cases.plan(self.names[name], element)
+        else:
+            self.engine.instances.start_activity(self.names[name], element)
         self._settle()
+
+    # -- cases
+
+    def _is_case(self, name: str) -> bool:
+        definition = self.engine.instances.get(self.names[name]).definition_id
+        return self.engine.definitions.get(definition).kind == "case"
+
+    def transition(self, element: str, to: str, name: str, nth: int) -> None:
+        if element == "CASE":
+            self.engine.cases.transition(self.names[name], to)
+        else:
+            case, item = self._plan_item(element, to, name, nth)
+            self.engine.cases.transition(case, to, item)
+        self._settle()
+
+    def _plan_item(self, element: str, to: str, name: str, nth: int) -> tuple[str, int]:
+        """The open plan item that can make the transition, else any open one; called cases count, too."""
+        found = [
+            each
+            for case in self._cases(name)
+            for each in self.engine.cases.items(case, element=element, limit=1000)
+            if each.state not in {"completed", "terminated"}
+        ]
+        if len(found) <= nth:
+            message = f"no plan item {element} is open for {to}"
+            raise Unmet(message)
+        return found[nth].case_id, found[nth].item
+
+    def _cases(self, name: str) -> list[str]:
+        root = self.names[name]
+        called = self.engine.instances.query(root=root, limit=1000)
+        return [root, *(each.id for each in called if each.id != root)]
+
+    def file(self, item: str, operation: str, value: Any, name: str) -> None:
+        self.engine.cases.change_file(self.names[name], item, operation, value)
+        self._settle()
+
+    def states(self, name: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {"CASE": [self.engine.instances.get(self.names[name]).state]}
+        for each in self.engine.cases.items(self.names[name], limit=1000):
+            found.setdefault(each.element_id, []).append(each.state)
+        return found
+
+    def milestones(self, name: str) -> list[str]:
+        page = self.engine.cases.items(self.names[name], kind="milestone", limit=1000)
+        return [each.element_id for each in page if each.state == "completed"]
 
     # -- what is seen
 

@@ -148,7 +148,13 @@ def _advance(driver: Driver, _scenario: Scenario, step: str) -> None:
 
 
 def _set(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
-    driver.set(_variables(step), step.get("as", "it"), step.get("element"))
+    def change() -> None:
+        driver.set(_variables(step), step.get("as", "it"), step.get("element"))
+
+    if step.get("fails"):
+        _must_fail(change, "setting variables")
+    else:
+        change()
 
 
 def _cancel(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
@@ -163,8 +169,35 @@ def _resume(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
     driver.resume(step.get("as", "it"))
 
 
+def _transition(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    def ask() -> None:
+        driver.transition(step["element"], step["to"], step.get("as", "it"), step.get("nth", 0))
+
+    if step.get("fails"):
+        _must_fail(ask, "transition")
+    else:
+        ask()
+
+
+def _file(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
+    def change() -> None:
+        value = _exact(step.get("value"))
+        driver.file(step["item"], step["op"], value, step.get("as", "it"))
+
+    if step.get("fails"):
+        _must_fail(change, "file operation")
+    else:
+        change()
+
+
 def _plan(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
-    driver.plan(step["element"], step.get("as", "it"))
+    def add() -> None:
+        driver.plan(step["element"], step.get("as", "it"))
+
+    if step.get("fails"):
+        _must_fail(add, "planning")
+    else:
+        add()
 
 
 def _expect(driver: Driver, _scenario: Scenario, step: dict[str, Any]) -> None:
@@ -189,6 +222,8 @@ _STEPS: dict[str, Callable[[Driver, Scenario, Any], None]] = {
     "suspend": _suspend,
     "resume": _resume,
     "plan": _plan,
+    "transition": _transition,
+    "file": _file,
     "expect": _expect,
 }
 
@@ -262,6 +297,19 @@ def _visits(driver: Driver, name: str, wanted: dict[str, int]) -> None:
     _same(wanted, {key: found[key] for key in wanted}, "visits")
 
 
+def _states(driver: Driver, name: str, wanted: dict[str, Any]) -> None:
+    found = driver.states(name)
+    said = {
+        element: sorted(state) if isinstance(state, list) else [state]
+        for element, state in wanted.items()
+    }
+    _same(said, {element: sorted(found.get(element, [])) for element in wanted}, "states")
+
+
+def _milestones(driver: Driver, name: str, wanted: list[str]) -> None:
+    _same(sorted(wanted), sorted(driver.milestones(name)), "milestones")
+
+
 def _incidents(driver: Driver, name: str, wanted: list[str]) -> None:
     _same(sorted(wanted), sorted(driver.incidents(name)), "incidents")
 
@@ -278,4 +326,7 @@ _CHECKS: dict[str, Callable[[Driver, str, Any], None]] = {
     "not_visited": _not_visited,
     "visits": _visits,
     "incidents": _incidents,
+    "states": _states,
+    "milestones": _milestones,
+    "file": _variables_are,
 }

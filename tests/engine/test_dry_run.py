@@ -23,6 +23,13 @@ _MODEL = bpmn(
 )
 
 
+_CASE = b"""<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"><case id="c">
+<caseFileModel><caseFileItem id="report" name="report"/></caseFileModel><casePlanModel id="plan">
+<planItem id="item" definitionRef="task"/><planningTable id="table">
+<discretionaryItem id="extra" definitionRef="task"/></planningTable><humanTask id="task"/>
+</casePlanModel></case></definitions>"""
+
+
 class _Scene:
     """An instance that waits in every way."""
 
@@ -38,6 +45,8 @@ class _Scene:
         other = engine.deploy(_MODEL.replace(b'"later"', b'"later" name="Later"'))
         source = engine.instances.get(self.instance).definition_id
         self.plan = engine.migrations.plan(source, other.definitions[0].id)
+        engine.deploy(_CASE)
+        self.case = engine.start("c").id
         self.waiting = next(child.item for child in children if child.element_id == "wait")
 
     def delegated(self):
@@ -75,6 +84,9 @@ _TRIALS = {
     commands.ResolveIncident: lambda s: s.engine.incidents.retry(
         s.incident, {"missing": {"name": 1}}
     ),
+    commands.TransitionItem: lambda s: s.engine.cases.transition(s.case, "suspend", "item"),
+    commands.PlanItem: lambda s: s.engine.cases.plan(s.case, "extra"),
+    commands.ChangeFile: lambda s: s.engine.cases.change_file(s.case, "report", "create", 1),
     commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }
 _FIRST = {commands.ResolveTask: _Scene.delegated, commands.ResumeInstance: _Scene.suspended}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import BPMN
+from trivium.expressions.lists import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def candidates(xml: Element, compiler: Compiler, name: str) -> Iterator[Expressi
     if assignment is not None:
         text = assignment.get(name)
         if text is not None:
-            texts.extend([text] if text.startswith("=") else dialect.split_list(text))
+            texts.extend([text] if text.startswith("=") else split_list(text))
     owners = _owners(xml, "user" if name == "candidateUsers" else "group")
     for text in (*texts, *owners):
         expression = compiler.text(xml, text)
@@ -55,7 +56,7 @@ def candidates(xml: Element, compiler: Compiler, name: str) -> Iterator[Expressi
 def _owners(xml: Element, kind: str) -> Iterator[str]:
     """`potentialOwner` names: `user(x)`, `group(x)`, and plain ones are groups."""
     for owner in xml.findall("potentialOwner", BPMN):
-        for text in dialect.split_list(_resource_expression(owner)):
+        for text in split_list(_resource_expression(owner)):
             marked = text.endswith(")") and text.split("(")[0] in {"user", "group"}
             if marked and text.startswith(f"{kind}("):
                 yield text[len(kind) + 1 : -1].strip()

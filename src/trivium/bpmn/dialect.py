@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn.names import BPMN, JAVA_DIALECTS, ZEEBE
+from trivium.expressions.lists import split_list
 
 if TYPE_CHECKING:
     from trivium.xml import Element
@@ -28,21 +29,6 @@ def flag(xml: Element, name: str, *, default: bool = False) -> bool:
 def names(xml: Element, name: str) -> tuple[str, ...]:
     """An extension attribute that lists names, separated by commas outside of `${…}`."""
     return split_list(attribute(xml, name))
-
-
-def split_list(text: str | None) -> tuple[str, ...]:
-    """The parts of a comma-separated text; commas inside braces do not separate."""
-    parts: list[str] = []
-    depth, part = 0, ""
-    for char in text or "":
-        depth += (char == "{") - (char == "}")
-        if char == "," and depth == 0:
-            parts.append(part)
-            part = ""
-        else:
-            part += char
-    parts.append(part)
-    return tuple(stripped for stripped in (p.strip() for p in parts) if stripped)
 
 
 def extensions(xml: Element) -> tuple[Element, ...]:

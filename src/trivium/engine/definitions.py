@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from trivium import bpmn
+from trivium import bpmn, cmmn
 from trivium.engine.decisions import compile_decisions
 from trivium.errors import EvaluationFailed, Finding, NotFound
 from trivium.store import definitions as stored
@@ -26,6 +26,9 @@ def compile_file(content: bytes) -> tuple[list[Any], list[Finding]]:
     root = parse(content).root
     if root.name == "definitions" and "DMN" in root.namespace.upper():
         return compile_decisions(content)
+    if root.name == "definitions" and "/CMMN/" in root.namespace:
+        cases, findings = cmmn.compile_source(cmmn.read(content))
+        return list(cases), findings
     compiled, findings = bpmn.compile_source(bpmn.read(content))
     return list(compiled), findings
 

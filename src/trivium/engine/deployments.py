@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trivium.engine.processor.batch import Batch
     from trivium.kernel.graph import Definition
 
-_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml", ".dmn", ".dmn11.xml")
+_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml", ".cmmn", ".cmmn.xml", ".dmn", ".dmn11.xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from trivium import expressions
 from trivium.engine.areas.audit import Audit
 from trivium.engine.areas.batches import Batches
+from trivium.engine.areas.cases import Cases
 from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
 from trivium.engine.areas.events import Messages, Signals
@@ -66,6 +67,7 @@ class Engine:
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
+        self.cases = Cases(database, self._processor, environments, clock)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)

@@ -157,6 +157,57 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     resolved_by: str | None
 
 
+class PlanItemInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan item of a case, running or over; `stage` is the element instance that it is planned in."""
+
+    id: str
+    case_id: str
+    element_id: str
+    kind: str
+    name: str | None
+    state: str
+    item: int
+    stage: int
+    is_required: bool
+    created_at: datetime
+    changed_at: datetime | None
+
+
+class CaseAction(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that can be done with a case now, and why it is offered.
+
+    `action` is a transition, or `plan` for a discretionary item (then `item` is the stage to plan it in);
+    `roles` are those that the model asks for, none if it asks for none.
+    """
+
+    action: str
+    element_id: str
+    kind: str
+    name: str | None
+    item: int
+    why: str
+    roles: tuple[str, ...]
+
+
+class CriterionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry criterion: what its sentry has not heard yet, and whether its condition holds."""
+
+    sentry: str
+    missing: tuple[str, ...]
+    condition: str | None
+    holds: bool
+
+
+class PlanItemReason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a plan item is as it is; without an instance why there is none."""
+
+    element_id: str
+    item: int | None
+    state: str | None
+    why: str
+    criteria: tuple[CriterionInfo, ...]
+
+
 class IncidentAction(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that was done about an incident.
 

@@ -54,11 +54,13 @@ def find_startable(cursor: Any, key: str, version: int | None) -> str:
     Raises:
         NotFound: nothing is deployed under that key. WrongState: it is suspended.
     """
-    definition_id = stored.find(cursor, "process", key, version=version)
+    definition_id = stored.find(cursor, "process", key, version=version) or stored.find(
+        cursor, "case", key, version=version
+    )
     if definition_id is None:
         asked = f" version {version}" if version is not None else ""
         raise NotFound(
-            f"Expected a deployed process {key!r}{asked}, but there is none. `trivium definitions`"
+            f"Expected a deployed process or case {key!r}{asked}, but there is none. `trivium definitions`"
             " lists what is.",
             code="definition/not-found",
             key=key,

@@ -81,5 +81,26 @@ class Behaviour:
         del step, item, wait, message, retries
         return False
 
+    def variables_set(self, step: Step, scope: ElementInstance, values: Mapping[str, Any]) -> None:
+        """Variables of a scope in this process or case were set."""
+
+    def faulted(self, step: Step, item: ElementInstance) -> None:
+        """An operation of `item` has failed; it has an incident from now on."""
+
+    def reactivated(self, step: Step, item: ElementInstance) -> None:
+        """What has failed is about to be tried again."""
+
+    def end_from_outside(self, step: Step, item: ElementInstance) -> None:
+        """Somebody ends this process or case."""
+        step.terminate(item)
+
+    def called_terminated(self, step: Step, caller: ElementInstance) -> None:
+        """Somebody ends what `caller` has called and waits for: it ends with it."""
+        scope = caller.parent
+        step.terminate(caller)
+        if scope is not None:
+            scope.node.behaviour.token_lost(step, scope)
+            step.token_ended(scope)
+
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

@@ -220,6 +220,35 @@ class NoteIncident(_Command, tag="note-incident", frozen=True):
     to: str | None = None
 
 
+class TransitionItem(_Command, tag="transition", frozen=True):
+    """Asks a plan item, or the case itself, for a transition of its life cycle (CMMN 1.1, 8.4)."""
+
+    instance_id: str
+    element_instance: int
+    transition: str
+    variables: dict[str, Any] = {}
+    roles: tuple[str, ...] | None = None
+    """The roles of who asks, where the model says who may; None is not asked about."""
+
+
+class PlanItem(_Command, tag="plan-item", frozen=True):
+    """Adds a discretionary item to the plan of a running case (CMMN 1.1, 8.7)."""
+
+    instance_id: str
+    element_id: str
+    stage: int | None = None
+    roles: tuple[str, ...] | None = None
+
+
+class ChangeFile(_Command, tag="change-file", frozen=True):
+    """An operation on a case file item (CMMN 1.1, 8.3): create, update, replace, delete, and on its parts."""
+
+    instance_id: str
+    file_item: str
+    operation: str
+    value: Any = None
+
+
 Command = Union[  # noqa: UP007  # msgspec reads it at run time
     StartInstance,
     CompleteTask,
@@ -245,6 +274,9 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     MigrateInstance,
     ResolveIncident,
     NoteIncident,
+    TransitionItem,
+    PlanItem,
+    ChangeFile,
 ]
 
 COMMANDS: tuple[type, ...] = Command.__args__  # type: ignore[attr-defined]  # the members of the union

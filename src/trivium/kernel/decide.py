@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.errors import WrongState
 from trivium.kernel import commands
 from trivium.kernel.deciders import (
+    cases,
     events,
     incidents,
     instances,
@@ -64,6 +65,9 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.MigrateInstance: migration.migrate,
     commands.ResolveIncident: incidents.resolve,
     commands.NoteIncident: incidents.note,
+    commands.TransitionItem: cases.transition,
+    commands.PlanItem: cases.plan,
+    commands.ChangeFile: cases.change_file,
 }
 """Given the step, the element instance that the command is about, and the command."""
 
@@ -74,7 +78,11 @@ _WHILE_SUSPENDED = (
     commands.SetVariables,
     commands.ModifyInstance,
     commands.MigrateInstance,
+    commands.TransitionItem,
 )
+
+_OVER = frozenset({"completed", "terminated"})
+"""A case that is over stays in its tree until it is closed (CMMN 1.1, 8.4.1)."""
 
 
 def start(
@@ -116,12 +124,22 @@ def decide(
             " ended. Ask again for what is open now.",
             code="command/already-ended",
         )
+    if item.process.state in _OVER and not isinstance(command, commands.TransitionItem):
+        raise _is_over(item.process)
     if not isinstance(command, _WHILE_SUSPENDED):
         _refuse_if_suspended(item)
     step = Step(tree, environment, user)
     result = DECIDERS[type(command)](step, item, command)
     step.run()
     return Decision(step.events, step.rows, step.outbox, result)
+
+
+def _is_over(case: ElementInstance) -> WrongState:
+    return WrongState(
+        f"Expected the case {case.recall('id')} to be open, but it is {case.state}. Reactivate it first.",
+        code="instance/ended",
+        instance=case.recall("id"),
+    )
 
 
 def _refuse_if_suspended(item: ElementInstance) -> None:

@@ -165,6 +165,11 @@ def _external_task(step: Step, item: ElementInstance) -> expressions.HostObject:
     return expressions.HostObject("externalTask", {}, properties)
 
 
+def _case(step: Step, item: ElementInstance) -> expressions.HostObject:
+    """`caseInstance`, as Flowable's expressions use it."""
+    return _execution(step, item.process)
+
+
 def _user(step: Step, _item: ElementInstance) -> str | None:
     return step.user
 
@@ -174,6 +179,9 @@ _ROOTS: dict[str, Callable[[Step, ElementInstance], Any]] = {
     "task": _task,
     "authenticatedUserId": _user,
     "externalTask": _external_task,
+    "caseInstance": _case,
+    "caseExecution": _execution,
+    "planItemInstance": _execution,
 }
 
 

@@ -173,6 +173,24 @@ class IncidentNoted(_Event, tag="incident-noted", frozen=True):
     to: str | None
 
 
+class PlanItemChanged(_Event, tag="plan-item", frozen=True):
+    """A plan item, or the case, made a transition of its life cycle (CMMN 1.1, 8.4); its new state."""
+
+    element: str
+    item: int
+    transition: str
+    state: str
+
+
+class FileChanged(_Event, tag="case-file", frozen=True):
+    """A standard event of a case file item (CMMN 1.1, table 8.2)."""
+
+    item: int
+    file_item: str
+    transition: str
+    value: Any
+
+
 class Noted(_Event, tag="noted", frozen=True):
     """Anything else worth remembering, with its own `kind`."""
 
@@ -204,5 +222,7 @@ Event = Union[  # noqa: UP007  # msgspec reads it at run time
     IncidentRaised,
     IncidentResolved,
     IncidentNoted,
+    PlanItemChanged,
+    FileChanged,
     Noted,
 ]

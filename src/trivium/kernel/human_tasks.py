@@ -1,15 +1,61 @@
-"""Changes of an open human task: on its row, in its element instance, in the journal."""
+"""Human tasks: opening them, and changes on the row, in the element instance, in the journal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trivium.expressions.lists import split_list
+from trivium.expressions.schedule import parse_schedule
 from trivium.kernel import events as happened
+from trivium.kernel.moments import from_ms, to_ms
+from trivium.kernel.rows import HumanTask
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
     from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
+
+
+class Offer(NamedTuple):
+    """Whose a task is to be, by when, and how important it is."""
+
+    assignee: str | None
+    owner: str | None
+    users: tuple[str, ...]
+    groups: tuple[str, ...]
+    due_at: int | None
+    follow_up_at: int | None
+    priority: int
+    form: dict[str, Any] | None
+
+
+def offer_task(step: Step, item: ElementInstance, node: Node, kind: str, offer: Offer) -> None:
+    """Opens a task that `item` waits for."""
+    wait = step.wait(item, "task", node)
+    row = HumanTask(
+        wait.id,
+        item.process.recall("id"),
+        item.id,
+        node.id,
+        kind,
+        node.definition.key,
+        node.name,
+        step.now,
+        offer.assignee,
+        offer.owner,
+        offer.users,
+        offer.groups,
+        offer.due_at,
+        offer.follow_up_at,
+        offer.priority,
+        offer.form,
+        node.documentation,
+    )
+    item.remember(assignee=row.assignee, users=offer.users, groups=offer.groups)
+    step.open_task(item, row)
 
 
 def open_task(item: ElementInstance) -> Wait | None:
@@ -25,3 +71,24 @@ def change_task(
     step.tree.touch(item)
     step.events.append(happened.TaskChanged(item.id, task_id, action, changes))
     step.rows.changed_fields.setdefault(task_id, {}).update(changes)
+
+
+def names_of(values: Iterable[Any]) -> tuple[str, ...]:
+    """Names from single values, lists, and texts with commas."""
+    names: list[str] = []
+    for value in values:
+        if isinstance(value, str):
+            names.extend(split_list(value))
+        elif isinstance(value, list | tuple):
+            names.extend(str(each) for each in value)
+        elif value is not None:
+            names.append(str(value))
+    return tuple(dict.fromkeys(names))
+
+
+def instant_of(value: Any, now: int) -> int | None:
+    """A date, or a duration from now on."""
+    if value is None or value == "":
+        return None
+    due = parse_schedule(value).first(from_ms(now))
+    return None if due is None else to_ms(due)

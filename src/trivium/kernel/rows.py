@@ -94,6 +94,21 @@ class Incident(msgspec.Struct, gc=False):
     job_id: str | None = None
 
 
+class PlanItemRow(msgspec.Struct, gc=False):
+    """A plan item of a case; the row stays when it is over, in the state that it had."""
+
+    id: str
+    instance_id: str
+    element_instance: int
+    element_id: str
+    kind: str
+    name: str | None
+    state: str
+    stage: int
+    is_required: bool
+    created_at: int
+
+
 class IncidentNote(msgspec.Struct, gc=False):
     """What somebody said of an incident, or who it was given to."""
 
@@ -134,6 +149,18 @@ class InstanceRow(msgspec.Struct, gc=False):
     started_by: str | None = None
 
 
+AnyRow = (
+    HumanTask
+    | Job
+    | Subscription
+    | Incident
+    | IncidentNote
+    | Evaluation
+    | InstanceRow
+    | PlanItemRow
+)
+
+
 class Rows:
     """The rows that one decision adds, changes and takes away."""
 
@@ -141,20 +168,18 @@ class Rows:
         "added",
         "changed",
         "changed_fields",
-        "incident_fields",
         "migrated",
         "moved",
         "removed",
+        "updates",
     )
 
     def __init__(self) -> None:
-        self.added: dict[
-            str, HumanTask | Job | Subscription | Incident | IncidentNote | Evaluation | InstanceRow
-        ] = {}
+        self.added: dict[str, AnyRow] = {}
         self.changed: dict[str, InstanceRow] = {}
         self.changed_fields: dict[str, dict[str, Any]] = {}
-        self.incident_fields: dict[str, dict[str, Any]] = {}
-        """What became of incidents; their rows stay when they are over."""
+        self.updates: dict[tuple[str, str], dict[str, Any]] = {}
+        """What became of rows that stay when they are over, by table and id."""
         self.removed: dict[str, str] = {}
         self.moved: dict[str, tuple[str, str, str]] = {}
         """Rows that belong to another element now: the kind of wait, the element, the process key."""

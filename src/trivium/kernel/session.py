@@ -17,6 +17,7 @@ from trivium.kernel.rows import (
     IncidentNote,
     InstanceRow,
     Job,
+    PlanItemRow,
     Subscription,
 )
 
@@ -252,13 +253,15 @@ class Session:
     def _keep(self, tree: Tree, decision: Decision) -> None:
         self.events.setdefault(tree.root_id, []).extend(decision.events)
         rows = decision.rows
-        over = [row_id for row_id, fields in rows.incident_fields.items() if "state" in fields]
+        over = [row_id for (_, row_id), fields in rows.updates.items() if "state" in fields]
         for row_id in (*rows.removed, *over):
             self.rows.pop(row_id, None)
         for row_id, row in rows.added.items():
             if isinstance(row, InstanceRow):
                 self.instances[row_id] = (row, tree.root_id)
-            elif not isinstance(row, Evaluation | IncidentNote) and row_id not in over:
+            elif (
+                not isinstance(row, Evaluation | IncidentNote | PlanItemRow) and row_id not in over
+            ):
                 self.rows[row_id] = (row, tree.root_id)
         self._change(rows)
         for message in decision.outbox:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SCOPE_OPERATIONS = frozenset({"enter", "leave", "pass_through", "activate", "reset"})
 """Operations that are given the scope of a token; all others are given the element instance."""
 
-GLANCES = frozenset({"look", "look_around", "undo"})
+GLANCES = frozenset({"look", "look_around", "undo", "settle"})
 """Operations that only find out what to do next; they are not done again, so they are never parked."""
 
 
@@ -66,7 +66,7 @@ class Step:
         self.user = user
         self.events: list[Event] = []
         self.rows = Rows()
-        self.scratch: dict[int, Any] = {}  # what behaviours remember within this one command
+        self.scratch: dict[Any, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
         self._attempts: dict[int, int] = {}  # how often what is being tried again has failed
@@ -241,6 +241,7 @@ class Step:
         self.events.append(happened.VariablesSet(scope.id, values))
         if is_watched:
             self._variables_changed(scope, changed)
+        scope.process.node.behaviour.variables_set(self, scope, values)
 
     def _variables_changed(self, scope: ElementInstance, changed: Mapping[str, str]) -> None:
         """Conditional events that see the change look again."""
@@ -385,7 +386,7 @@ class Step:
             return
         self.tree.touch(item)
         self.events.append(happened.IncidentResolved(item.id, wait.id, how, message))
-        self.rows.incident_fields[wait.id] = {
+        self.rows.updates["incidents", wait.id] = {
             "state": "deleted" if how == "deleted" else "resolved",
             "resolution": how,
             "resolved_at": self.now,
@@ -435,6 +436,8 @@ class Step:
     def park(self, item: ElementInstance, operation: str, flow: str | None = None) -> bool:
         """`item` has failed, and this operation is to be done again; whether it is the first of them."""
         is_first = item.state != FAILED
+        if is_first:
+            item.node.behaviour.faulted(self, item)
         parked = [] if is_first else item.recall("parked")
         item.remember(parked=[*parked, [operation, flow]])
         item.state = FAILED
@@ -495,6 +498,7 @@ class Step:
             return
         item.state = ACTIVE
         item.remember(parked=None)
+        item.node.behaviour.reactivated(self, item)
         for name, flow in reversed(parked):
             self.stack.append((_operation(item, name, flow), item))
 
@@ -579,10 +583,10 @@ class Step:
         """Ends a process or case instance; one that was called ends with the activity that waits for it."""
         item.remember(reason=reason)
         caller = item.parent
-        self.terminate(item if caller is None else caller)
-        if caller is not None and caller.parent is not None:
-            caller.parent.node.behaviour.token_lost(self, caller.parent)
-            self.token_ended(caller.parent)
+        if caller is not None:
+            caller.node.behaviour.called_terminated(self, caller)
+        else:
+            item.node.behaviour.end_from_outside(self, item)
 
     def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:
         """Marks the row of a process or case instance as ended; the caller removes the item."""

@@ -16,6 +16,7 @@ from trivium.store.tables import (
     instances,
     jobs,
     journal,
+    plan_items,
     subscriptions,
     task_candidates,
     tasks,
@@ -220,6 +221,41 @@ def incident(connection: Connection, incident_id: str) -> RowMapping | None:
     """One incident, open or over."""
     statement = _INCIDENTS.where(incidents.c.id == incident_id)
     return connection.execute(statement).mappings().one_or_none()
+
+
+def plan_item_conditions(
+    case_id: str,
+    *,
+    element_id: str | None = None,
+    state: str | None = None,
+    kind: str | None = None,
+) -> list[ColumnElement[bool]]:
+    """The filters of the plan items of a case."""
+    c = plan_items.c
+    pairs = ((c.element_id, element_id), (c.state, state), (c.kind, kind))
+    found = [column == value for column, value in pairs if value is not None]
+    return [c.instance_id == case_id, *found]
+
+
+def plan_item_page(
+    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
+) -> Sequence[RowMapping]:
+    """Plan items."""
+    return page(connection, select(plan_items), plan_items, conditions, paging)
+
+
+def count_plan_items(connection: Connection, conditions: list[ColumnElement[bool]]) -> int:
+    """How many plan items there are."""
+    return count(connection, plan_items, conditions)
+
+
+def plan_items_open(
+    connection: Connection, conditions: list[ColumnElement[bool]], over: Collection[str]
+) -> Sequence[RowMapping]:
+    """Plan items that are not over, the oldest first."""
+    c = plan_items.c
+    statement = select(plan_items).where(*conditions, c.state.not_in(over))
+    return connection.execute(statement.order_by(c.element_instance)).mappings().all()
 
 
 def recoverable_incidents(

@@ -14,6 +14,7 @@ from trivium.kernel.rows import (
     IncidentNote,
     InstanceRow,
     Job,
+    PlanItemRow,
     Subscription,
 )
 from trivium.store import tables
@@ -70,6 +71,10 @@ _INSERTS: dict[type, _RowInsert] = {
     Incident: _RowInsert(
         tables.incidents, *(*_PLACE, "type", "code", "message", "job_id", "created_at")
     ),
+    PlanItemRow: _RowInsert(
+        tables.plan_items,
+        *(*_PLACE, "kind", "name", "state", "stage", "is_required", "created_at"),
+    ),
     IncidentNote: _RowInsert(
         tables.incident_notes, "incident_id", "at", "actor", "action", "message", "recipient"
     ),
@@ -107,6 +112,7 @@ _ORDER = (
     _INSERTS[Subscription].statement,
     _INSERTS[Incident].statement,
     _INSERTS[IncidentNote].statement,
+    _INSERTS[PlanItemRow].statement,
     _INSERT_EVALUATION,
     _SUSPEND_JOBS,
     _INSERT_JOURNAL,
@@ -143,8 +149,8 @@ class Writing:
                 self._sends[_SUSPEND_JOBS][row.id] = (int(row.state == "suspended"), row.id)
         for row_id, changes in rows.changed_fields.items():
             self._change(row_id, rows, changes, root_id)
-        for row_id, changes in rows.incident_fields.items():
-            self._update("incidents", row_id, changes)
+        for (table, row_id), changes in rows.updates.items():
+            self._update(table, row_id, changes)
         for row_id, (kind, element_id, key) in rows.moved.items():
             self._move(row_id, kind, element_id, key)
         for row_id, of in rows.migrated.items():

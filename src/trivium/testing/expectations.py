@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from trivium.engine.infos import ElementInfo, InstanceInfo
 
 
+_LISTENERS = frozenset({"timerEventListener", "userEventListener", "eventListener"})
+"""Of cases: they wait, but nobody has work with them."""
+
+
 def expect(engine: Engine, instance: InstanceInfo | str) -> Expectation:
     """Begins a sentence: `expect(engine, instance).is_waiting_at("approve").has_passed("start")`."""
     return Expectation(engine, instance if isinstance(instance, str) else instance.id)
@@ -94,7 +98,9 @@ def _waiting(element: ElementInfo) -> Iterator[str]:
         wait.element_id == element.element_id and wait.kind not in {"join", "ad-hoc"}
         for wait in element.waits
     )
-    if own or (element.kind == "eventBasedGateway" and element.waits):
+    if (own and element.kind not in _LISTENERS) or (
+        element.kind == "eventBasedGateway" and element.waits
+    ):
         yield element.element_id
     for child in element.children:
         yield from _waiting(child)

@@ -25,7 +25,6 @@ _CONDITIONAL = frozenset({"conditionalEventDefinition"})
 _TIMER = frozenset({"timerEventDefinition", "timeCycle", "timeDate", "timeDuration"})
 _CALLS = CALL | {"signalEventDefinition"}
 _NO_TENANTS = "Remove it: one engine serves one tenant."
-_NO_CASES = "Cases are not executed yet: call a process."
 _NO_EVENT_REGISTRY = "Draw a message event, and have a worker send the message."
 _ON_ACTIVITY = (
     "Set it on the activity before or after: an event or gateway passes within one command."
@@ -126,7 +125,8 @@ _CALLING: list[Term] = [
     *kept("@fallbackToDefaultTenant @processInstanceName", CALL),
     *refused("@completeAsync", CALL, "Set asyncAfter in the called process.", only="false"),
     *refused("@useLocalScopeForOutParameters", CALL, 'Write local="true".', only="false"),
-    *refused("@caseRef @caseBinding @caseVersion @caseTenantId", CALL, _NO_CASES),
+    *executed("@caseRef @caseBinding @caseVersion", CALL),
+    *refused("@caseTenantId", CALL, _NO_TENANTS),
     *refused(
         "@variableMappingClass @variableMappingDelegateExpression",
         CALL,

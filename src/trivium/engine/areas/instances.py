@@ -282,7 +282,7 @@ class Instances:
                     return found
 
     def _state(self) -> StateReader:
-        return StateReader(self._database, self._definitions)
+        return StateReader(self._database, self._definitions.get)
 
 
 def _info(row: RowMapping) -> InstanceInfo:

@@ -31,6 +31,15 @@ class CarryOut:
         jobs.delete(batch.cursor, self.job_id)
         payload: dict[str, Any] = codec.decode(found[4] or b"{}")
         variables = payload.get("variables") or {}
+        if payload["kind"] == "start":
+            start = commands.StartInstance(
+                definition_id=payload["definition_id"],
+                instance_id=IdSource(batch.now, seed ^ 1).next(),
+                variables=variables,
+                business_key=payload["business_key"],
+            )
+            batch.carry_out(start, seed, user)
+            return
         if payload["kind"] == "signal":
             Broadcast(payload["name"], variables, payload["from"]).run(batch, seed, user)
             return

@@ -13,13 +13,12 @@ from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch, queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
-    from trivium.engine.definitions import CompiledDefinitions
     from trivium.kernel.element_instance import ElementInstance
-    from trivium.kernel.graph import Node
+    from trivium.kernel.graph import Definition, Node
     from trivium.kernel.tree import Tree
     from trivium.store.database import Database
 
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 class StateReader:
     """Reads trees for queries."""
 
-    def __init__(self, database: Database, definitions: CompiledDefinitions) -> None:
+    def __init__(self, database: Database, definition: Callable[[str], Definition]) -> None:
         self._database = database
-        self._definitions = definitions
+        self._definition = definition
 
     def variables(self, row: RowMapping, names: Sequence[str] | None) -> dict[str, Any]:
         """The variables of an instance."""
@@ -84,13 +83,20 @@ class StateReader:
             rows = _rows_of(connection, row["root_id"])
         return _element(item, rows)
 
+    def whole(self, row: RowMapping) -> tuple[Tree, ElementInstance] | None:
+        """The tree that an instance lives in, and its own part of it; None once it has ended."""
+        with self._database.reading() as connection:
+            tree = self._tree(connection, row)
+        item = None if tree is None else tree.items.get(row["element_instance"])
+        return None if tree is None or item is None else (tree, item)
+
     def _tree(self, connection: Connection, row: RowMapping) -> Tree | None:
         root = queries.by_id(connection, tables.instances, row["root_id"])
         if root is None or root["state_page"] is None:
             return None
         cursor = connection.connection.cursor()
         pages = {0: root["state_page"], **prefetch.all_pages(cursor, row["root_id"])}
-        return decode_tree(row["root_id"], pages, self._definitions.get, {}, complete=True)
+        return decode_tree(row["root_id"], pages, self._definition, {}, complete=True)
 
     def _item(self, connection: Connection, row: RowMapping) -> ElementInstance | None:
         tree = self._tree(connection, row)

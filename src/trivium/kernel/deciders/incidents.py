@@ -54,7 +54,7 @@ def note(step: Step, item: ElementInstance, command: commands.NoteIncident) -> N
     )
     step.rows.added[row.id] = row
     if command.action in _FIELDS:
-        step.rows.incident_fields[incident.id] = {_FIELDS[command.action]: command.to}
+        step.rows.updates["incidents", incident.id] = {_FIELDS[command.action]: command.to}
     step.events.append(
         happened.IncidentNoted(item.id, incident.id, command.action, command.message, command.to)
     )

@@ -10,6 +10,7 @@ from trivium.store.tables.evaluations import evaluations
 from trivium.store.tables.instances import instances, pages, values
 from trivium.store.tables.journal import idempotency, journal
 from trivium.store.tables.metadata import metadata
+from trivium.store.tables.plan_items import plan_items
 from trivium.store.tables.waiting import (
     incident_notes,
     incidents,
@@ -35,6 +36,7 @@ __all__ = [
     "messages",
     "metadata",
     "pages",
+    "plan_items",
     "resources",
     "start_listeners",
     "subscriptions",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
-from trivium.bpmn.passing import VariablePassing, read_passings
+from trivium.bpmn.passing import read_passings
+from trivium.kernel.passing import VariablePassing
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CallActivity(Activity):
-    """Runs another process as part of this one (BPMN 2.0.2, 10.3.6).
+    """Runs another process, or a case, as part of this one (BPMN 2.0.2, 10.3.6).
 
     The called instance lives in the caller's tree: it starts, ends and fails within the same commands.
     Variables go over by `camunda:in`/`out`, or all of them (Zeebe's default) when nothing is said there.
@@ -32,11 +33,13 @@ class CallActivity(Activity):
         "id_variable",
         "inherits_key",
         "ins",
+        "kind",
         "outs",
         "tag",
         "version",
     )
 
+    kind: str
     called: Expression | None
     binding: str
     version: Expression | None
@@ -52,7 +55,15 @@ class CallActivity(Activity):
         behaviour = cls(node)
         behaviour.read_common(xml, compiler)
         zeebe = dialect.zeebe(xml, "calledElement")
+        case = dialect.attribute(xml, "caseRef")
+        behaviour.kind = "process" if case is None else "case"
+        binding, version = (
+            ("calledElementBinding", "calledElementVersion")
+            if case is None
+            else ("caseBinding", "caseVersion")
+        )
         text = xml.get("calledElement") if zeebe is None else zeebe.get("processId")
+        text = text if case is None else case
         if not (text or "").strip():
             compiler.refuse(
                 xml,
@@ -61,8 +72,8 @@ class CallActivity(Activity):
                 "Set calledElement.",
             )
         behaviour.called = compiler.text(xml, text)
-        behaviour.binding = dialect.attribute(xml, "calledElementBinding") or "latest"
-        behaviour.version = compiler.text(xml, dialect.attribute(xml, "calledElementVersion"))
+        behaviour.binding = dialect.attribute(xml, binding) or "latest"
+        behaviour.version = compiler.text(xml, dialect.attribute(xml, version))
         tag = dialect.attribute(xml, "calledElementVersionTag")
         if zeebe is not None:
             behaviour.binding = zeebe.get("bindingType") or "latest"
@@ -117,7 +128,7 @@ class CallActivity(Activity):
             tag = str(step.value(self.tag, item))
         deployment_of = item.node.definition.id if self.binding == "deployment" else None
         return step.environment.definitions.find(
-            "process", key, version=version, tag=tag, beside=deployment_of
+            self.kind, key, version=version, tag=tag, beside=deployment_of
         )
 
     def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
-from trivium.bpmn.passing import VariablePassing, read_passings
+from trivium.bpmn.passing import read_passings
 from trivium.kernel import events as happened
+from trivium.kernel.passing import VariablePassing
 from trivium.kernel.signals import deliver_in_tree
 
 if TYPE_CHECKING:

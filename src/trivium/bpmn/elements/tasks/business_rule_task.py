@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.tasks.service_task import ServiceTask
-from trivium.bpmn.passing import visible_variables
-from trivium.errors import EvaluationFailed
+from trivium.kernel.asking import ask, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Node
     from trivium.kernel.step import Step
     from trivium.xml import Element
-
-_MAPPERS = frozenset({"singleEntry", "singleResult", "collectEntries", "resultList"})
 
 
 class BusinessRuleTask(ServiceTask):
@@ -77,50 +74,16 @@ class BusinessRuleTask(ServiceTask):
         key = str(step.value(self.decision, item))
         outputs = self._evaluate(step, item, key)
         if self.result_variable is not None:
-            step.set_variable(item, self.result_variable, self._mapped(outputs))
+            step.set_variable(
+                item, self.result_variable, mapped(outputs, self.mapper, self.node.id)
+            )
         step.push(self.finish, item)
 
     def _evaluate(self, step: Step, item: ElementInstance, key: str) -> Sequence[Mapping[str, Any]]:
-        decisions = step.environment.decisions
-        if decisions is None:
-            raise EvaluationFailed(
-                f"Expected an engine with decisions for `{key}`, but this one has none.",
-                code="decision/none-here",
-            )
         version, tag = None, None
         if self.binding == "version" and self.version is not None:
             version = int(step.value(self.version, item))
         elif self.binding == "versionTag" and self.tag is not None:
             tag = str(step.value(self.tag, item))
-        beside = item.node.definition.id if self.binding == "deployment" else None
-        variables = visible_variables(item)
-        outputs = decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
-        step.note_evaluation(item, key, variables, [dict(row) for row in outputs])
-        return outputs
-
-    def _mapped(self, outputs: Sequence[Mapping[str, Any]]) -> Any:
-        """The outputs as `mapDecisionResult` wants them (Camunda 7)."""
-        if self.mapper == "resultList" or self.mapper not in {*_MAPPERS, "zeebe"}:
-            return [dict(row) for row in outputs]
-        if self.mapper == "collectEntries":
-            return [self._only_entry(row) for row in outputs]
-        if len(outputs) > 1 and self.mapper != "zeebe":
-            raise EvaluationFailed(
-                f"Expected at most one matched rule for {self.mapper}, but {len(outputs)} matched.",
-                code="bpmn/decision-result",
-                element=self.node.id,
-            )
-        if not outputs:
-            return None
-        if self.mapper == "zeebe" and len(outputs) > 1:
-            return [dict(row) for row in outputs]
-        return self._only_entry(outputs[0]) if self.mapper == "singleEntry" else dict(outputs[0])
-
-    def _only_entry(self, row: Mapping[str, Any]) -> Any:
-        if len(row) > 1:
-            raise EvaluationFailed(
-                f"Expected one output for {self.mapper}, but found {', '.join(row)}.",
-                code="bpmn/decision-result",
-                element=self.node.id,
-            )
-        return next(iter(row.values()), None)
+        is_beside = self.binding == "deployment"
+        return ask(step, item, key, version=version, tag=tag, is_beside=is_beside)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from trivium.bpmn import dialect
 from trivium.bpmn.assignment import attribute_texts, candidates
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.listeners import Listeners
 from trivium.bpmn.task_listeners import read_task_listeners
-from trivium.expressions.schedule import parse_schedule
-from trivium.kernel.moments import from_ms, to_ms
-from trivium.kernel.rows import HumanTask
-from trivium.kernel.step import instance_id
+from trivium.kernel.human_tasks import Offer, instant_of, names_of, offer_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from trivium.bpmn.compile import Compiler
     from trivium.bpmn.task_listeners import TaskListeners, Timeout
@@ -69,22 +65,13 @@ class UserTask(Activity):
 
     def work(self, step: Step, item: ElementInstance) -> None:
         values = {name: step.value(each, item) for name, each in self.attributes.items()}
-        users = _names(step.value(each, item) for each in self.users)
-        groups = _names(step.value(each, item) for each in self.groups) or self.lane
+        users = names_of(step.value(each, item) for each in self.users)
+        groups = names_of(step.value(each, item) for each in self.groups) or self.lane
         assignee = values.get("assignee")
-        due_at = _instant(values.get("dueDate"), step.now)
-        follow_up_at = _instant(values.get("followUpDate"), step.now)
-        wait = step.wait(item, "task", self.node)
-        row = HumanTask(
-            wait.id,
-            instance_id(item),
-            item.id,
-            self.node.id,
-            "userTask",
-            self.node.definition.key,
-            self.node.name,
-            step.now,
-            str(assignee) if assignee else None,
+        due_at = instant_of(values.get("dueDate"), step.now)
+        follow_up_at = instant_of(values.get("followUpDate"), step.now)
+        offer = Offer(
+            None if not assignee else str(assignee),
             str(values["owner"]) if values.get("owner") else None,
             users,
             groups,
@@ -92,10 +79,8 @@ class UserTask(Activity):
             follow_up_at,
             int(values.get("priority") or _DEFAULT_PRIORITY),
             self.form,
-            self.node.documentation,
         )
-        item.remember(assignee=row.assignee, users=users, groups=groups)
-        step.open_task(item, row)
+        offer_task(step, item, self.node, "userTask", offer)
         if self.task_listeners:
             step.push(self.hear_created, item)
 
@@ -173,24 +158,3 @@ class UserTask(Activity):
     def terminated(self, step: Step, item: ElementInstance) -> None:
         if self.task_listeners:
             self.task_listeners.hear_deleted(step, item)
-
-
-def _names(values: Iterator[Any]) -> tuple[str, ...]:
-    """Names from single values, lists, and texts with commas."""
-    names: list[str] = []
-    for value in values:
-        if isinstance(value, str):
-            names.extend(dialect.split_list(value))
-        elif isinstance(value, list | tuple):
-            names.extend(str(each) for each in value)
-        elif value is not None:
-            names.append(str(value))
-    return tuple(dict.fromkeys(names))
-
-
-def _instant(value: Any, now: int) -> int | None:
-    """A date, or a duration from now on."""
-    if value is None or value == "":
-        return None
-    due = parse_schedule(value).first(from_ms(now))
-    return None if due is None else to_ms(due)

@@ -1,0 +1,371 @@
+"""From the XML of a case model to its executable form, or to the list of what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trivium import expressions
+from trivium.cmmn import definitions, dialect
+from trivium.cmmn.case_file import CaseFile
+from trivium.cmmn.elements.case_plan import CasePlan
+from trivium.cmmn.elements.plan_item import Control, PlanItem
+from trivium.cmmn.elements.stage import Stage
+from trivium.cmmn.elements.tasks import HumanTask
+from trivium.cmmn.file_model import read_file
+from trivium.cmmn.listening import connect
+from trivium.cmmn.names import CMMN, CMMN_10
+from trivium.cmmn.planning import Offered, PlanningTable
+from trivium.cmmn.sentries import OnPart, Sentry
+from trivium.errors import Finding, TriviumError
+from trivium.kernel.graph import Definition, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trivium.expressions import Expression
+    from trivium.xml import Document, Element
+
+_PLANNED = frozenset({"planItem", "sentry", "planningTable", "exitCriterion"})
+_KEPT = frozenset({"documentation", "extensionElements", "defaultControl"})
+
+
+def compile_cases(document: Document) -> tuple[list[Definition], list[Finding]]:
+    """The cases of a file, and everything that is to be said about them."""
+    compiler = Compiler(document)
+    cases = [compiler.case(xml) for xml in compiler.all(document.root, "case")]
+    if not cases:
+        compiler.refuse(
+            document.root,
+            "cmmn/no-case",
+            "Expected a case, but the file has none.",
+            "Draw a case plan model.",
+        )
+    return cases, compiler.findings
+
+
+class Compiler:
+    """Compiles one file; collects findings instead of stopping at the first."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.findings: list[Finding] = []
+        self.by_id: dict[str, Element] = {}
+        for xml in document.root.iter():
+            xml_id = xml.get("id")
+            if xml_id is not None and xml.namespace in {CMMN, CMMN_10}:
+                self.by_id.setdefault(xml_id, xml)
+        self.definition: Definition
+        self.roles: dict[str, str] = {}
+        self.rules: dict[str, Expression] = {}
+        self.depth: list[str] = []
+
+    def refuse(
+        self, xml: Element, code: str, message: str, remedy: str, *, warning: bool = False
+    ) -> None:
+        """Notes a fault at an element."""
+        severity = "warning" if warning else "error"
+        self.findings.append(Finding(code, message, xml.get("id"), xml.line, remedy, severity))  # type: ignore[arg-type]  # one of the two
+
+    @staticmethod
+    def all(xml: Element, *names: str) -> list[Element]:
+        """The children of these names in CMMN's namespace."""
+        return [c for c in xml.children if c.name in names and c.namespace in {CMMN, CMMN_10}]
+
+    def first(self, xml: Element, name: str) -> Element | None:
+        """The first child of this name."""
+        return next(iter(self.all(xml, name)), None)
+
+    # -- cases and stages
+
+    def case(self, xml: Element) -> Definition:
+        """Compiles one case."""
+        key = xml.get("id") or ""
+        root = Node(key, "case", xml.get("name"), xml.line, None, self.documentation(xml))
+        behaviour = CasePlan(root)
+        root.behaviour = behaviour
+        self.definition = Definition("case", key, root, [], xml.get("name"))
+        self.definition.version_tag = dialect.attribute(xml, "versionTag")
+        self._add(root)
+        self.roles = {
+            role.get("id") or "": role.get("name") or role.get("id") or ""
+            for holder in (xml, *self.all(xml, "caseRoles"))
+            for role in self.all(holder, "role", "caseRoles")
+            if role.get("id")
+        }
+        behaviour.initiator = dialect.attribute(xml, "initiatorVariableName")
+        behaviour.file = CaseFile(read_file(xml, self))
+        plan = self.first(xml, "casePlanModel")
+        if plan is None:
+            self.refuse(
+                xml,
+                "cmmn/no-plan",
+                f"Expected a case plan model in {key!r}, but there is none.",
+                "Draw one.",
+            )
+        else:
+            self.rules = {}
+            self.stage(behaviour, plan)
+        connect(behaviour, self)
+        return self.definition
+
+    def _add(self, node: Node) -> None:
+        node.definition = self.definition
+        node.index = len(self.definition.nodes)
+        node.enter = node.leave = _no_tokens
+        self.definition.nodes.append(node)
+        self.definition.by_id.setdefault(node.id, node)
+
+    def stage(self, behaviour: Stage, xml: Element) -> None:
+        """What is planned in a stage."""
+        behaviour.auto_complete = xml.get("autoComplete") == "true"
+        self._refuse_unknown(xml)
+        numbers: dict[str, int] = {}
+        for each in self.all(xml, "sentry"):
+            numbers[each.get("id") or ""] = len(behaviour.sentries)
+            behaviour.sentries.append(self._sentry(each))
+        for each in self.all(xml, "planItem"):
+            node = self.plan_item(each, behaviour, numbers)
+            if node is not None:
+                behaviour.children.append(node)
+        if isinstance(behaviour, CasePlan):
+            for number, _ in self._criteria(xml, "exit", numbers):
+                behaviour.sentries[number].is_exit_of_case = True
+        for table in self.all(xml, "planningTable"):
+            self._table(table, behaviour, numbers, None, frozenset(), ())
+        for node in list(behaviour.children):
+            self._tables_of(node, behaviour, numbers)
+
+    def _refuse_unknown(self, xml: Element) -> None:
+        for child in xml.children:
+            is_ours = child.namespace in {CMMN, CMMN_10}
+            if is_ours and child.name not in _PLANNED | _KEPT | definitions.KINDS.keys():
+                self.refuse(
+                    child,
+                    "cmmn/unsupported-element",
+                    f"Expected an element of a stage, but found `{child.name}`.",
+                    "Remove it.",
+                )
+
+    def plan_item(self, xml: Element, stage: Stage, numbers: dict[str, int]) -> Node | None:
+        """A plan item or discretionary item, with what it is an item of."""
+        reference = xml.get("definitionRef") or ""
+        definition = self.by_id.get(reference)
+        if definition is None or definition.name not in definitions.KINDS:
+            self.refuse(
+                xml,
+                "cmmn/unknown-reference",
+                "Expected definitionRef to name a stage, task, milestone or listener, but found"
+                f" {reference!r}.",
+                "Correct the reference.",
+            )
+            return None
+        if reference in self.depth:
+            self.refuse(
+                xml,
+                "cmmn/stage-in-itself",
+                f"Expected no stage to be planned inside itself, but {reference} is.",
+                "Plan another one.",
+            )
+            return None
+        node = Node(
+            xml.get("id") or f"{xml.name}-{xml.line}",
+            definition.name,
+            xml.get("name") or definition.get("name"),
+            xml.line,
+            stage.node,
+            self.documentation(definition),
+        )
+        self._add(node)
+        behaviour = definitions.KINDS[definition.name](node, definition, self)
+        node.behaviour = behaviour
+        self._control(behaviour, xml, definition)
+        behaviour.criteria = tuple(number for number, _ in self._criteria(xml, "entry", numbers))
+        for number in behaviour.criteria:
+            stage.sentries[number].entries.append(node)
+        for number, _ in self._criteria(xml, "exit", numbers):
+            stage.sentries[number].exits.append(node)
+        if isinstance(behaviour, Stage):
+            self.depth.append(reference)
+            self.stage(behaviour, definition)
+            self.depth.pop()
+        return node
+
+    def _control(self, behaviour: PlanItem, xml: Element, definition: Element) -> None:
+        found: dict[str, Element] = {}
+        for holder in (
+            self.first(definition, "defaultControl"),
+            self.first(xml, "itemControl"),
+        ):
+            for rule in () if holder is None else holder.children:
+                found[rule.name] = rule
+        counter = found.get("repetitionRule")
+        named = None if counter is None else dialect.attribute(counter, "counterVariable")
+        behaviour.control = Control(
+            self._rule(found.get("requiredRule")),
+            self._rule(counter),
+            self._rule(found.get("manualActivationRule")),
+            named or "repetitionCounter",
+        )
+
+    def _rule(self, xml: Element | None) -> Expression | None:
+        """A rule; one without a condition is true."""
+        if xml is None:
+            return None
+        return self.condition(xml) or expressions.compile("true", language="feel")
+
+    # -- sentries
+
+    def _sentry(self, xml: Element) -> Sentry:
+        parts = []
+        for each in self.all(xml, "planItemOnPart", "caseFileItemOnPart"):
+            event = self.first(each, "standardEvent")
+            source = (each.get("sourceRef") or "").strip()
+            if event is None or not (event.text or "").strip() or not source:
+                self.refuse(
+                    each if each.get("id") else xml,
+                    "cmmn/incomplete-on-part",
+                    "Expected an on-part to say its source and its standard event, but one is missing.",
+                    "Give both.",
+                )
+                continue
+            parts.append(
+                OnPart(source, (event.text or "").strip(), each.name == "caseFileItemOnPart")
+            )
+        if_part = self.first(xml, "ifPart")
+        condition = None if if_part is None else self.condition(if_part)
+        if not parts and condition is None:
+            self.refuse(
+                xml,
+                "cmmn/empty-sentry",
+                "Expected a sentry to have an on-part or an if-part, but it has neither.",
+                "Say what it waits for.",
+            )
+        return Sentry(xml.get("id") or "", tuple(parts), condition)
+
+    def _criteria(
+        self, xml: Element, kind: str, numbers: dict[str, int]
+    ) -> Iterator[tuple[int, Element]]:
+        references = [
+            (each.get("sentryRef") or "", each) for each in self.all(xml, f"{kind}Criterion")
+        ]
+        references += [(each, xml) for each in (xml.get(f"{kind}CriteriaRefs") or "").split()]
+        for reference, each in references:
+            number = numbers.get(reference)
+            if number is None:
+                self.refuse(
+                    each if each.get("id") else xml,
+                    "cmmn/unknown-reference",
+                    f"Expected sentryRef to name a sentry of the same stage, but found {reference!r}.",
+                    "Correct the reference.",
+                )
+            else:
+                yield number, each
+
+    # -- planning
+
+    def _tables_of(self, node: Node, stage: Stage, numbers: dict[str, int]) -> None:
+        if not isinstance(node.behaviour, HumanTask):
+            return
+        xml = self.by_id[_reference_of(self.by_id.get(node.id))]
+        for table in self.all(xml, "planningTable"):
+            self._table(table, stage, numbers, node, frozenset(), ())
+
+    def _table(
+        self,
+        xml: Element,
+        stage: Stage,
+        numbers: dict[str, int],
+        task: Node | None,
+        roles: frozenset[str],
+        rules: tuple[Expression, ...],
+    ) -> None:
+        for rule in self.all(xml, "applicabilityRule"):
+            compiled = self._rule(rule)
+            if compiled is not None:
+                self.rules[rule.get("id") or ""] = compiled
+        table = PlanningTable(task, roles | self.role_names(xml), (*rules, *self._rules_of(xml)))
+        stage.tables.append(table)
+        case: CasePlan = self.definition.root.behaviour  # type: ignore[assignment]  # that of a case
+        stage.is_listened = True
+        for each in self.all(xml, "discretionaryItem", "tableItem"):
+            node = self.plan_item(each, stage, numbers)
+            if node is not None:
+                table.items.append(Offered(node, self.role_names(each), self._rules_of(each)))
+                case.planned_in.setdefault(node.id, []).append(stage.node.index)
+        for inner in self.all(xml, "planningTable"):
+            self._table(inner, stage, numbers, task, table.roles, table.rules)
+
+    def _rules_of(self, xml: Element) -> tuple[Expression, ...]:
+        found = []
+        for reference in (xml.get("applicabilityRuleRefs") or "").split():
+            rule = self.rules.get(reference)
+            if rule is None:
+                self.refuse(
+                    xml,
+                    "cmmn/unknown-reference",
+                    "Expected applicabilityRuleRefs to name a rule of the planning table, but found"
+                    f" {reference!r}.",
+                    "Correct the reference.",
+                )
+            else:
+                found.append(rule)
+        return tuple(found)
+
+    def role_names(self, xml: Element) -> frozenset[str]:
+        """The roles that may do something."""
+        references = (xml.get("authorizedRoleRefs") or "").split()
+        return frozenset(self.roles.get(each, each) for each in references)
+
+    # -- expressions
+
+    def condition(self, xml: Element) -> Expression | None:
+        """The condition inside an element; in CMMN 1.0 its text is in a `body`."""
+        holder = self.first(xml, "condition")
+        if holder is None:
+            return None
+        body = self.first(holder, "body")
+        text = ((holder if body is None else body).text or "").strip()
+        return self.expression(xml, text) if text else None
+
+    def expression(self, xml: Element, text: str) -> Expression | None:
+        """`${…}` is JUEL, everything else FEEL, with or without a leading `=`."""
+        try:
+            if "${" in text or "#{" in text:
+                return expressions.template(text)
+            return expressions.compile(text.removeprefix("="), language="feel")
+        except TriviumError as error:
+            self.refuse(
+                xml,
+                error.code,
+                error.message,
+                "Correct the expression; FEEL and JUEL `${…}` are understood.",
+            )
+            return None
+
+    def text(self, xml: Element, text: str | None) -> Expression | None:
+        """A text that may hold `${…}`, or be FEEL after a leading `=`."""
+        if text is None or not text.strip():
+            return None
+        stripped = text.strip()
+        try:
+            if stripped.startswith("="):
+                return expressions.compile(stripped[1:], language="feel")
+            return expressions.template(stripped)
+        except TriviumError as error:
+            self.refuse(xml, error.code, error.message, "Correct the expression.")
+            return None
+
+    def documentation(self, xml: Element) -> str | None:
+        """The text of `documentation`, or the description of CMMN 1.0."""
+        found = self.first(xml, "documentation")
+        if found is not None and (found.text or "").strip():
+            return (found.text or "").strip()
+        return xml.get("description")
+
+
+def _reference_of(xml: Element | None) -> str:
+    return "" if xml is None else xml.get("definitionRef") or ""
+
+
+def _no_tokens(step: object, scope: object) -> None:
+    """A case has no tokens: nothing goes on from here by itself."""

@@ -1,0 +1,1 @@
+"""The behaviours of what a case plan is made of, one a kind."""

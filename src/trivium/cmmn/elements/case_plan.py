@@ -1,0 +1,222 @@
+"""The case itself: the outermost stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from trivium.cmmn.elements.plan_item import open_items
+from trivium.cmmn.elements.stage import Stage
+from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, FAILED, OVER, TERMINATED, Life
+from trivium.cmmn.sentries import agenda_of, hear, open_scopes, touch
+from trivium.errors import InvalidInput, WrongState
+from trivium.kernel import events as happened
+from trivium.kernel.step import instance_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trivium.cmmn.case_file import CaseFile
+    from trivium.cmmn.sentries import Listening
+    from trivium.kernel import commands
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+
+
+class CasePlan(Stage):
+    """A case: its plan, its file, and everything that listens (CMMN 1.1, 5.2 and 8.4.1).
+
+    When it is over it stays, empty, until it is closed; one that was called goes at once.
+    """
+
+    __slots__ = (
+        "any_variable",
+        "by_variable",
+        "file",
+        "file_listeners",
+        "initiator",
+        "listeners",
+        "planned_in",
+    )
+
+    life: ClassVar[Life] = CASE
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self.listeners: dict[int, dict[str, list[Listening]]] = {}
+        self.file_listeners: dict[tuple[str, str], list[Listening]] = {}
+        self.by_variable: dict[str, list[tuple[int, int]]] = {}
+        self.any_variable: list[tuple[int, int]] = []
+        self.initiator: str | None = None
+        self.planned_in: dict[
+            str, list[int]
+        ] = {}  # the stages in which discretionary items are offered
+        self.file: CaseFile
+
+    def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
+        if start_event is not None:
+            raise InvalidInput(
+                f"Expected no start event for the case {self.node.id!r}: a case has none.",
+                code="case/no-start-events",
+            )
+        if self.initiator is not None:
+            step.set_local(item, {self.initiator: step.user})
+        self._noted(step, item, "create")
+        step.push(self.begin, item)
+
+    @staticmethod
+    def _write(step: Step, item: ElementInstance) -> None:
+        """Its row is that of the instance."""
+
+    # -- looking at what was touched
+
+    def settle(self, step: Step, item: ElementInstance) -> None:
+        """All has come to rest: sentries are looked at, and then the innermost stage that may be complete."""
+        agenda = agenda_of(step, item, later=False)
+        while agenda.touched:
+            scope_id, number = next(iter(agenda.touched))
+            del agenda.touched[scope_id, number]
+            scope = step.tree.items.get(scope_id)
+            if scope is not None:
+                before = len(step.stack)
+                scope.node.behaviour.look_at(step, scope, number)  # type: ignore[attr-defined]  # a stage
+                if len(step.stack) > before:
+                    step.when_still(self.settle, item)
+                    return
+        while agenda.stages:
+            stage_id = max(agenda.stages, key=lambda each: each & 0xFFFFFFFF)
+            del agenda.stages[stage_id]
+            stage = step.tree.items.get(stage_id)
+            if stage is not None and stage.node.behaviour.is_complete(stage):  # type: ignore[attr-defined]  # a stage
+                step.push(stage.node.behaviour.finish, stage)  # type: ignore[attr-defined]  # a stage
+                step.when_still(self.settle, item)
+                return
+
+    def start_timer(self, step: Step, scope: ElementInstance, index: int) -> None:
+        """A timer of this stage starts to run."""
+        node = self.node.definition.nodes[index]
+        for each in open_items(step, scope, node):
+            node.behaviour.start_timer(step, each)  # type: ignore[attr-defined]  # a timer has it
+
+    def variables_set(self, step: Step, scope: ElementInstance, values: Mapping[str, Any]) -> None:
+        looked_at = {*self.any_variable}
+        for name in values:
+            looked_at.update(self.by_variable.get(name, ()))
+        for index, number in sorted(looked_at):
+            for found in self._instances(step, scope.process, index):
+                touch(step, found, number)
+
+    def _instances(self, step: Step, case: ElementInstance, index: int) -> list[ElementInstance]:
+        return [case] if index == self.node.index else list(open_scopes(step, case, index))
+
+    # -- its end
+
+    def finish(self, step: Step, item: ElementInstance) -> None:
+        self._discard(step, item)
+        self.apply(step, item, "complete")
+        self._end(step, item, COMPLETED)
+
+    def exit(self, step: Step, item: ElementInstance, transition: str = "exit") -> None:
+        if item.state in OVER:
+            return
+        self.end_inside(step, item)
+        self.apply(step, item, transition)
+        self._end(step, item, TERMINATED)
+
+    def _end(self, step: Step, item: ElementInstance, outcome: str) -> None:
+        step.drop_waits(item)
+        caller = item.parent
+        if caller is not None:
+            caller.node.behaviour.called_completed(step, caller, item)  # type: ignore[attr-defined]  # who calls has it
+        step.end_instance(item, outcome, item.recall("reason"))
+        if caller is not None:
+            step.tree.remove(item)
+
+    def end_from_outside(self, step: Step, item: ElementInstance) -> None:
+        self.exit(step, item, "terminate" if item.state == ACTIVE else "exit")
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        if item.state not in OVER:
+            item.state = TERMINATED
+            step.end_instance(item, TERMINATED, item.recall("reason"))
+
+    # -- what people ask for
+
+    def asked(self, step: Step, item: ElementInstance, command: commands.TransitionItem) -> None:
+        name = command.transition
+        if name not in {"close", "reactivate"}:
+            super().asked(step, item, command)
+            if name in {"suspend", "resume"}:
+                self._row(step, item, item.state)
+            return
+        self.refuse_illegal(item, name)
+        if name == "close":
+            self.apply(step, item, name)
+            self._row(step, item, CLOSED)
+            step.drop_waits(item)
+            self._discard(step, item)
+            step.tree.remove(item)
+            return
+        if item.state == FAILED:
+            step.close_incidents(item, "retry")
+            step.retry(item)
+            return
+        self.apply(step, item, name)
+        self._row(step, item, ACTIVE)
+        if self.is_listened:
+            self._register(item, is_open=True)
+        for child in step.tree.children_of(item):
+            child.node.behaviour.resume(step, child, "parentResume")  # type: ignore[attr-defined]  # plan items have it
+
+    def faulted(self, step: Step, item: ElementInstance) -> None:
+        super().faulted(step, item)
+        self._row(step, item, FAILED)
+
+    def reactivated(self, step: Step, item: ElementInstance) -> None:
+        super().reactivated(step, item)
+        self._row(step, item, item.state)
+
+    @staticmethod
+    def _row(step: Step, item: ElementInstance, state: str) -> None:
+        row = instance_row(item)
+        row.state = state
+        row.ended_at = step.now if state == CLOSED else None
+        step.rows.changed[row.id] = row
+
+    def plan(self, step: Step, item: ElementInstance, command: commands.PlanItem) -> None:
+        """Adds a discretionary item where it is offered.
+
+        Raises:
+            WrongState: it is offered nowhere now.
+        """
+        for index in self.planned_in.get(command.element_id, ()):
+            for scope in self._instances(step, item, index):
+                is_meant = command.stage in {None, scope.id}
+                if is_meant and scope.state == ACTIVE:
+                    before = step.tree.sequence
+                    scope.node.behaviour.add(step, scope, command)  # type: ignore[attr-defined]  # a stage
+                    if step.tree.sequence > before:
+                        return
+        raise WrongState(
+            f"Expected {command.element_id!r} to be offered for planning now, but it is not: its stage or"
+            " task is not active, an applicability rule does not hold, or it is not for this role.",
+            code="case/not-plannable",
+            element=command.element_id,
+        )
+
+    # -- the case file
+
+    def change_file(self, step: Step, item: ElementInstance, command: commands.ChangeFile) -> None:
+        self.file.change(step, item, command)
+
+    def file_changed(
+        self, step: Step, item: ElementInstance, file_item: str, transition: str, value: Any
+    ) -> None:
+        """Sentries and timers hear a standard event of a case file item."""
+        step.events.append(happened.FileChanged(item.id, file_item, transition, value))
+        for listening in self.file_listeners.get((file_item, transition), ()):
+            for scope in self._instances(step, item, listening.scope):
+                if listening.part is None:
+                    self.start_timer(step, scope, listening.number)
+                else:
+                    hear(step, scope, listening.number, listening.part)

@@ -1,0 +1,402 @@
+"""What all plan items share: their life, their criteria and their control rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from trivium.cmmn.lifecycle import (
+    ACTIVE,
+    AVAILABLE,
+    DONE,
+    FAILED,
+    OVER,
+    SUSPENDED,
+    TASK,
+    TERMINATED,
+    Life,
+    legal,
+)
+from trivium.cmmn.sentries import agenda_of, heard
+from trivium.errors import EvaluationFailed, WrongState
+from trivium.kernel import events as happened
+from trivium.kernel.behaviour import Behaviour
+from trivium.kernel.rows import PlanItemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from trivium.cmmn.sentries import Listening
+    from trivium.expressions import Expression
+    from trivium.kernel import commands
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+
+
+class Control(NamedTuple):
+    """The rules of a plan item (CMMN 1.1, 5.4.11); an absent one is false."""
+
+    required: Expression | None = None
+    repetition: Expression | None = None
+    manual: Expression | None = None
+    counter: str = "repetitionCounter"
+
+
+class PlanItem(Behaviour):
+    """One plan item; its element instance is there from its creation until it is over.
+
+    Standard: CMMN 1.1, 8.4. Operations on the stack are `proceed` (it may start now), `begin` (its work)
+    and `finish`; what fails in one of them is an incident, and the item `failed` until it is reactivated.
+    """
+
+    __slots__ = ("control", "criteria", "roles", "starts_timers")
+
+    life: ClassVar[Life] = TASK
+    by_parent: ClassVar[str] = "exit"
+    """The transition that it makes when its stage ends before it."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(node)
+        self.control = Control()
+        self.criteria: tuple[int, ...] = ()  # the numbers of the sentries that let it in
+        self.roles: frozenset[str] = frozenset()
+        self.starts_timers: Mapping[str, Sequence[Listening]] = {}
+
+    # -- from creation to its end
+
+    def create(self, step: Step, stage: ElementInstance, count: int = 1) -> ElementInstance:
+        """A new instance in `stage`, available."""
+        item = step.tree.add(self.node, stage)
+        item.state = AVAILABLE
+        item.remember(row=step.environment.ids.next(), count=count, required=False)
+        if self.control.repetition is not None:
+            item.variables = {self.control.counter: count}
+        step.events.append(happened.ElementEntered(self.node.id, item.id, stage.id))
+        is_required = self.holds(step, self.control.required, item)
+        item.remember(required=is_required)
+        row = PlanItemRow(
+            item.recall("row"),
+            item.process.recall("id"),
+            item.id,
+            self.node.id,
+            self.node.kind,
+            self.node.name,
+            AVAILABLE,
+            stage.id,
+            is_required,
+            step.now,
+        )
+        step.rows.added[row.id] = row
+        _list(stage, item)
+        self._count(stage, item, None, AVAILABLE)
+        self._noted(step, item, "create")
+        self.created(step, item)
+        return item
+
+    def created(self, step: Step, item: ElementInstance) -> None:
+        """It is available."""
+
+    def proceed(self, step: Step, item: ElementInstance) -> None:
+        """Nothing keeps it from starting any more but that somebody may have to start it."""
+        if item.state != AVAILABLE:
+            return
+        is_manual = self.holds(step, self.control.manual, item)
+        if self.criteria:
+            self.repeat(step, item)
+        if is_manual:
+            self.apply(step, item, "enable")
+        else:
+            self.apply(step, item, "start")
+            step.push(self.begin, item)
+
+    def begin(self, step: Step, item: ElementInstance) -> None:
+        """Its work; it finishes at once or waits."""
+        step.push(self.finish, item)
+
+    def finish(self, step: Step, item: ElementInstance) -> None:
+        """Its work is done."""
+        if item.state == SUSPENDED:
+            item.remember(done=True)
+            return
+        self.apply(step, item, "complete")
+        self._is_over(step, item)
+
+    def carry_on(self, step: Step, item: ElementInstance) -> None:
+        """It was said to have failed, and goes on as it was."""
+
+    def exit(self, step: Step, item: ElementInstance, transition: str = "exit") -> None:
+        """It is ended by its exit criterion, by its stage, or (`terminate`) by somebody."""
+        if item.state in OVER:
+            return
+        self.end_inside(step, item)
+        if item.state not in self.life[transition][0]:
+            transition = "exit"
+        self.apply(step, item, transition)
+        self._is_over(step, item)
+
+    def leave_plan(self, step: Step, item: ElementInstance) -> None:
+        """Its exit criterion is satisfied."""
+        self.exit(step, item)
+
+    def end_inside(self, step: Step, item: ElementInstance) -> None:
+        """Ends what is inside it."""
+
+    def _is_over(self, step: Step, item: ElementInstance) -> None:
+        stage = item.parent
+        assert stage is not None  # noqa: S101  # only a case has none
+        is_exit = item.recall("last") in {"exit", "parentTerminate"}
+        _unlist(stage, item)
+        step.drop_waits(item)
+        if not is_exit and not self.criteria:
+            self.repeat(step, item)
+        if item.state == TERMINATED:
+            step.terminate(item)
+        else:
+            step.events.append(happened.ElementCompleted(self.node.id, item.id))
+            step.tree.remove(item)
+
+    def repeat(self, step: Step, item: ElementInstance) -> None:
+        """The next instance, if its rule says so (CMMN 1.1, 8.6.4)."""
+        stage = item.parent
+        if stage is None or stage.state != ACTIVE or self.control.repetition is None:
+            return
+        if self.holds(step, self.control.repetition, item):
+            following = self.create(step, stage, item.recall("count") + 1)
+            if not self.criteria:
+                step.push(self.proceed, following)
+
+    def holds(self, step: Step, rule: Expression | None, item: ElementInstance) -> bool:
+        """Whether a control rule is there and true; one over a variable that is not there is false."""
+        if rule is None:
+            return False
+        try:
+            return step.is_true(rule, item)
+        except EvaluationFailed as error:
+            if error.code == "expression/not-a-boolean":
+                raise
+            return False
+
+    # -- transitions
+
+    def apply(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """Makes a transition that is legal now, and lets sentries hear it."""
+        before = item.state
+        after = self.life[transition][1] or item.recall("prior") or AVAILABLE
+        if after == SUSPENDED:
+            item.remember(prior=before)
+        item.state = after
+        item.remember(last=transition)
+        step.tree.touch(item)
+        stage = stage_of(item)
+        if stage is not None:
+            self._count(stage, item, before, after)
+            if after in DONE and stage.state == ACTIVE:
+                agenda_of(step, item.process).stages[stage.id] = None
+        self._noted(step, item, transition)
+
+    def _noted(self, step: Step, item: ElementInstance, transition: str) -> None:
+        step.events.append(happened.PlanItemChanged(self.node.id, item.id, transition, item.state))
+        self._write(step, item)
+        stage = stage_of(item)
+        case: Any = item.process.node.behaviour
+        who = case.listeners.get(self.node.index)
+        if who is None or stage is None:
+            return
+        for scope, number in heard(step, item, stage, who.get(transition, ())):
+            case.start_timer(step, scope, number)
+
+    @staticmethod
+    def _write(step: Step, item: ElementInstance) -> None:
+        row_id = item.recall("row")
+        row = step.rows.added.get(row_id)
+        if isinstance(row, PlanItemRow):
+            row.state = item.state
+        else:
+            fields = {"state": item.state, "changed_at": step.now}
+            step.rows.updates["plan_items", row_id] = fields
+
+    @staticmethod
+    def _count(
+        stage: ElementInstance, item: ElementInstance, before: str | None, after: str
+    ) -> None:
+        """The stage counts who keeps it from completing."""
+        required = bool(item.recall("required"))
+        was_open = before is not None and before not in DONE
+        is_open = after not in DONE
+        active = (stage.recall("active") or 0) + (after == ACTIVE) - (before == ACTIVE)
+        opened = (stage.recall("open") or 0) + is_open - was_open
+        needed = (stage.recall("needed") or 0) + (is_open - was_open if required else 0)
+        stage.remember(active=active, open=opened, needed=needed)
+
+    # -- what people ask for
+
+    def asked(self, step: Step, item: ElementInstance, command: commands.TransitionItem) -> None:
+        """Somebody asks for a transition.
+
+        Raises:
+            WrongState: it is not legal now; the error names those that are.
+        """
+        name = command.transition
+        self.refuse_illegal(item, name)
+        step.set_variables(item, command.variables)
+        _ASKED.get(name, _other)(self, step, item, command)
+
+    def refuse_illegal(self, item: ElementInstance, name: str) -> None:
+        """Raises WrongState if nobody may ask for this transition now."""
+        allowed = legal(self.life, item.state)
+        if "resume" in allowed and item.recall("last") == "parentSuspend":
+            allowed.remove("resume")  # it goes on with its stage
+        if name in allowed:
+            return
+        raise WrongState(
+            f"Expected a transition that `{self.node.id}` can make in the state {item.state}"
+            f" ({', '.join(allowed) or 'none'}), but found {name!r}.",
+            code="case/illegal-transition",
+            element=self.node.id,
+            state=item.state,
+            legal=allowed,
+        )
+
+    def complete_by_hand(self, step: Step, item: ElementInstance) -> None:
+        """Somebody says that it is done."""
+        step.drop_waits(item)
+        step.push(self.finish, item)
+
+    def start_by_hand(self, step: Step, item: ElementInstance) -> None:
+        """Somebody starts it."""
+        self.apply(step, item, "manualStart")
+        step.push(self.begin, item)
+
+    def suspend(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """It stands still, with all that is inside."""
+        if item.state in self.life[transition][0]:
+            self.apply(step, item, transition)
+
+    def resume(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """It goes on."""
+        if item.state != SUSPENDED or (transition == "parentResume") != (
+            item.recall("last") == "parentSuspend"
+        ):
+            return
+        self.apply(step, item, transition)
+        if item.recall("done"):
+            item.remember(done=False)
+            step.push(self.finish, item)
+
+    # -- trouble, and the ends that others bring about
+
+    def faulted(self, step: Step, item: ElementInstance) -> None:
+        item.remember(before=item.state)
+        stage = stage_of(item)
+        if stage is not None:
+            self._count(stage, item, item.state, FAILED)
+            agenda_of(step, item.process).stages[stage.id] = None
+        item.state = FAILED
+        self._noted(step, item, "fault")
+        item.state = item.recall("before")
+
+    def reactivated(self, step: Step, item: ElementInstance) -> None:
+        item.state = item.recall("before")
+        stage = stage_of(item)
+        if stage is not None:
+            self._count(stage, item, FAILED, item.state)
+        self._noted(step, item, "reactivate")
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        if item.state in OVER or item.recall("discarded"):
+            return
+        before, item.state = item.state, TERMINATED
+        stage = item.parent
+        if stage is not None and stage.state == ACTIVE:
+            _unlist(stage, item)
+            self._count(stage, item, before, TERMINATED)
+            agenda_of(step, item.process).stages[stage.id] = None
+        self._write(step, item)
+        step.events.append(happened.PlanItemChanged(self.node.id, item.id, "exit", TERMINATED))
+
+    def called_terminated(self, step: Step, caller: ElementInstance) -> None:
+        self.exit(step, caller, "terminate")
+
+
+def stage_of(item: ElementInstance) -> ElementInstance | None:
+    """The stage that a plan item is planned in; a case has none."""
+    return None if item.process is item else item.parent
+
+
+def _list(stage: ElementInstance, item: ElementInstance) -> None:
+    items = dict(stage.recall("items") or {})
+    key = str(item.node.index)
+    items[key] = [*items.get(key, ()), item.id]
+    stage.remember(items=items)
+
+
+def _unlist(stage: ElementInstance, item: ElementInstance) -> None:
+    items = dict(stage.recall("items") or {})
+    key = str(item.node.index)
+    left = [each for each in items.get(key, ()) if each != item.id]
+    if left:
+        items[key] = left
+    else:
+        items.pop(key, None)
+    stage.remember(items=items)
+
+
+def open_items(step: Step, stage: ElementInstance, node: Node) -> list[ElementInstance]:
+    """The instances of a plan item in a stage that are not over."""
+    found = (stage.recall("items") or {}).get(str(node.index), ())
+    items = [step.tree.item(each) for each in found]
+    return [item for item in items if item is not None]
+
+
+def _other(
+    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
+) -> None:
+    behaviour.apply(step, item, command.transition)
+
+
+def _fault(
+    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
+) -> None:
+    del command
+    step.park(item, "carry_on")
+    error = EvaluationFailed(
+        f"`{behaviour.node.id}` was said to have failed.",
+        code="case/fault",
+        element=behaviour.node.id,
+    )
+    step.raise_incident(item, error, kind="failed-instruction")
+
+
+def _reactivate(
+    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
+) -> None:
+    del behaviour, command
+    step.close_incidents(item, "retry")
+    step.retry(item)
+
+
+def _occur(
+    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
+) -> None:
+    roles = behaviour.roles
+    if roles and command.roles is not None and not roles & set(command.roles):
+        raise WrongState(
+            f"Expected somebody in one of the roles {', '.join(sorted(roles))} to let"
+            f" `{behaviour.node.id}` occur.",
+            code="case/role-needed",
+            element=behaviour.node.id,
+            roles=sorted(roles),
+        )
+    step.push(behaviour.occur, item)  # type: ignore[attr-defined]  # what occurs has it
+
+
+_ASKED: dict[str, Callable[[PlanItem, Step, ElementInstance, commands.TransitionItem], None]] = {
+    "complete": lambda behaviour, step, item, _: behaviour.complete_by_hand(step, item),
+    "manualStart": lambda behaviour, step, item, _: behaviour.start_by_hand(step, item),
+    "terminate": lambda behaviour, step, item, _: behaviour.exit(step, item, "terminate"),
+    "suspend": lambda behaviour, step, item, _: behaviour.suspend(step, item, "suspend"),
+    "resume": lambda behaviour, step, item, _: behaviour.resume(step, item, "resume"),
+    "fault": _fault,
+    "reactivate": _reactivate,
+    "occur": _occur,
+}

@@ -1,0 +1,157 @@
+"""Sentries: what they listen to, what they have heard, and what they set off (CMMN 1.1, 5.4.5 and 8.5).
+
+A sentry belongs to a stage instance, which remembers what it has heard. When something happens only the
+sentries that listen to it are looked at; they are looked at once everything else has come to rest, in the
+order in which they heard something. An on-part stays satisfied until its sentry fires.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from trivium.cmmn.lifecycle import ACTIVE
+from trivium.errors import EvaluationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trivium.expressions import Expression
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Node
+    from trivium.kernel.step import Step
+
+
+class OnPart(NamedTuple):
+    """What a sentry listens to: a standard event of a plan item or case file item."""
+
+    source: str
+    event: str
+    is_file: bool = False
+
+
+@dataclass(slots=True)
+class Sentry:
+    """One sentry of a stage, and the plan items whose criterion it is."""
+
+    id: str
+    on_parts: tuple[OnPart, ...]
+    condition: Expression | None
+    entries: list[Node] = field(default_factory=list)
+    exits: list[Node] = field(default_factory=list)
+    is_exit_of_case: bool = False
+
+
+class Listening(NamedTuple):
+    """Who listens: an on-part of a sentry of a stage, or a timer (without a part) that it starts."""
+
+    scope: int
+    number: int
+    part: int | None
+    is_around: bool
+    """Whether the stage is around what happens; else it is further inside."""
+
+
+class Agenda:
+    """What is still to be looked at within this command: sentries, then stages that may be complete."""
+
+    def __init__(self) -> None:
+        self.touched: dict[tuple[int, int], None] = {}
+        self.stages: dict[int, None] = {}
+
+
+def agenda_of(step: Step, case: ElementInstance, *, later: bool = True) -> Agenda:
+    """The agenda of a case; it is settled when all else has come to rest."""
+    key = ("agenda", case.id)
+    found: Agenda | None = step.scratch.get(key)
+    if found is None:
+        found = step.scratch[key] = Agenda()
+    if later:
+        step.when_still(case.node.behaviour.settle, case)  # type: ignore[attr-defined]  # a case has it
+    return found
+
+
+def touch(step: Step, scope: ElementInstance, number: int) -> None:
+    """A sentry of this stage is to be looked at."""
+    agenda_of(step, scope.process).touched[scope.id, number] = None
+
+
+def heard(
+    step: Step, item: ElementInstance, stage: ElementInstance, who: Sequence[Listening]
+) -> Iterator[tuple[ElementInstance, int]]:
+    """Something happened at `item` of `stage`: sentries hear it; gives the timers that it starts."""
+    for listening in who:
+        for scope in _scopes(step, item, stage, listening):
+            if listening.part is None:
+                yield scope, listening.number
+                continue
+            hear(step, scope, listening.number, listening.part)
+
+
+def hear(step: Step, scope: ElementInstance, number: int, part: int) -> None:
+    """An on-part of a sentry is satisfied."""
+    memory = scope.recall("heard") or {}
+    parts = memory.get(str(number), [])
+    if part not in parts:
+        scope.remember(heard={**memory, str(number): [*parts, part]})
+        step.tree.touch(scope)
+    touch(step, scope, number)
+
+
+def _scopes(
+    step: Step, item: ElementInstance, stage: ElementInstance, listening: Listening
+) -> Iterator[ElementInstance]:
+    if listening.is_around:
+        around: ElementInstance | None = stage
+        while around is not None:
+            if (
+                around.node.index == listening.scope
+                and around.node.definition is item.node.definition
+            ):
+                yield around
+                return
+            around = None if around.process is around else around.parent
+        return
+    for scope in open_scopes(step, item.process, listening.scope):
+        if _is_below(scope, stage):
+            yield scope
+
+
+def open_scopes(step: Step, case: ElementInstance, index: int) -> Iterator[ElementInstance]:
+    """The active instances of a stage."""
+    for item_id in (case.recall("scopes") or {}).get(str(index), ()):
+        found = step.tree.item(item_id)
+        if found is not None:
+            yield found
+
+
+def _is_below(item: ElementInstance, stage: ElementInstance) -> bool:
+    current: ElementInstance | None = item
+    while current is not None:
+        if current is stage:
+            return True
+        current = None if current.process is current else current.parent
+    return False
+
+
+def is_satisfied(step: Step, scope: ElementInstance, number: int, sentry: Sentry) -> bool:
+    """Whether all on-parts were heard and the if-part holds; one without a value does not."""
+    if scope.state != ACTIVE:
+        return False
+    parts = (scope.recall("heard") or {}).get(str(number), ())
+    if len(parts) < len(sentry.on_parts):
+        return False
+    if sentry.condition is None:
+        return True
+    try:
+        return step.is_true(sentry.condition, scope)
+    except EvaluationFailed:  # a variable that is not there yet
+        return False
+
+
+def forget(step: Step, scope: ElementInstance, number: int) -> None:
+    """A sentry has fired: it listens anew."""
+    memory = dict(scope.recall("heard") or {})
+    if memory.pop(str(number), None) is not None:
+        scope.remember(heard=memory)
+        step.tree.touch(scope)

@@ -1,0 +1,223 @@
+"""`engine.cases`: what people do to running cases, and what they may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.engine.areas.paging import asked, paged
+from trivium.engine.infos import CaseAction, Page, PlanItemInfo, PlanItemReason
+from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.views import case_plan
+from trivium.engine.views.state import StateReader
+from trivium.errors import NotFound
+from trivium.kernel import commands
+from trivium.kernel.ids import IdSource
+from trivium.kernel.step import Step
+from trivium.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import RowMapping
+
+    from trivium.engine.clock import Clock
+    from trivium.engine.processor import Processor
+    from trivium.engine.processor.environment import Environments
+    from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.tree import Tree
+    from trivium.store.database import Database
+
+_OVER = ("completed", "terminated")
+
+
+class Cases:
+    """Cases: the items of their plans, transitions, planning, and the case file. `user` is who does it."""
+
+    def __init__(
+        self, database: Database, processor: Processor, environments: Environments, clock: Clock
+    ) -> None:
+        self._database = database
+        self._processor = processor
+        self._environments = environments
+        self._clock = clock
+        self._state = StateReader(database, environments.definition)
+
+    def items(  # noqa: PLR0913  # the filters of the list
+        self,
+        case_id: str,
+        *,
+        element: str | None = None,
+        state: str | None = None,
+        kind: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+        with_total: bool = False,
+    ) -> Page[PlanItemInfo]:
+        """The plan items of a case in the order of their creation, those that are over included."""
+        paging = asked(limit, cursor, None, {})
+        conditions = queries.plan_item_conditions(
+            case_id, element_id=element, state=state, kind=kind
+        )
+        with self._database.reading() as connection:
+            rows = queries.plan_item_page(connection, conditions, paging)
+            total = queries.count_plan_items(connection, conditions) if with_total else None
+        return paged(rows, paging, _info, total)
+
+    def transition(  # noqa: PLR0913  # what a transition says
+        self,
+        case_id: str,
+        transition: str,
+        element: str | int | None = None,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        roles: Sequence[str] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Asks a plan item for a transition, or the case itself if no element is said.
+
+        An element is the id in the model (then the one open instance of it is meant) or the number of an
+        element instance. `roles` are those of the user, where the model says who may; None is not asked.
+
+        Raises:
+            WrongState: the transition is not legal now; the error names those that are.
+            NotFound: no such plan item is open.
+        """
+        item = self._item(case_id, element)
+        command = commands.TransitionItem(
+            instance_id=case_id,
+            element_instance=item,
+            transition=transition,
+            variables=dict(variables or {}),
+            roles=None if roles is None else tuple(roles),
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def plan(
+        self,
+        case_id: str,
+        element: str,
+        *,
+        stage: int | None = None,
+        roles: Sequence[str] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Adds a discretionary item to the plan, in the stage instance `stage` if several offer it.
+
+        Raises:
+            WrongState: it is not offered now, or not to these roles.
+        """
+        command = commands.PlanItem(
+            instance_id=case_id,
+            element_id=element,
+            stage=stage,
+            roles=None if roles is None else tuple(roles),
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    def change_file(  # what an operation says
+        self,
+        case_id: str,
+        item: str,
+        operation: str,
+        value: Any = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """An operation on a case file item.
+
+        It is `create`, `update`, `replace`, `delete`, `addChild`, `removeChild`, `addReference` or
+        `removeReference`.
+
+        Raises:
+            WrongState: the item is not in a state for it. NotFound: there is no such item.
+        """
+        command = commands.ChangeFile(
+            instance_id=case_id, file_item=item, operation=operation, value=value
+        )
+        self._processor.submit(command, user, idempotency_key)
+
+    # -- what may be done, and why something may not
+
+    def actions(self, case_id: str, *, roles: Sequence[str] | None = None) -> list[CaseAction]:
+        """All that can be done with a case now by who has these roles; None is not asked about roles.
+
+        Raises:
+            NotFound: there is no such case, or it is closed.
+        """
+        step, tree, case = self._looked_at(case_id)
+        asked_for = None if roles is None else tuple(roles)
+        return list(case_plan.actions(step, tree, case, asked_for))
+
+    def why(self, case_id: str, element: str) -> list[PlanItemReason]:
+        """Why a plan item is not available: which on-part or condition of its criteria is missing.
+
+        Raises:
+            NotFound: there is no such case, or no such element in it.
+        """
+        step, tree, case = self._looked_at(case_id)
+        found = case_plan.reasons(step, tree, case, element)
+        if not found:
+            raise NotFound(
+                f"Expected a plan item {element!r} in the case {case_id}, but its model has none.",
+                code="case/item-not-open",
+                element=element,
+            )
+        return found
+
+    def file(self, case_id: str) -> list[dict[str, Any]]:
+        """The items of the case file with their states and values."""
+        return case_plan.file_of(self._looked_at(case_id)[2])
+
+    def _looked_at(self, case_id: str) -> tuple[Step, Tree, ElementInstance]:
+        with self._database.reading() as connection:
+            row = queries.instance(connection, case_id)
+        found = None if row is None else self._state.whole(row)
+        if found is None or found[1].node.kind != "case":
+            raise NotFound(
+                f"Expected a case {case_id} that is not closed, but there is none.",
+                code="case/not-found",
+                id=case_id,
+            )
+        tree, case = found
+        environment = self._environments.make(self._clock.now_ms(), IdSource(0, 0))
+        return Step(tree, environment, None), tree, case
+
+    def _item(self, case_id: str, element: str | int | None) -> int:
+        if isinstance(element, int):
+            return element
+        with self._database.reading() as connection:
+            if element is None:
+                row = queries.instance(connection, case_id)
+                if row is not None:
+                    return int(row["element_instance"])
+            else:
+                conditions = queries.plan_item_conditions(case_id, element_id=element)
+                rows = queries.plan_items_open(connection, conditions, _OVER)
+                if rows:
+                    return int(rows[0]["element_instance"])
+        what = "a case" if element is None else f"an open plan item {element!r} in the case"
+        raise NotFound(
+            f"Expected {what} {case_id}, but there is none.",
+            code="case/not-found" if element is None else "case/item-not-open",
+            id=case_id,
+            element=element,
+        )
+
+
+def _info(row: RowMapping) -> PlanItemInfo:
+    return PlanItemInfo(
+        id=row["id"],
+        case_id=row["instance_id"],
+        element_id=row["element_id"],
+        kind=row["kind"],
+        name=row["name"],
+        state=row["state"],
+        item=row["element_instance"],
+        stage=row["stage"],
+        is_required=bool(row["is_required"]),
+        created_at=instant(row["created_at"]),
+        changed_at=instant_or_none(row["changed_at"]),
+    )

@@ -1,0 +1,220 @@
+"""Cases through the engine: what may be done and why, one task list, calls in both directions, the end."""
+
+from __future__ import annotations
+
+import pytest
+from tests.models import chain
+
+from trivium.errors import NotFound, WrongState
+from trivium.testing import expect
+
+_HEAD = '<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/cmmn">'
+
+
+def _case(body, *, key="c", roots="", plan=""):
+    text = (
+        f'{_HEAD}{roots}<case id="{key}"><caseRoles><role id="r" name="nurse"/></caseRoles><caseFileModel>'
+        f'<caseFileItem id="lab" name="lab"/></caseFileModel><casePlanModel id="plan" {plan}>{body}'
+        "</casePlanModel></case></definitions>"
+    )
+    return text.encode()
+
+
+_PLAN = """<planItem id="ask" name="Ask" definitionRef="task"/>
+<planItem id="check" definitionRef="task"><entryCriterion id="e" sentryRef="s"/></planItem>
+<planItem id="optional" definitionRef="task"><itemControl><manualActivationRule/></itemControl></planItem>
+<planItem id="bell" definitionRef="listener"/>
+<sentry id="s"><planItemOnPart sourceRef="ask"><standardEvent>complete</standardEvent></planItemOnPart>
+<ifPart><condition>value &gt; 5</condition></ifPart></sentry>
+<planningTable id="table" authorizedRoleRefs="r"><discretionaryItem id="extra" definitionRef="task"/>
+</planningTable><humanTask id="task" performerRef="r"/>
+<userEventListener id="listener" authorizedRoleRefs="r"/>"""
+
+
+@pytest.fixture
+def case(engine):
+    engine.deploy(_case(_PLAN))
+    return engine.start("c").id
+
+
+def _offered(engine, case, **who):
+    return {(each.action, each.element_id) for each in engine.cases.actions(case, **who)}
+
+
+def test_says_what_can_be_done_now_and_why(engine, case):
+    offered = _offered(engine, case)
+    assert {("manualStart", "optional"), ("complete", "ask"), ("plan", "extra")} <= offered
+    assert ("occur", "bell") in offered
+    assert ("complete", "c") not in offered
+    assert not {each for each in offered if each[1] == "check" and each[0] != "exit"}
+    (manual,) = (a for a in engine.cases.actions(case) if a.action == "manualStart")
+    assert manual.why == "it is enabled: somebody decides whether it starts"
+
+
+def test_what_the_model_reserves_for_a_role_is_offered_to_it_only(engine, case):
+    nurse, doctor = (_offered(engine, case, roles=[role]) for role in ("nurse", "doctor"))
+    assert nurse - doctor == {("plan", "extra"), ("occur", "bell")}
+    with pytest.raises(WrongState) as refused:
+        engine.cases.transition(case, "occur", "bell", roles=["doctor"])
+    assert refused.value.code == "case/role-needed"
+    with pytest.raises(WrongState) as refused:
+        engine.cases.plan(case, "extra", roles=["doctor"])
+    assert refused.value.code == "case/not-plannable"
+    engine.cases.plan(case, "extra", roles=["nurse"])
+    engine.cases.transition(case, "occur", "bell", roles=["nurse"])
+
+
+def test_every_action_that_is_offered_can_be_taken(engine):
+    engine.deploy(_case(_PLAN))
+    case = engine.start("c").id
+    for action in engine.cases.actions(case):
+        fresh = engine.start("c").id
+        if action.action == "plan":
+            engine.cases.plan(fresh, action.element_id)
+        else:
+            engine.cases.transition(fresh, action.action, action.item)
+
+
+def test_says_why_a_plan_item_is_not_available(engine, case):
+    (reason,) = engine.cases.why(case, "check")
+    (criterion,) = reason.criteria
+    assert (reason.state, reason.why) == ("available", "it waits for one of its entry criteria")
+    assert criterion.missing == ("complete of ask",)
+    assert (criterion.condition, criterion.holds) == ("value > 5", False)
+    (task,) = engine.tasks.query(case)
+    engine.tasks.complete(task.id, {"value": 3})
+    (criterion,) = engine.cases.why(case, "check")[0].criteria
+    assert (criterion.missing, criterion.holds) == ((), False)
+    engine.instances.set_variables(case, {"value": 6})
+    assert engine.cases.why(case, "check")[0].why == "it is being worked on"
+    assert "discretionary" in engine.cases.why(case, "extra")[0].why
+    assert "over" in engine.cases.why(case, "ask")[0].why
+    with pytest.raises(NotFound):
+        engine.cases.why(case, "nothing")
+
+
+def test_its_tasks_are_in_the_one_task_list(engine, case):
+    engine.deploy(chain('<userTask id="u"/>'))
+    engine.start("p")
+    kinds = {task.key: task.element_id for task in engine.tasks.query()}
+    assert kinds == {"c": "ask", "p": "u"}
+    assert [t.element_id for t in engine.tasks.query(candidate_groups=["nurse"])] == ["ask"]
+
+
+_CALLS = """<planItem id="call" definitionRef="callProcess"/>
+<processTask id="callProcess" processRef="p"><extensionElements><camunda:in source="n" target="n"/>
+<camunda:out source="m" target="m"/></extensionElements></processTask>"""
+
+
+def test_process_that_it_calls_hands_back_its_results(engine):
+    engine.deploy(chain('<userTask id="u"/>'))
+    engine.deploy(_case(_CALLS))
+    case = engine.start("c", {"n": 1})
+    (task,) = engine.tasks.query(case.id)
+    engine.tasks.complete(task.id, {"m": 2})
+    assert engine.instances.get(case.id).state == "completed"
+    assert engine.instances.variables(case.id)["m"] == 2
+
+
+def test_called_process_that_somebody_terminates_ends_its_task(engine):
+    engine.deploy(chain('<userTask id="u"/>'))
+    engine.deploy(_case(_CALLS + '<planItem id="keep" definitionRef="t"/><humanTask id="t"/>'))
+    case = engine.start("c").id
+    (called,) = (i for i in engine.instances.query(root=case) if i.id != case)
+    engine.instances.terminate(called.id, "no use")
+    (call,) = engine.cases.items(case, element="call")
+    assert call.state == "terminated"
+    expect(engine, case).is_active().is_waiting_at("keep")
+
+
+def test_trouble_in_a_called_process_is_its_own_incident(engine):
+    engine.deploy(chain('<scriptTask id="broken"><script>${missing.name}</script></scriptTask>'))
+    engine.deploy(_case(_CALLS))
+    case = engine.start("c").id
+    (incident,) = engine.incidents.query(case)
+    assert incident.element_id == "broken"
+    engine.incidents.resolve(incident.id, "skip")
+    assert engine.instances.get(case).state == "completed"
+
+
+def test_call_activity_may_start_a_case(engine):
+    engine.deploy(_case('<planItem id="t" definitionRef="task"/><humanTask id="task"/>'))
+    engine.deploy(
+        chain(
+            '<callActivity id="call" camunda:caseRef="c" camunda:caseBinding="version" camunda:caseVersion="1"><extensionElements>'
+            '<camunda:in variables="all"/><camunda:out source="m" target="m"/></extensionElements>'
+            "</callActivity>",
+            '<userTask id="after"/>',
+        )
+    )
+    instance = engine.start("p", {"n": 1})
+    (task,) = engine.tasks.query(instance.id)
+    assert task.element_id == "t"
+    engine.tasks.complete(task.id, {"m": 3})
+    expect(engine, instance).is_waiting_at("after").has_variable("m", 3)
+    assert engine.instances.query(key="c").items[0].state == "completed"
+
+
+def test_failed_task_is_in_trouble_until_it_is_retried(engine):
+    engine.deploy(
+        _case(
+            '<planItem id="x" definitionRef="d"/><planItem id="other" definitionRef="t"/>'
+            '<decisionTask id="d" decisionRef="missing"/><humanTask id="t"/>'
+        )
+    )
+    case = engine.start("c").id
+    (incident,) = engine.incidents.query(case)
+    assert engine.cases.items(case, element="x").items[0].state == "failed"
+    engine.incidents.retry(incident.id)
+    assert len(engine.incidents.query(case).items) == 1
+    engine.incidents.resolve(engine.incidents.query(case).items[0].id, "skip")
+    assert engine.cases.items(case, element="x").items[0].state == "terminated"
+
+
+def test_endless_chain_of_sentries_becomes_an_incident(engine):
+    loop = "".join(
+        f'<planItem id="{a}" definitionRef="m"><itemControl><repetitionRule/></itemControl>'
+        f'<entryCriterion id="e{a}" sentryRef="s{a}"/></planItem>'
+        f'<sentry id="s{a}"><planItemOnPart sourceRef="{b}"><standardEvent>occur</standardEvent>'
+        "</planItemOnPart></sentry>"
+        for a, b in (("x", "y"), ("y", "x"))
+    )
+    first = (
+        '<planItem id="first" definitionRef="t"/>'
+        '<planItem id="x2" definitionRef="m"><entryCriterion id="e3" sentryRef="s3"/></planItem>'
+        '<sentry id="s3"><planItemOnPart sourceRef="first"><standardEvent>complete</standardEvent>'
+        "</planItemOnPart></sentry>"
+    )
+    body = loop.replace('sourceRef="y"', 'sourceRef="y"') + first
+    body = body.replace(
+        '<sentry id="sx">',
+        '<sentry id="sx0"><planItemOnPart sourceRef="first"><standardEvent>complete'
+        '</standardEvent></planItemOnPart></sentry><sentry id="sx">',
+    ).replace(
+        '<entryCriterion id="ex" sentryRef="sx"/>',
+        '<entryCriterion id="ex" sentryRef="sx"/><entryCriterion id="ex0" sentryRef="sx0"/>',
+    )
+    engine.deploy(_case(body + '<milestone id="m"/><humanTask id="t"/>'))
+    engine._compiled.find("case", "c").step_limit = 500
+    case = engine.start("c").id
+    (task,) = engine.tasks.query(case)
+    engine.tasks.complete(task.id)
+    assert {i.code for i in engine.incidents.query(case)} == {"kernel/step-limit"}
+
+
+def test_ended_case_stays_until_it_is_closed(engine, case):
+    engine.instances.terminate(case, "enough")
+    assert engine.instances.get(case).state == "terminated"
+    assert engine.cases.actions(case)[0].action in {"close", "reactivate"}
+    with pytest.raises(WrongState):
+        engine.instances.set_variables(case, {"x": 1})
+    engine.cases.transition(case, "close")
+    assert engine.instances.get(case).state == "closed"
+    with pytest.raises(NotFound):
+        engine.cases.actions(case)
+
+
+def test_file_says_what_is_there(engine, case):
+    engine.cases.change_file(case, "lab", "create", {"potassium": 6})
+    (item,) = engine.cases.file(case)
+    assert (item["state"], item["value"]) == ("available", {"potassium": 6})
