@@ -73,9 +73,9 @@ class Play:
     def submit(self, command):
         """Decides it in both sessions; they agree, be it that they refuse it."""
         self.steps.append(command)
-        self.was_modified = self.was_modified or (
-            isinstance(command, _IN_STEPS) and getattr(command, "how", "modify") != "retry"
-        )
+        takes_tokens = isinstance(command, (*_IN_STEPS, commands.TerminateInstance))
+        if takes_tokens and getattr(command, "how", "modify") != "retry":
+            self.was_modified = True  # joins may wait for what was taken away
         for session in (self.kept, self.paged):
             row = session.rows.get(getattr(command, "job_id", None) or "", (None,))[0]
             session.now = max(session.now, answers.due(row))
