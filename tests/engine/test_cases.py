@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.models import chain
 
-from trivium.errors import NotFound, WrongState
+from trivium.errors import InvalidModel, NotFound, WrongState
+from trivium.kernel.commands import Modification
 from trivium.testing import expect
 
 _HEAD = '<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/cmmn">'
@@ -218,3 +219,76 @@ def test_file_says_what_is_there(engine, case):
     engine.cases.change_file(case, "lab", "create", {"potassium": 6})
     (item,) = engine.cases.file(case)
     assert (item["state"], item["value"]) == ("available", {"potassium": 6})
+
+
+def test_case_is_suspended_and_resumed_as_instances_are(engine, case):
+    engine.instances.suspend(case)
+    assert {i.state for i in engine.cases.items(case)} == {"suspended"}
+    assert engine.instances.get(case).state == "suspended"
+    with pytest.raises(WrongState):
+        engine.instances.suspend(case)
+    engine.instances.resume(case)
+    assert engine.instances.get(case).state == "active"
+    assert engine.cases.items(case, element="ask").items[0].state == "active"
+
+
+def test_tokens_of_a_case_cannot_be_moved(engine, case):
+    with pytest.raises(WrongState) as refused:
+        engine.instances.modify(case, [Modification(kind="start-before", element_id="ask")])
+    assert refused.value.code == "case/not-a-process"
+
+
+def _warned(engine, body):
+    return [(f.code, f.element) for f in engine.deploy(_case(body)).findings]
+
+
+def test_criterion_that_nothing_satisfies_is_told_at_deployment(engine):
+    circle = "".join(
+        f'<planItem id="{a}" definitionRef="t"><entryCriterion id="e{a}" sentryRef="s{a}"/></planItem>'
+        f'<sentry id="s{a}"><planItemOnPart sourceRef="{b}"><standardEvent>complete</standardEvent>'
+        "</planItemOnPart></sentry>"
+        for a, b in (("x", "y"), ("y", "x"))
+    )
+    assert _warned(engine, circle + '<humanTask id="t"/>') == [
+        ("soundness/never-enters", "x"),
+        ("soundness/never-enters", "y"),
+    ]
+
+
+def test_event_that_never_happens_is_told_at_deployment(engine):
+    body = (
+        '<planItem id="m" definitionRef="reached"/>'
+        '<planItem id="x" definitionRef="t"><entryCriterion id="e" sentryRef="s"/></planItem>'
+        '<sentry id="s"><planItemOnPart sourceRef="m"><standardEvent>complete</standardEvent>'
+        '</planItemOnPart></sentry><milestone id="reached"/><humanTask id="t"/>'
+    )
+    assert _warned(engine, body) == [
+        ("soundness/event-never-happens", "s"),
+        ("soundness/never-enters", "x"),
+    ]
+    assert _warned(engine, body.replace(">complete<", ">occur<")) == []
+
+
+def test_endless_repetition_of_what_is_required_is_told_at_deployment(engine):
+    body = (
+        '<planItem id="x" definitionRef="t"><itemControl><requiredRule/><repetitionRule/></itemControl>'
+        '</planItem><humanTask id="t"/>'
+    )
+    assert _warned(engine, body) == [("soundness/endless-repetition", "x")]
+
+
+def test_faults_of_a_model_are_told_all_at_once(engine):
+    body = (
+        '<planItem id="a" definitionRef="nothing"/><planItem id="b" definitionRef="s1"/>'
+        '<planItem id="c" definitionRef="timer"><entryCriterion id="e" sentryRef="missing"/></planItem>'
+        '<sentry id="empty"/><sentry id="s2"><planItemOnPart sourceRef="ghost"><standardEvent>complete'
+        '</standardEvent></planItemOnPart></sentry><stage id="s1"><planItem id="d" definitionRef="s1"/>'
+        '</stage><timerEventListener id="timer"/><processTask id="p"/><gateway id="g"/>'
+    )
+    with pytest.raises(InvalidModel) as refused:
+        engine.deploy(_case(body))
+    codes = sorted(f.code.partition("/")[2] for f in refused.value.findings)
+    assert codes == sorted(
+        ["unknown-reference"] * 3
+        + ["stage-in-itself", "timer-missing", "empty-sentry", "unsupported-element"]
+    )

@@ -203,3 +203,24 @@ def test_timer_is_nothing_that_somebody_does(engine):
         assert refused.value.code == "job/not-work"
     engine.advance("PT1H")
     expect(engine, instance).is_completed()
+
+
+def test_job_that_breaks_down_does_not_stop_the_others(engine, monkeypatch):
+    engine.deploy(
+        chain('<manualTask id="x" camunda:asyncBefore="true"/>', '<userTask id="after"/>')
+    )
+    broken, fine = engine.start("p").id, engine.start("p").id
+    (job,) = engine.jobs.query(broken)
+    submit = engine._processor.submit
+
+    def fail(command, *rest):
+        if getattr(command, "job_id", None) == job.id:
+            raise RuntimeError("nobody foresaw this")
+        return submit(command, *rest)
+
+    monkeypatch.setattr(engine._processor, "submit", fail)
+    engine.run_until_idle()
+    expect(engine, fine).is_waiting_at("after")
+    monkeypatch.setattr(engine._processor, "submit", submit)
+    engine.advance("PT2M")
+    expect(engine, broken).is_waiting_at("after")

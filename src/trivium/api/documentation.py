@@ -34,6 +34,10 @@ TAGS = [
     {"name": "messages and signals", "description": "Events from outside."},
     {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},
     {"name": "batches", "description": "One operation on many instances, in the background."},
+    {
+        "name": "cases",
+        "description": "CMMN cases: plan items, actions, planning and the case file.",
+    },
     {"name": "incidents", "description": "What went wrong while a model ran."},
     {"name": "decisions", "description": "DMN: evaluate, test, look back."},
     {"name": "health", "description": "Probes."},

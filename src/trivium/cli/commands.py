@@ -36,6 +36,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "modify": Entry("modify:modify", "Move the tokens of an instance by hand."),
         "restart": Entry("restart:restart", "Start an ended instance again, as a new one."),
         "migrate": Entry("migrate:migrate", "Move instances to another version."),
+        "case": Entry("case:group", "Work on cases: plan items, planning, the case file."),
         "batch": Entry("batch:group", "Do one thing to many instances."),
         "suspend": Entry("suspend:suspend", "Let nothing in an instance go on."),
         "resume": Entry("suspend:resume", "Let a suspended instance go on."),

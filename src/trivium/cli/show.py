@@ -48,6 +48,9 @@ def show(
     out.print("  " + " [dim]→[/] ".join(escape(element) for element in path) + "\n")
 
 
+_MARKS = {"failed": "[red]✗[/]", "active": "[green]●[/]"}
+
+
 def _print_head(info: InstanceInfo) -> None:
     out = output.console()
     colour = output.STATES.get(info.state, "default")
@@ -64,7 +67,7 @@ def _print_head(info: InstanceInfo) -> None:
 
 
 def _add(tree: Tree, element: ElementInfo) -> None:
-    mark = "[red]✗[/]" if element.state == "failed" else "[green]●[/]"
+    mark = _MARKS.get(element.state, f"[dim]○ {element.state}[/]")
     name = escape(element.name or element.element_id)
     branch = tree.add(f"{mark} [bold]{name}[/] [dim]{element.kind} {escape(element.element_id)}[/]")
     _add_waits(branch, element)

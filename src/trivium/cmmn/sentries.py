@@ -90,10 +90,9 @@ def heard(
 
 def hear(step: Step, scope: ElementInstance, number: int, part: int) -> None:
     """An on-part of a sentry is satisfied."""
-    memory = scope.recall("heard") or {}
-    parts = memory.get(str(number), [])
+    parts = scope.recall("heard").setdefault(str(number), [])
     if part not in parts:
-        scope.remember(heard={**memory, str(number): [*parts, part]})
+        parts.append(part)
         step.tree.touch(scope)
     touch(step, scope, number)
 
@@ -151,7 +150,5 @@ def is_satisfied(step: Step, scope: ElementInstance, number: int, sentry: Sentry
 
 def forget(step: Step, scope: ElementInstance, number: int) -> None:
     """A sentry has fired: it listens anew."""
-    memory = dict(scope.recall("heard") or {})
-    if memory.pop(str(number), None) is not None:
-        scope.remember(heard=memory)
+    if scope.recall("heard").pop(str(number), None) is not None:
         step.tree.touch(scope)

@@ -67,7 +67,7 @@ class Engine:
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
-        self.cases = Cases(database, self._processor, environments, clock)
+        self.cases = Cases(database, self._processor, environments, clock, self.instances)
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)

@@ -18,7 +18,7 @@ class Start:
 
     needs_flush = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a start says
         self,
         key: str,
         variables: dict[str, Any],
@@ -26,7 +26,10 @@ class Start:
         version: int | None,
         start_event: str | None,
         instructions: tuple[commands.Modification, ...] = (),
+        *,
+        kind: str | None = None,
     ) -> None:
+        self.kind = kind
         self.key = key
         self.variables = variables
         self.business_key = business_key
@@ -35,7 +38,7 @@ class Start:
         self.instructions = instructions
 
     def run(self, batch: Batch, seed: int, user: str | None) -> str:
-        definition_id = batch.startable(self.key, self.version)
+        definition_id = batch.startable(self.key, self.version, self.kind)
         command = commands.StartInstance(
             definition_id=definition_id,
             instance_id=IdSource(batch.now, seed ^ 1).next(),
@@ -48,20 +51,20 @@ class Start:
         return result
 
 
-def find_startable(cursor: Any, key: str, version: int | None) -> str:
-    """The id of the definition to start.
+def find_startable(cursor: Any, key: str, version: int | None, kind: str | None = None) -> str:
+    """The id of the definition to start: of a kind, else a process, else a case.
 
     Raises:
         NotFound: nothing is deployed under that key. WrongState: it is suspended.
     """
-    definition_id = stored.find(cursor, "process", key, version=version) or stored.find(
-        cursor, "case", key, version=version
-    )
+    kinds = ("process", "case") if kind is None else (kind,)
+    found = (stored.find(cursor, each, key, version=version) for each in kinds)
+    definition_id = next((each for each in found if each is not None), None)
     if definition_id is None:
         asked = f" version {version}" if version is not None else ""
         raise NotFound(
-            f"Expected a deployed process or case {key!r}{asked}, but there is none. `trivium definitions`"
-            " lists what is.",
+            f"Expected a deployed {' or '.join(kinds)} {key!r}{asked}, but there is none."
+            " `trivium definitions` lists what is.",
             code="definition/not-found",
             key=key,
         )

@@ -113,8 +113,8 @@ def decide(
     """Decides a command on `tree`, which is changed in place.
 
     Raises:
-        Refused: the command cannot be now; nothing has changed, but by a modification or the resolution of
-            an incident: then the tree must be thrown away.
+        Refused: the command cannot be now; nothing has changed, but by a modification, the resolution of
+            an incident or a transition of a case: then the tree must be thrown away.
         Missing: more state is needed; the tree must be thrown away and the command decided again.
     """
     item = tree.item(item_id)

@@ -107,9 +107,10 @@ class Session:
         *,
         business_key: str | None = None,
         start_event: str | None = None,
+        kind: str = "process",
     ) -> str:
         """Starts an instance of the newest version; gives its id."""
-        definition = self.find("process", key)
+        definition = self.find(kind, key)
         self._count += 1
         command = commands.StartInstance(
             definition_id=definition.id,

@@ -112,8 +112,9 @@ def _candidates(
     return found
 
 
-def instance_conditions(  # the filters of a list
+def instance_conditions(  # noqa: PLR0913  # the filters of a list
     *,
+    kind: str | None = None,
     state: str | None = None,
     key: str | None = None,
     business_key: str | None = None,
@@ -131,6 +132,9 @@ def instance_conditions(  # the filters of a list
         (c.root_id, root_id),
     )
     found = [column == value for column, value in pairs if value is not None]
+    if kind is not None:
+        of_kind = select(definitions.c.id).where(definitions.c.kind == kind)
+        found.append(c.definition_id.in_(of_kind))
     if roots_only:
         found.append(c.parent_id.is_(None))
     return found

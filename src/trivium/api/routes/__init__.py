@@ -2,6 +2,7 @@
 
 from trivium.api.routes import (
     batches,
+    cases,
     decisions,
     definitions,
     events,
@@ -23,5 +24,6 @@ ROUTERS = (
     jobs.router,
     incidents.router,
     decisions.router,
+    cases.router,
     health.router,
 )

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
 
 
+_BEGINS = frozenset({"start", "manualStart", "occur"})
+
+
 class Control(NamedTuple):
     """The rules of a plan item (CMMN 1.1, 5.4.11); an absent one is false."""
 
@@ -71,7 +74,6 @@ class PlanItem(Behaviour):
         item.remember(row=step.environment.ids.next(), count=count, required=False)
         if self.control.repetition is not None:
             item.variables = {self.control.counter: count}
-        step.events.append(happened.ElementEntered(self.node.id, item.id, stage.id))
         is_required = self.holds(step, self.control.required, item)
         item.remember(required=is_required)
         row = PlanItemRow(
@@ -182,6 +184,8 @@ class PlanItem(Behaviour):
         """Makes a transition that is legal now, and lets sentries hear it."""
         before = item.state
         after = self.life[transition][1] or item.recall("prior") or AVAILABLE
+        if transition in _BEGINS and item.parent is not None:
+            step.events.append(happened.ElementEntered(self.node.id, item.id, item.parent.id))
         if after == SUSPENDED:
             item.remember(prior=before)
         item.state = after
@@ -324,21 +328,17 @@ def stage_of(item: ElementInstance) -> ElementInstance | None:
 
 
 def _list(stage: ElementInstance, item: ElementInstance) -> None:
-    items = dict(stage.recall("items") or {})
-    key = str(item.node.index)
-    items[key] = [*items.get(key, ()), item.id]
-    stage.remember(items=items)
+    """The stage finds its open items by what they are items of."""
+    stage.recall("items").setdefault(str(item.node.index), []).append(item.id)
 
 
 def _unlist(stage: ElementInstance, item: ElementInstance) -> None:
-    items = dict(stage.recall("items") or {})
-    key = str(item.node.index)
-    left = [each for each in items.get(key, ()) if each != item.id]
-    if left:
-        items[key] = left
-    else:
-        items.pop(key, None)
-    stage.remember(items=items)
+    items, key = stage.recall("items"), str(item.node.index)
+    listed = items.get(key, [])
+    if item.id in listed:
+        listed.remove(item.id)
+        if not listed:
+            del items[key]
 
 
 def open_items(step: Step, stage: ElementInstance, node: Node) -> list[ElementInstance]:

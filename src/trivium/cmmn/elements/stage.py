@@ -43,7 +43,7 @@ class Stage(PlanItem):
         """All its plan items are created, then those without entry criteria start in their order."""
         if item.kids:  # it is begun once more after a failure
             self._discard(step, item)
-        item.remember(items={}, active=0, open=0, needed=0)
+        item.remember(items={}, heard={}, active=0, open=0, needed=0)
         if self.is_listened:
             self._register(item, is_open=True)
         created = [node.behaviour.create(step, item) for node in self.children]  # type: ignore[attr-defined]  # plan items have it

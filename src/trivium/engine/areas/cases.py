@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.starting import Start
 from trivium.engine.views import case_plan
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.areas.instances import Instances
     from trivium.engine.clock import Clock
+    from trivium.engine.infos import InstanceInfo
     from trivium.engine.processor import Processor
     from trivium.engine.processor.environment import Environments
     from trivium.kernel.element_instance import ElementInstance
@@ -34,13 +37,38 @@ class Cases:
     """Cases: the items of their plans, transitions, planning, and the case file. `user` is who does it."""
 
     def __init__(
-        self, database: Database, processor: Processor, environments: Environments, clock: Clock
+        self,
+        database: Database,
+        processor: Processor,
+        environments: Environments,
+        clock: Clock,
+        instances: Instances,
     ) -> None:
+        self._instances = instances
         self._database = database
         self._processor = processor
         self._environments = environments
         self._clock = clock
         self._state = StateReader(database, environments.definition)
+
+    def start(  # what a start says
+        self,
+        key: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        business_key: str | None = None,
+        version: int | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> InstanceInfo:
+        """Starts a case of the newest version, or of `version`.
+
+        Raises:
+            NotFound: no case is deployed under that key. WrongState: it is suspended.
+        """
+        operation = Start(key, dict(variables or {}), business_key, version, None, kind="case")
+        case_id: str = self._processor.submit(operation, user, idempotency_key)
+        return self._instances.get(case_id)
 
     def items(  # noqa: PLR0913  # the filters of the list
         self,

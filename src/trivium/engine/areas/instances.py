@@ -41,6 +41,7 @@ class Instances:
     def query(  # noqa: PLR0913  # the filters of the list
         self,
         *,
+        kind: str | None = None,
         state: str | None = None,
         key: str | None = None,
         business_key: str | None = None,
@@ -52,9 +53,13 @@ class Instances:
         sort: str | None = None,
         with_total: bool = False,
     ) -> Page[InstanceInfo]:
-        """Instances, newest first unless a `sort` of `SORTABLE` is asked for."""
+        """Instances, newest first unless a `sort` of `SORTABLE` is asked for.
+
+        `kind` is `process` or `case`; without it they are of both.
+        """
         paging = asked(limit, cursor, sort, SORTABLE, NEWEST_FIRST)
         conditions = queries.instance_conditions(
+            kind=kind,
             state=state,
             key=key,
             business_key=business_key,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.jobs.operations import CarryOut, FireStartTimer
-from trivium.errors import Refused
+from trivium.errors import Refused, TriviumError
 from trivium.kernel import commands
 from trivium.store import jobs
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from trivium.store.jobs import Due
 
 _AT_ONCE = 200
+_PAUSE_MS = 60_000
+_log = logging.getLogger("trivium.engine")
 _TIMERS = frozenset({"timer", "start-timer"})
 
 
@@ -27,6 +30,7 @@ class DueJobs:
         self, database: Database, processor: Processor, clock: Clock, batches: BatchWorker
     ) -> None:
         self._batches = batches
+        self._broken: dict[str, int] = {}  # jobs that broke down, and when they are tried again
         self._database = database
         self._processor = processor
         self._clock = clock
@@ -42,7 +46,9 @@ class DueJobs:
             fresh = [
                 job
                 for job in self._due()
-                if job.id not in stuck and (timers or job.kind not in _TIMERS)
+                if job.id not in stuck
+                and (timers or job.kind not in _TIMERS)
+                and self._broken.get(job.id, 0) <= self._clock.now_ms()
             ]
             if not fresh:
                 return done
@@ -69,6 +75,12 @@ class DueJobs:
             else:
                 self._processor.submit(_operation(job))
         except Refused:
+            return False
+        except TriviumError:
+            raise
+        except Exception:  # noqa: BLE001  # the job runner's edge: one broken job does not stop the others
+            _log.exception("job %s failed, and is left alone for a minute", job.id)
+            self._broken[job.id] = self._clock.now_ms() + _PAUSE_MS
             return False
         return True
 

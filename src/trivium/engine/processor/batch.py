@@ -45,7 +45,7 @@ def table_of(command: Any) -> tuple[str, str]:
     raise TypeError(type(command).__name__)
 
 
-_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident)
+_IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident, commands.TransitionItem)
 
 
 class LoadedTree:
@@ -88,7 +88,7 @@ class Batch:
         self._trees: dict[str, LoadedTree] = {}
         self._roots: dict[str, prefetch.Root] = {}
         self._targets: dict[str, Target] = {}
-        self._startable: dict[tuple[str, int | None], str] = {}
+        self._startable: dict[tuple[str, int | None, str | None], str] = {}
         self.messages_awaited: set[str] = set()
 
     # -- prefetch
@@ -126,16 +126,16 @@ class Batch:
         self._targets[row_id] = found
         return found
 
-    def startable(self, key: str, version: int | None) -> str:
+    def startable(self, key: str, version: int | None, kind: str | None = None) -> str:
         """The id of the definition to start; asked once a batch.
 
         Raises:
             NotFound: there is none. WrongState: it is suspended.
         """
-        found = self._startable.get((key, version))
+        found = self._startable.get((key, version, kind))
         if found is None:
-            found = find_startable(self.cursor, key, version)
-            self._startable[key, version] = found
+            found = find_startable(self.cursor, key, version, kind)
+            self._startable[key, version, kind] = found
         return found
 
     # -- decide

@@ -23,15 +23,7 @@ if TYPE_CHECKING:
 _WHY = {
     "manualStart": "it is enabled: somebody decides whether it starts",
     "disable": "it is enabled: somebody decides that it is not needed",
-    "reenable": "it is disabled",
-    "complete": "it is active",
-    "terminate": "it is active",
-    "suspend": "it is active",
-    "resume": "it is suspended",
-    "reactivate": "it has failed",
-    "fault": "it is active",
     "occur": "it waits for somebody to let it occur",
-    "close": "the case is over",
 }
 
 

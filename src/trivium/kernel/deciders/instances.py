@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
+from trivium.kernel.deciders import cases
 from trivium.kernel.deciders.modification import modify
 from trivium.kernel.step import instance_row
 
@@ -60,6 +61,9 @@ def set_variables(step: Step, item: ElementInstance, command: commands.SetVariab
 
 
 def suspend(step: Step, item: ElementInstance, _command: commands.SuspendInstance) -> None:
+    if item.node.kind == "case":
+        cases.ask(step, item, "suspend")
+        return
     if item.recall("suspended"):
         raise WrongState(
             f"Expected the instance {item.recall('id')} to be active, but it is suspended already.",
@@ -71,6 +75,9 @@ def suspend(step: Step, item: ElementInstance, _command: commands.SuspendInstanc
 
 
 def resume(step: Step, item: ElementInstance, _command: commands.ResumeInstance) -> None:
+    if item.node.kind == "case":
+        cases.ask(step, item, "resume")
+        return
     if not item.recall("suspended"):
         raise WrongState(
             f"Expected the instance {item.recall('id')} to be suspended, but it is active.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
+from trivium.kernel.deciders.cases import refuse
 from trivium.kernel.deciders.waiting import is_at_work
 from trivium.kernel.migration import instance_problems, plan_problems
 
@@ -26,6 +27,7 @@ def migrate(step: Step, instance: ElementInstance, command: commands.MigrateInst
 
     Timers keep their time and subscriptions their name, unless triggers are to be updated.
     """
+    refuse(instance, "migrate")
     source = instance.node.definition
     target = step.environment.definitions.get(command.definition_id)
     mapping = command.elements

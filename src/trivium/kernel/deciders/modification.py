@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.errors import InvalidInput, WrongState
+from trivium.kernel.deciders.cases import refuse
 from trivium.kernel.deciders.waiting import is_at_work
 from trivium.kernel.element_instance import FAILED
 
@@ -27,6 +28,7 @@ def modify(
     command: commands.ModifyInstance | commands.StartInstance,
 ) -> None:
     """Refused as a whole if one of the instructions cannot be."""
+    refuse(instance, "modify")
     touched: list[ElementInstance] = []
     for instruction in command.instructions:
         if instruction.kind == "cancel":
