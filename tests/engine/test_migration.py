@@ -214,3 +214,23 @@ def test_events_of_an_activity_that_has_not_begun_do_not_wait_yet(engine):
     engine.advance("PT0S")
     (ask,) = engine.instances.tree(instance.id).root.children
     assert sorted(wait.kind for wait in ask.waits) == ["signal", "task", "timer"]
+
+
+def test_event_that_needs_all_waits_for_all_again_when_triggers_are_updated(engine):
+    both = '<signalEventDefinition signalRef="s"/><messageEventDefinition messageRef="m"/>'
+    model = bpmn(
+        '<startEvent id="start"/><userTask id="ask"/>'
+        + _boundary("both", "ask", both, 'parallelMultiple="true"')
+        + '<userTask id="u"/>\nstart -> ask\nboth -> u',
+        roots=_SIGNAL,
+    )
+    (source,) = _deployed(engine, model)
+    instance = engine.start("p")
+    engine.signals.broadcast("closed")
+    (target,) = _deployed(engine, model.replace(b"<startEvent", b'<task id="more"/><startEvent'))
+    plan = engine.migrations.plan(source, target)
+    engine.migrations.migrate(plan, instance.id, update_triggers=True)
+    engine.signals.broadcast("closed")
+    expect(engine, instance).is_waiting_at("ask")
+    engine.messages.correlate("paid")
+    expect(engine, instance).is_waiting_at("u")

@@ -63,6 +63,8 @@ def _is_triggered_from_outside(row):
 
 
 def _helpful_of(row):
+    if isinstance(row, HumanTask) and row.delegation == "pending":
+        return commands.ResolveTask(task_id=row.id)
     if isinstance(row, HumanTask):
         return commands.CompleteTask(task_id=row.id, variables=_HELPFUL)
     if isinstance(row, Subscription):
@@ -164,7 +166,8 @@ def _migration(session, instance_id, dice):
     """To another version, which looks the same: each element becomes itself."""
     known = session.by_id[session.instances[instance_id][0].definition_id]
     target = dice.choice(session.definitions[known.key])
-    elements = {node.id: node.id for node in known.nodes if node is not known.root}
+    inside = [node.id for node in known.nodes if node is not known.root]
+    elements = {each: each for each in inside if target.node(each) is not None}
     return commands.MigrateInstance(
         instance_id=instance_id,
         definition_id=target.id,

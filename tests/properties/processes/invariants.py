@@ -58,12 +58,12 @@ def _as_stored(row):
 
 
 def kinds_of_waiting_joins(tree):
-    """The gateways at which tokens wait for others."""
-    return {
+    """The gateways at which tokens wait for others, by their kind."""
+    return [
         item.node.definition.nodes[index].kind
         for item in tree.items.values()
         for index in item.joins or {}
-    }
+    ]
 
 
 def pages_of(tree):

@@ -28,7 +28,6 @@ class Play:
         self.steps = []
         """What was done, to be shown when something is wrong."""
         self.root_id = self._start()
-        self.paged.begin(self.root_id)
         self._compare()
 
     @property
@@ -45,13 +44,7 @@ class Play:
         values = answers.variables(self.dice) | {"items": [1, 2, 3]}
         triggers = definition.start_triggers
         chosen = self.dice.choice(triggers).node.id if triggers else None
-        ids = set()
-        for session in (self.kept, self.paged):
-            session.definitions[
-                "p"
-            ].reverse()  # the first version: it can be migrated to the second
-            ids.add(session.start("p", dict(values), start_event=chosen))
-            session.definitions["p"].reverse()
+        ids = {session.begin(values, chosen) for session in (self.kept, self.paged)}
         assert len(ids) == 1
         return ids.pop()
 
@@ -80,9 +73,9 @@ class Play:
     def submit(self, command):
         """Decides it in both sessions; they agree, be it that they refuse it."""
         self.steps.append(command)
-        self.was_modified = self.was_modified or (
-            isinstance(command, _IN_STEPS) and getattr(command, "how", "modify") != "retry"
-        )
+        takes_tokens = isinstance(command, (*_IN_STEPS, commands.TerminateInstance))
+        if takes_tokens and getattr(command, "how", "modify") != "retry":
+            self.was_modified = True  # joins may wait for what was taken away
         for session in (self.kept, self.paged):
             row = session.rows.get(getattr(command, "job_id", None) or "", (None,))[0]
             session.now = max(session.now, answers.due(row))

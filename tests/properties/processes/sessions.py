@@ -25,10 +25,18 @@ class Alone(Session):
     def __init__(self, model):
         super().__init__(_BEGIN)
         self.decisions = _Decisions()
-        self.findings = []
-        for _ in range(2):  # a second version to migrate to, and the first one to start
-            definitions, self.findings = bpmn.compile_source(bpmn.read(model))
+        other = model.replace(b'isExecutable="true">', b'isExecutable="true"><task id="more"/>')
+        for each in (model, other):  # one to start, and one to migrate to
+            definitions, _ = bpmn.compile_source(bpmn.read(each))
             self.deploy(definitions)
+
+    def begin(self, values, start_event):
+        """Starts the first version; gives the id of the instance."""
+        versions = self.definitions["p"]
+        self.definitions["p"] = versions[:1]
+        root_id = self.start("p", dict(values), start_event=start_event)
+        self.definitions["p"] = versions
+        return root_id
 
     def _send(self, message, root_id):
         pass
@@ -51,8 +59,10 @@ class Paging(Alone):
         self.partly = 0
         """How many commands were decided on a part of the state."""
 
-    def begin(self, root_id):
-        self._write(root_id, self.trees[root_id], {0, *self.trees[root_id].dirty})
+    def begin(self, values, start_event):
+        root_id = super().begin(values, start_event)
+        self._write(self.trees[root_id], {0, *self.trees[root_id].dirty})
+        return root_id
 
     def submit(self, command):
         root_id, item_id = self._target(command)
@@ -68,7 +78,7 @@ class Paging(Alone):
                 whole = whole or missing.all_pages
                 continue
             self.partly += not whole and len(needed) < len(self.pages)
-            self._write(root_id, tree, {0, *tree.dirty})
+            self._write(tree, {0, *tree.dirty})
             return result
 
     def _read(self, root_id, needed, *, whole):
@@ -78,8 +88,7 @@ class Paging(Alone):
             tree.loaded |= needed
         return tree
 
-    def _write(self, root_id, tree, touched):
-        del root_id
+    def _write(self, tree, touched):
         for page in touched:
             data = encode_page(tree, page, str) if tree.items else None
             if data is None:

@@ -75,14 +75,14 @@ class _Move:
         assert new is not None  # noqa: S101  # asked for before
         item.node = new.inner if is_instance_of_loop and new.inner is not None else new
         self.step.tree.touch(item)
-        renewed = [self._wait(item, old, wait) for wait in list((item.waits or {}).values())]
-        for node in dict.fromkeys(each for each in renewed if each is not None):
-            self._arm_again(item, node)
-        self._arm_new(item)
         if item.joins:
             item.joins = {self._index(index): counts for index, counts in item.joins.items()}
         if item.data:
             item.data = {self._name(name): self._data(name, v) for name, v in item.data.items()}
+        renewed = [self._wait(item, old, wait) for wait in list((item.waits or {}).values())]
+        for node in dict.fromkeys(each for each in renewed if each is not None):
+            self._arm_again(item, node)
+        self._arm_new(item)
 
     def _first(self, node: Node) -> Node:
         return self.source.by_id.get(node.id, node)
