@@ -17,7 +17,13 @@ _REFUSED = chain(
     '<scriptTask id="calc" scriptFormat="groovy"><script>x = 1</script></scriptTask>',
     key="refused",
 )
-_CASE = b'<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"/>'
+_CASE = (
+    b'<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"'
+    b' xmlns:flowable="http://flowable.org/cmmn"><case id="c"><casePlanModel id="plan">'
+    b'<planItem id="x" definitionRef="t"/><planItem id="y" definitionRef="h"/>'
+    b'<task id="t" flowable:type="java" flowable:class="com.example.Tell"/><humanTask id="h"/>'
+    b"</casePlanModel></case></definitions>"
+)
 _DECISION = (
     b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="n" id="d"'
     b' name="d"><decision id="price" name="price"><variable name="price"/><literalExpression>'
@@ -48,9 +54,8 @@ def test_report_says_what_runs_what_needs_work_and_what_is_refused(asked, folder
     assert said["summary"] == {
         "models": 5,
         "runs": 2,
-        "needs handlers": 1,
+        "needs handlers": 2,
         "refused": 1,
-        "not executed yet": 1,
         "unreadable": 0,
     }
     by_file = {each["file"]: each for each in said["models"]}
@@ -64,13 +69,14 @@ def test_report_says_what_runs_what_needs_work_and_what_is_refused(asked, folder
     assert "groovy" in fault["message"]
     assert fault["remedy"]
     assert "scriptTask" not in by_file["refused.bpmn"]["runs"]
-    assert by_file["case.cmmn"]["verdict"] == "not executed yet"
+    assert by_file["case.cmmn"]["runs"] == {"humanTask": 1, "task": 1}
+    assert [each["name"] for each in by_file["case.cmmn"]["handlers"]] == ["com.example.Tell"]
     assert by_file["price.dmn"]["definitions"] == ["price"]
 
 
 def test_people_read_the_same(program, folder):
     said = program("migrate-check", folder)
-    assert "5 models: 2 runs, 1 needs handlers, 1 refused, 1 not executed yet" in said
+    assert "5 models: 2 runs, 2 needs handlers, 1 refused" in said
     assert "needs a handler: com.example.Ship (ship)" in said
     assert "line 1 calc Expected a script in FEEL, JavaScript or Starlark" in said
 

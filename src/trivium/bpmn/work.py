@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _EXTERNAL = frozenset({"external", "external-worker"})
 _OTHERWISE = {
     "dmn": "Make it a business rule task with decisionRef.",
-    "case": "Cases are not executed yet: call a process.",
+    "case": "Make it a call activity with camunda:caseRef.",
     "send-event": "Draw a message event, and have a worker send the message.",
     "receive-event": "Draw a message event.",
 }

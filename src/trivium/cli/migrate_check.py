@@ -21,7 +21,6 @@ _MARKS = {
     Verdict.RUNS: "[green]✓[/]",
     Verdict.NEEDS_HANDLERS: "[yellow]•[/]",
     Verdict.REFUSED: "[red]✗[/]",
-    Verdict.NOT_YET: "[dim]–[/]",
     Verdict.UNREADABLE: "[red]?[/]",
 }
 

@@ -12,6 +12,7 @@ from trivium.cmmn.elements.tasks import CallingTask, DecisionTask, HumanTask, Ta
 from trivium.cmmn.mappings import read_passings
 from trivium.cmmn.sentries import OnPart
 from trivium.expressions.lists import split_list
+from trivium.kernel.graph import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,13 +84,13 @@ def _task(node: Node, xml: Element, compiler: Compiler) -> Task:
     behaviour = Task(node)
     _common(behaviour, xml, compiler)
     behaviour.expression = compiler.text(xml, dialect.attribute(xml, "expression"))
-    named = (
-        dialect.attribute(xml, "topic")
-        or dialect.attribute(xml, "class")
-        or dialect.attribute(xml, "delegateExpression")
-    )
-    if named is not None:
-        behaviour.topic = named.removeprefix("${").removeprefix("#{").removesuffix("}").strip()
+    topic = dialect.attribute(xml, "topic")
+    java = dialect.attribute(xml, "class") or dialect.attribute(xml, "delegateExpression")
+    name = topic or java
+    if name is not None:
+        name = name.removeprefix("${").removeprefix("#{").removesuffix("}").strip()
+        behaviour.topic = name
+        compiler.definition.work.append(Work(name, node.id, node.line, topic is None))
     return behaviour
 
 

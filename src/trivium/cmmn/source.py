@@ -56,7 +56,12 @@ def compile_source(source: Source) -> tuple[list[Definition], list[Finding]]:
     Raises:
         InvalidModel: something in it cannot run; every fault is listed.
     """
-    definitions, findings = compile_cases(source.document)
+    definitions, findings = survey_source(source)
     if any(finding.severity == "error" for finding in findings):
         raise InvalidModel(findings)
     return definitions, findings
+
+
+def survey_source(source: Source) -> tuple[list[Definition], list[Finding]]:
+    """The cases in a file with everything that is to be said about them; they may be unfit to run."""
+    return compile_cases(source.document)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trivium import bpmn
+from trivium import bpmn, cmmn
 from trivium.engine.decisions import compile_decisions
 from trivium.errors import Finding, InvalidInput, InvalidModel, TriviumError
 from trivium.xml import parse
@@ -30,7 +30,6 @@ class Verdict(StrEnum):
     RUNS = "runs"
     NEEDS_HANDLERS = "needs handlers"
     REFUSED = "refused"
-    NOT_YET = "not executed yet"
     UNREADABLE = "unreadable"
 
 
@@ -116,8 +115,8 @@ def check_model(file: str, content: bytes) -> ModelReport:
         if notation == "dmn":
             return _decisions(file, content)
         if notation == "cmmn":
-            return _case(file)
-        return _processes(file, content)
+            return _report(file, notation, *cmmn.survey_source(cmmn.read(content)))
+        return _report(file, "bpmn", *bpmn.survey_source(bpmn.read(content)))
     except InvalidModel as error:
         return _refused(file, notation, error.findings)
     except InvalidXml as error:
@@ -128,18 +127,9 @@ def check_model(file: str, content: bytes) -> ModelReport:
 
 
 def _refused(file: str, notation: str, findings: Sequence[Finding]) -> ModelReport:
-    unreadable = any(finding.code == "bpmn/not-bpmn" for finding in findings)
+    unreadable = any(finding.code in {"bpmn/not-bpmn", "cmmn/not-cmmn"} for finding in findings)
     verdict = Verdict.UNREADABLE if unreadable else Verdict.REFUSED
     return ModelReport(file, notation, verdict, refused=tuple(findings))
-
-
-def _case(file: str) -> ModelReport:
-    finding = Finding(
-        "deployment/cases-not-executed",
-        "Expected a process or decisions, but the file holds cases, which are not executed yet.",
-        remedy="Keep the model; or draw the case as a process with an ad-hoc sub-process.",
-    )
-    return ModelReport(file, "cmmn", Verdict.NOT_YET, refused=(finding,))
 
 
 def _decisions(file: str, content: bytes) -> ModelReport:
@@ -150,11 +140,12 @@ def _decisions(file: str, content: bytes) -> ModelReport:
     )
 
 
-def _processes(file: str, content: bytes) -> ModelReport:
-    processes, findings = bpmn.survey_source(bpmn.read(content))
+def _report(
+    file: str, notation: str, definitions: Sequence[Definition], findings: Sequence[Finding]
+) -> ModelReport:
     refused = tuple(each for each in findings if each.severity == "error")
     warnings = tuple(each for each in findings if each.severity == "warning")
-    handlers = _handlers([work for process in processes for work in process.work])
+    handlers = _handlers([work for each in definitions for work in each.work])
     faulty = {finding.element for finding in refused}
     if refused:
         verdict = Verdict.REFUSED
@@ -162,22 +153,22 @@ def _processes(file: str, content: bytes) -> ModelReport:
         verdict = Verdict.NEEDS_HANDLERS if handlers else Verdict.RUNS
     return ModelReport(
         file,
-        "bpmn",
+        notation,
         verdict,
-        tuple(process.key for process in processes),
-        _runs(processes, faulty),
+        tuple(each.key for each in definitions),
+        _runs(definitions, faulty),
         handlers,
         refused,
         warnings,
     )
 
 
-def _runs(processes: Sequence[Definition], faulty: set[str | None]) -> dict[str, int]:
+def _runs(definitions: Sequence[Definition], faulty: set[str | None]) -> dict[str, int]:
     kinds = Counter(
         node.kind
-        for process in processes
-        for node in process.nodes
-        if node.kind != "process" and node.id not in faulty and node.inner is None
+        for definition in definitions
+        for node in definition.nodes
+        if node is not definition.root and node.id not in faulty and node.inner is None
     )
     return dict(sorted(kinds.items()))
 
