@@ -337,3 +337,14 @@ def test_cmmn_1_0_starts_nothing_by_itself(engine):
     engine.deploy(old.replace(b"20151109", b"20131201"))
     case = engine.start("c").id
     assert engine.cases.items(case).items[0].state == "enabled"
+
+
+def test_word_without_effect_is_told(engine):
+    listener = '<extensionElements><camunda:caseExecutionListener class="x"/></extensionElements>'
+    body = (
+        '<planItem id="x" definitionRef="t"/>'
+        f'<humanTask id="t" camunda:nonsense="1" camunda:assignee="ada">{listener}</humanTask>'
+    )
+    findings = engine.deploy(_case(body)).findings
+    assert [f.code for f in findings] == ["cmmn/no-effect"] * 2
+    assert {"nonsense", "caseExecutionListener"} == {f.message.split("`")[1] for f in findings}

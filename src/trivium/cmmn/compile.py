@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium import expressions
-from trivium.cmmn import definitions, dialect, soundness
+from trivium.cmmn import definitions, dialect, soundness, words
 from trivium.cmmn.case_file import CaseFile
 from trivium.cmmn.elements.case_plan import CasePlan
 from trivium.cmmn.elements.plan_item import Control, PlanItem
@@ -107,6 +107,7 @@ class Compiler:
             self.rules = {}
             self.stage(behaviour, plan)
         connect(behaviour, self)
+        words.check(xml, self)
         if not any(finding.severity == "error" for finding in self.findings):
             soundness.check(self)
         return self.definition
