@@ -453,11 +453,8 @@ class Compiler:
         """A text that may hold `${…}`, or be FEEL after a leading `=`; None stays None."""
         if text is None or not text.strip():
             return None
-        stripped = text.strip()
         try:
-            if stripped.startswith("="):
-                return expressions.compile(stripped[1:], language="feel")
-            return expressions.template(stripped)
+            return expressions.written(text)
         except TriviumError as error:
             self.refuse(xml, error.code, error.message, "Correct the expression.")
             return None

@@ -1,6 +1,6 @@
 """One face for all expression languages: parse once, evaluate in a scope."""
 
-from trivium.expressions.compilation import compile, template  # noqa: A004 (expressions.compile)
+from trivium.expressions.compilation import compile, template, written  # noqa: A004 (expressions.compile)
 from trivium.expressions.context import RESERVED, Context, HostObject
 from trivium.expressions.cron import Cron, parse_cron
 from trivium.expressions.durations import Duration, parse_duration
@@ -39,4 +39,5 @@ __all__ = [
     "parse_schedule",
     "retry_delays",
     "template",
+    "written",
 ]

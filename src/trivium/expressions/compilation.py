@@ -46,5 +46,15 @@ def template(text: str, language: Language | None = None, names: Iterable[str] =
     return juel_template(text, names)
 
 
+def written(text: str) -> Expression:
+    """A text as models write it: FEEL after a leading `=`, else one that may hold `${…}`.
+
+    Raises:
+        ExpressionSyntaxError, feel.FeelSyntaxError: an expression in it cannot be read.
+    """
+    stripped = text.strip()
+    return compile(stripped, language="feel") if stripped.startswith("=") else template(stripped)
+
+
 def _feel(source: str, text: str, names: Iterable[str]) -> Expression:
     return FeelExpression(source, feel.compile(text, names=names))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.step import Step
@@ -56,3 +58,15 @@ def visible_variables(item: ElementInstance, *, local: bool = False) -> dict[str
             found.setdefault(name, current.get(name))
         current = None if local or current.process is current else current.parent
     return found
+
+
+def hand_over(
+    step: Step, item: ElementInstance, called: ElementInstance, passings: Sequence[VariablePassing]
+) -> None:
+    """Sets at `item` what comes back from the instance that it has called, as far as that has come."""
+    local: dict[str, Any] = {}
+    outer: dict[str, Any] = {}
+    for passing in passings:
+        passing.pass_on(step, called, local if passing.is_local else outer)
+    step.set_local(item, local)
+    step.set_variables(item, outer)

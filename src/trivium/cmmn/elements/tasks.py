@@ -9,7 +9,7 @@ from trivium.cmmn.lifecycle import ACTIVE
 from trivium.errors import EvaluationFailed, NotFound, WrongState
 from trivium.kernel.asking import ask, mapped
 from trivium.kernel.human_tasks import Offer, instant_of, names_of, offer_task
-from trivium.kernel.passing import VariablePassing
+from trivium.kernel.passing import VariablePassing, hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,12 +197,7 @@ class CallingTask(Task):
 
     def hand_over(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
         """Takes over the results of the called instance, as far as it has come."""
-        local: dict[str, Any] = {}
-        outer: dict[str, Any] = {}
-        for passing in self.outs:
-            passing.pass_on(step, called, local if passing.is_local else outer)
-        step.set_local(item, local)
-        step.set_variables(item, outer)
+        hand_over(step, item, called, self.outs)
 
     def complete_by_hand(self, step: Step, item: ElementInstance) -> None:
         if item.kids:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.passing import read_passings
-from trivium.kernel.passing import VariablePassing
+from trivium.kernel.passing import VariablePassing, hand_over
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -138,9 +138,4 @@ class CallActivity(Activity):
 
     def hand_over(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
         """Takes over the results of the called instance, as far as it has come."""
-        local: dict[str, Any] = {}
-        outer: dict[str, Any] = {}
-        for passing in self.outs:
-            passing.pass_on(step, called, local if passing.is_local else outer)
-        step.set_local(item, local)
-        step.set_variables(item, outer)
+        hand_over(step, item, called, self.outs)
