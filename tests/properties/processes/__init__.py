@@ -12,10 +12,15 @@ _COMMANDS = 25
 
 
 def play_block_structured(dice):
-    """A model in which nothing can be stuck: it comes to its end, or to an error that nobody catches."""
+    """A model in which nothing can be stuck: it comes to its end, or to an error that nobody catches.
+
+    But where a complex join goes on before all its tokens have come, rounds of a loop around it overlap, and
+    what it swallows then may be what another join waits for.
+    """
     play = _played(blocks.model(dice), dice)
     if play.finish() is False and not play.was_modified:
-        assert play.has_failed, "nothing can go on"
+        kinds = invariants.kinds_of_waiting_joins(play.kept.trees[play.root_id])
+        assert play.has_failed or "complexGateway" in kinds, "nothing can go on"
     return play
 
 
