@@ -185,7 +185,7 @@ def test_throwing_event_throws_all_and_what_ends_it_last(engine):
     "event",
     [
         f'<intermediateCatchEvent id="x"><linkEventDefinition name="l"/>{_SIGNAL}</intermediateCatchEvent>',
-        f'<startEvent id="x" parallelMultiple="true">{_SIGNAL}{_MESSAGE}</startEvent>',
+        f'<startEvent id="x" parallelMultiple="true">{_SIGNAL}{_TIMER}</startEvent>',
         '<endEvent id="x"><errorEventDefinition errorRef="e"/><terminateEventDefinition/></endEvent>',
     ],
 )
@@ -195,3 +195,27 @@ def test_what_does_not_go_together_is_refused(engine, event):
         engine.deploy(model)
     codes = {finding.code for finding in refused.value.findings}
     assert "bpmn/events-do-not-go-together" in codes
+
+
+_ALL_START = bpmn(
+    f'<startEvent id="start" parallelMultiple="true">{_MESSAGE}{_SIGNAL}</startEvent>'
+    '<userTask id="a"/>\nstart -> a',
+    roots=_ROOTS,
+)
+
+
+@pytest.mark.parametrize("order", [["message", "signal"], ["signal", "message"]])
+def test_process_begins_when_all_events_have_come_in_any_order(engine, order):
+    engine.deploy(_ALL_START)
+    for number, what in enumerate(order):
+        _HAPPENS[what](engine, None)
+        (running,) = engine.instances.query(key="p")
+        waiting = [task.element_id for task in engine.tasks.query(running.id)]
+        assert waiting == (["a"] if number else [])
+    assert engine.instances.variables(running.id)["by"] == "card"
+
+
+def test_process_that_needs_several_events_is_started_at_once_by_hand(engine):
+    engine.deploy(_ALL_START)
+    instance = engine.start("p", start_event="start")
+    expect(engine, instance).is_waiting_at("a")

@@ -124,6 +124,7 @@ class Correlate:
             variables={**self.correlation, **self.variables},
             business_key=self.business_key,
             start_event=element_id,
+            trigger=f"message {self.name}",
         )
         instance_id = batch.carry_out(start, seed, user)
         return Receipt(result="started", instance_id=instance_id, definition_key=key)
@@ -174,6 +175,7 @@ class Broadcast:
 
     def run(self, batch: Batch, seed: int, user: str | None) -> int:
         count = 0
+        begun = subscriptions.waited_at(batch.cursor, "signal", self.name)
         for row in subscriptions.waiting(batch.cursor, "signal", self.name, None, None):
             if row.root_id == self.beside:
                 continue
@@ -185,13 +187,19 @@ class Broadcast:
                 batch.carry_out(deliver, seed + (count << 24), user)
             except (NotFound, Conflict):  # an earlier delivery of this signal has ended it
                 count -= 1
-        for definition_id, element_id, _ in stored.listeners(batch.cursor, "signal", self.name):
+        for definition_id, element_id, key in stored.listeners(batch.cursor, "signal", self.name):
+            if (
+                key,
+                element_id,
+            ) in begun:  # it was for one that has begun already, and needs it, too
+                continue
             count += 1
             start = commands.StartInstance(
                 definition_id=definition_id,
                 instance_id=IdSource(batch.now, seed + (count << 24)).next(),
                 variables=self.variables,
                 start_event=element_id,
+                trigger=f"signal {self.name}",
             )
             batch.carry_out(start, seed + (count << 24) + 7, user)
         return count

@@ -33,6 +33,8 @@ class StartInstance(_Command, tag="start-instance", frozen=True):
     variables: dict[str, Any] = {}
     business_key: str | None = None
     start_event: str | None = None
+    trigger: str | None = None
+    """What started it, if something did: `message` or `signal`, and its name."""
     instructions: tuple[Modification, ...] = ()
 
 

@@ -85,3 +85,13 @@ def delivered(cursor: Any, message: Kept, receipt: bytes) -> None:
 
 
 _KEPT = "SELECT id, name, message_id, content, expires_at, delivered FROM messages WHERE"
+
+
+def waited_at(cursor: Any, kind: str, name: str) -> set[tuple[str, str]]:
+    """Where it is waited for: keys of processes, and elements."""
+    cursor.execute(
+        "SELECT DISTINCT i.key, s.element_id FROM subscriptions s JOIN instances i ON i.id = s.instance_id"
+        " WHERE s.kind = ? AND s.name = ?",
+        (kind, name),
+    )
+    return set(cursor.fetchall())

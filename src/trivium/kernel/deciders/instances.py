@@ -29,6 +29,8 @@ def start(step: Step, definition: Definition, command: commands.StartInstance) -
         definition.root.behaviour.open(step, item)
         modify(step, item, command)
     else:
+        if command.trigger is not None:
+            item.remember(trigger=command.trigger)
         definition.root.behaviour.start(step, item, command.start_event)
     return command.instance_id
 

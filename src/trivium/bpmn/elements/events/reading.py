@@ -107,9 +107,10 @@ def _fault(
             ),
             "What is thrown interrupts at once and waits for nothing else: draw an event of its own.",
         )
-    if needs_all and caught_in == "start":
+    others = [kind for kind in kinds if kind not in {"message", "signal"}]
+    if needs_all and caught_in == "start" and others:
         return (
-            "Expected one event to start a process, but the start event needs several.",
-            "Start by one of them, and wait for the others in the process.",
+            f"Expected a start event to need messages and signals, but found a {others[0]}.",
+            "Start by the others, and wait for it in the process.",
         )
     return None

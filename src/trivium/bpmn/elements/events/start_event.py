@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.event_definitions.multiple import ParallelMultipleDefinition
 from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.forms import read_form
@@ -65,8 +66,21 @@ class StartEvent(FlowNode):
     def enter(self, step: Step, scope: ElementInstance) -> None:
         if self.initiator is not None:
             step.set_variable(scope, self.initiator, step.user)
+        trigger = scope.recall("trigger")
+        if trigger is not None and isinstance(self.definition, ParallelMultipleDefinition):
+            self._await_others(step, scope, trigger)
+            return
         step.passed(self.node, scope)
         self.node.leave(step, scope)
+
+    def _await_others(self, step: Step, scope: ElementInstance, trigger: str) -> None:
+        """The first of several events has started the process: it waits for the others before it begins."""
+        item = step.create(self.node, scope)
+        self.arm(step, item)
+        for wait in list((item.waits or {}).values()):
+            if trigger == f"{wait.kind} {wait.name}":
+                self.triggered(step, item, wait, None)
+                return
 
     # -- as the start of an event sub-process, which `host` contains
 
@@ -77,6 +91,11 @@ class StartEvent(FlowNode):
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
         if self.definition is None or not self.definition.is_due(step, item, wait, payload):
+            return
+        if item.node is self.node and item.parent is not None:  # all have come that start a process
+            scope = item.parent
+            step.complete(item)
+            self.node.leave(step, scope)
             return
         stays = self.definition.caught(step, item, wait, payload)
         if not stays and not self.interrupts:
