@@ -66,6 +66,43 @@ def kinds_of_waiting_joins(tree):
     ]
 
 
+def inclusive_joins_that_should_go_on(tree):
+    """Those that wait although no token can come to an empty flow of theirs but to a filled one (13.4.3)."""
+    found = []
+    for scope in tree.items.values():
+        nodes = scope.node.definition.nodes
+        for index, counts in (scope.joins or {}).items():
+            join = nodes[index]
+            if join.kind == "inclusiveGateway" and not any(
+                _may_come(node, join, set(counts))
+                for node in _elsewhere(scope, nodes)
+                if node is not join
+            ):
+                found.append(join.id)
+    return found
+
+
+def _elsewhere(scope, nodes):
+    """Where the tokens of a scope are."""
+    yield from (child.node for child in (scope.children or {}).values())
+    yield from (nodes[index] for index in scope.joins or {})
+
+
+def _may_come(node, join, filled):
+    """Whether a token here can come to an empty flow of the join, and to none that is filled."""
+    reached, todo, seen = set(), [node], set()
+    while todo:
+        current = todo.pop()
+        if current.index in seen or current is join:
+            continue
+        seen.add(current.index)
+        reached |= {flow.id for flow in current.outgoing if flow.target is join}
+        todo += [flow.target for flow in current.outgoing]
+        todo += current.boundary
+        todo += [current.definition.links[current.id]] * (current.id in current.definition.links)
+    return bool(reached - filled) and not reached & filled
+
+
 def pages_of(tree):
     """The state as it is stored."""
     if not tree.items:
