@@ -71,14 +71,16 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
 }
 """Given the step, the element instance that the command is about, and the command."""
 
-_WHILE_SUSPENDED = (
-    commands.ResumeInstance,
-    commands.SuspendInstance,
-    commands.TerminateInstance,
-    commands.SetVariables,
-    commands.ModifyInstance,
-    commands.MigrateInstance,
-    commands.TransitionItem,
+_WHILE_SUSPENDED = frozenset(
+    {
+        commands.ResumeInstance,
+        commands.SuspendInstance,
+        commands.TerminateInstance,
+        commands.SetVariables,
+        commands.ModifyInstance,
+        commands.MigrateInstance,
+        commands.TransitionItem,
+    }
 )
 
 _OVER = frozenset({"completed", "terminated"})
@@ -124,9 +126,9 @@ def decide(
             " ended. Ask again for what is open now.",
             code="command/already-ended",
         )
-    if item.process.state in _OVER and not isinstance(command, commands.TransitionItem):
+    if item.process.state in _OVER and type(command) is not commands.TransitionItem:
         raise _is_over(item.process)
-    if not isinstance(command, _WHILE_SUSPENDED):
+    if type(command) not in _WHILE_SUSPENDED:
         _refuse_if_suspended(item)
     step = Step(tree, environment, user)
     result = DECIDERS[type(command)](step, item, command)

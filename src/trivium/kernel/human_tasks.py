@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from trivium.expressions.lists import split_list
 from trivium.expressions.schedule import parse_schedule
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
 
 
-class Offer(NamedTuple):
-    """Whose a task is to be, by when, and how important it is."""
-
-    assignee: str | None
-    owner: str | None
-    users: tuple[str, ...]
-    groups: tuple[str, ...]
-    due_at: int | None
-    follow_up_at: int | None
-    priority: int
-    form: dict[str, Any] | None
-
-
-def offer_task(step: Step, item: ElementInstance, node: Node, kind: str, offer: Offer) -> None:
+def offer_task(  # noqa: PLR0913, PLR0917  # whose it is to be, by when, and how important it is
+    step: Step,
+    item: ElementInstance,
+    node: Node,
+    kind: str,
+    assignee: str | None,
+    owner: str | None,
+    users: tuple[str, ...],
+    groups: tuple[str, ...],
+    due_at: int | None,
+    follow_up_at: int | None,
+    priority: int,
+    form: dict[str, Any] | None,
+) -> None:
     """Opens a task that `item` waits for."""
     wait = step.wait(item, "task", node)
     row = HumanTask(
@@ -44,17 +44,17 @@ def offer_task(step: Step, item: ElementInstance, node: Node, kind: str, offer: 
         node.definition.key,
         node.name,
         step.now,
-        offer.assignee,
-        offer.owner,
-        offer.users,
-        offer.groups,
-        offer.due_at,
-        offer.follow_up_at,
-        offer.priority,
-        offer.form,
+        assignee,
+        owner,
+        users,
+        groups,
+        due_at,
+        follow_up_at,
+        priority,
+        form,
         node.documentation,
     )
-    item.remember(assignee=row.assignee, users=offer.users, groups=offer.groups)
+    item.remember(assignee=assignee, users=users, groups=groups)
     step.open_task(item, row)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SEED = 0x5EED_5EED_5EED
 _AUTOMATIC = frozenset({"timer", "async", "retry"})
+_UNASKED = (Evaluation, IncidentNote, PlanItemRow)
 
 
 class Session:
@@ -254,17 +255,17 @@ class Session:
     def _keep(self, tree: Tree, decision: Decision) -> None:
         self.events.setdefault(tree.root_id, []).extend(decision.events)
         rows = decision.rows
-        over = [row_id for (_, row_id), fields in rows.updates.items() if "state" in fields]
-        for row_id in (*rows.removed, *over):
+        for row_id in rows.removed:
             self.rows.pop(row_id, None)
         for row_id, row in rows.added.items():
             if isinstance(row, InstanceRow):
                 self.instances[row_id] = (row, tree.root_id)
-            elif (
-                not isinstance(row, Evaluation | IncidentNote | PlanItemRow) and row_id not in over
-            ):
+            elif not isinstance(row, _UNASKED):
                 self.rows[row_id] = (row, tree.root_id)
-        self._change(rows)
+        if rows.changed or rows.changed_fields or rows.updates:
+            self._change(rows)
+        if rows.moved or rows.migrated:
+            self._migrate(rows)
         for message in decision.outbox:
             self._send(message, tree.root_id)
 
@@ -276,6 +277,11 @@ class Session:
             for name, value in changes.items():
                 if row_id in self.rows and hasattr(self.rows[row_id][0], name):
                     setattr(self.rows[row_id][0], name, value)
+        for (_, row_id), fields in rows.updates.items():
+            if "state" in fields:
+                self.rows.pop(row_id, None)
+
+    def _migrate(self, rows: Rows) -> None:
         for row_id, (_, element_id, _) in rows.moved.items():
             if row_id in self.rows:
                 self.rows[row_id][0].element_id = element_id

@@ -45,7 +45,6 @@ class Step:
     """
 
     __slots__ = (
-        "_attempts",
         "_looks",
         "_still",
         "environment",
@@ -69,7 +68,6 @@ class Step:
         self.scratch: dict[Any, Any] = {}  # what behaviours remember within this one command
         self.outbox: list[dict[str, Any]] = []
         self.stack: list[tuple[Operation, ElementInstance]] = []
-        self._attempts: dict[int, int] = {}  # how often what is being tried again has failed
         self._looks: list[tuple[Operation, ElementInstance]] = []
         self._still: list[tuple[Operation, ElementInstance]] = []
 
@@ -87,14 +85,14 @@ class Step:
     def run(self) -> None:
         """Works until nothing is left that can go on by itself."""
         budget = self.tree.definitions[0].step_limit
-        stack = self.stack
+        stack, looks = self.stack, self._looks
         while True:
-            while stack or self._looks:
+            while stack or looks:
                 if (
                     self._looks
                 ):  # what a change sets off comes before what follows it, as in Camunda 7
-                    stack.extend(reversed(self._looks))
-                    self._looks.clear()
+                    stack.extend(reversed(looks))
+                    looks.clear()
                 operation, item = stack.pop()
                 mark = len(self.events)
                 budget -= 1
@@ -430,7 +428,7 @@ class Step:
         name = "leave" if operation.__name__ == "choose_flows" else operation.__name__
         if name in SCOPE_OPERATIONS:
             item = self.create(node, item)
-            item.remember(attempts=self._attempts.pop(node.index, 0))
+            item.remember(attempts=self.scratch.pop(("attempts", node.index), 0))
         elif name == "begin":
             self.drop_waits(item)
         flow = getattr(operation.__self__, "flow", None)  # type: ignore[attr-defined]  # of what hears flows
@@ -500,7 +498,7 @@ class Step:
             return
         parked = item.recall("parked")
         if stands_for_token(item):
-            self._attempts[item.node.index] = item.recall("attempts", 0)
+            self.scratch["attempts", item.node.index] = item.recall("attempts", 0)
             self.stack.append((_operation(item, *parked[0]), self.take_out(item)))
             return
         item.state = ACTIVE

@@ -8,7 +8,7 @@ from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.lifecycle import ACTIVE
 from trivium.errors import EvaluationFailed, NotFound, WrongState
 from trivium.kernel.asking import ask, mapped
-from trivium.kernel.human_tasks import Offer, instant_of, names_of, offer_task
+from trivium.kernel.human_tasks import instant_of, names_of, offer_task
 from trivium.kernel.passing import VariablePassing, hand_over
 
 if TYPE_CHECKING:
@@ -85,7 +85,11 @@ class HumanTask(Task):
     def open_work(self, step: Step, item: ElementInstance) -> None:
         values = {name: step.value(each, item) for name, each in self.attributes.items()}
         assignee = values.get("assignee")
-        offer = Offer(
+        offer_task(
+            step,
+            item,
+            self.node,
+            "humanTask",
             str(assignee) if assignee else None,
             str(values["owner"]) if values.get("owner") else None,
             names_of(step.value(each, item) for each in self.users),
@@ -95,7 +99,6 @@ class HumanTask(Task):
             int(values.get("priority") or _DEFAULT_PRIORITY),
             self.form,
         )
-        offer_task(step, item, self.node, "humanTask", offer)
 
 
 class DecisionTask(Task):

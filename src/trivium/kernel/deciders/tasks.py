@@ -39,7 +39,8 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) 
             element=item.node.id,
         )
     step.events.append(happened.TaskCompleted(item.id, wait.id, step.user))
-    step.close_incidents(item, "manual")
+    if len(item.waits or ()) > 1:  # for more than the task
+        step.close_incidents(item, "manual")
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
 

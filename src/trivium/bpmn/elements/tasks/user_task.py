@@ -10,7 +10,7 @@ from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.listeners import Listeners
 from trivium.bpmn.task_listeners import read_task_listeners
-from trivium.kernel.human_tasks import Offer, instant_of, names_of, offer_task
+from trivium.kernel.human_tasks import instant_of, names_of, offer_task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,11 @@ class UserTask(Activity):
         assignee = values.get("assignee")
         due_at = instant_of(values.get("dueDate"), step.now)
         follow_up_at = instant_of(values.get("followUpDate"), step.now)
-        offer = Offer(
+        offer_task(
+            step,
+            item,
+            self.node,
+            "userTask",
             None if not assignee else str(assignee),
             str(values["owner"]) if values.get("owner") else None,
             users,
@@ -80,7 +84,6 @@ class UserTask(Activity):
             int(values.get("priority") or _DEFAULT_PRIORITY),
             self.form,
         )
-        offer_task(step, item, self.node, "userTask", offer)
         if self.task_listeners:
             step.push(self.hear_created, item)
 
