@@ -99,7 +99,8 @@ def _may_come(node, join, filled):
         reached |= {flow.id for flow in current.outgoing if flow.target is join}
         todo += [flow.target for flow in current.outgoing]
         todo += current.boundary
-        todo += [current.definition.links[current.id]] * (current.id in current.definition.links)
+        link = current.definition.links.get(current.id)
+        todo += [] if link is None else [link]
     return bool(reached - filled) and not reached & filled
 
 
