@@ -13,12 +13,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgresql.Server]:
+def postgresql_server(testrun_uid: str) -> Iterator[postgresql.Server]:
     """A PostgreSQL server that all test processes of this run share."""
-    folder = tmp_path_factory.getbasetemp()
-    if folder.name.startswith("popen-"):
-        folder = folder.parent
-    server = postgresql.start(folder)
+    server = postgresql.start(testrun_uid)
     yield server
     server.drop_all()
 

