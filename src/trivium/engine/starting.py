@@ -59,9 +59,8 @@ def find_startable(cursor: Any, key: str, version: int | None, kind: str | None 
         NotFound: nothing is deployed under that key. WrongState: it is suspended.
     """
     kinds = ("process", "case") if kind is None else (kind,)
-    found = (stored.find(cursor, each, key, version=version) for each in kinds)
-    definition_id = next((each for each in found if each is not None), None)
-    if definition_id is None:
+    found = stored.startable(cursor, kinds, key, version)
+    if found is None:
         asked = f" version {version}" if version is not None else ""
         raise NotFound(
             f"Expected a deployed {' or '.join(kinds)} {key!r}{asked}, but there is none."
@@ -69,7 +68,8 @@ def find_startable(cursor: Any, key: str, version: int | None, kind: str | None 
             code="definition/not-found",
             key=key,
         )
-    if stored.is_suspended(cursor, definition_id):
+    definition_id, is_suspended = found
+    if is_suspended:
         raise WrongState(
             f"Expected the process {key!r} to be active, but it is suspended.",
             code="definition/suspended",

@@ -30,6 +30,9 @@ class Cursor(Protocol):
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """One statement."""
 
+    def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        """The rows of several queries, sent together."""
+
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
         """One statement for many rows."""
 
@@ -65,6 +68,13 @@ class SqliteCursor:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         values = [json.dumps(each) if type(each) is list else each for each in parameters]
         self._cursor.execute(_for_sqlite(sql), values)
+
+    def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        found = []
+        for sql, parameters in asked:
+            self.execute(sql, parameters)
+            found.append(self.fetchall())
+        return found
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
         self._cursor.executemany(statement.sqlite, rows)

@@ -150,6 +150,13 @@ class _OneRead:
             cursor.execute(sql, parameters)
             self._rows = list(cursor.fetchall())
 
+    def queries(self, asked: Any) -> list[list[Any]]:
+        found = []
+        for sql, parameters in asked:
+            self.execute(sql, parameters)
+            found.append(self._rows)
+        return found
+
     def bulk(self, statement: Any, rows: Any) -> None:
         raise TypeError(statement, rows)  # it only reads
 

@@ -52,6 +52,19 @@ def find(
     return None if row is None else str(row[0])
 
 
+def startable(
+    cursor: Cursor, kinds: Sequence[str], key: str, version: int | None
+) -> tuple[str, bool] | None:
+    """The newest (or this) version of the first of these kinds that there is, and whether it is suspended."""
+    which, parameters = ("latest = 1", []) if version is None else ("version = ?", [version])
+    cursor.execute(
+        f"SELECT kind, id, suspended FROM definitions WHERE kind IN ?? AND key = ? AND {which}",
+        [list(kinds), key, *parameters],
+    )
+    found = {row[0]: (str(row[1]), bool(row[2])) for row in cursor.fetchall()}
+    return next((found[kind] for kind in kinds if kind in found), None)
+
+
 def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, bytes] | None:
     """Kind, key, version and file of a definition."""
     cursor.execute(
@@ -168,13 +181,6 @@ def content(connection: Connection, definition_id: str) -> bytes | None:
         .where(definitions.c.id == definition_id)
     )
     return connection.execute(statement).scalar_one_or_none()
-
-
-def is_suspended(cursor: Cursor, definition_id: str) -> bool:
-    """Whether no instances of it may be started."""
-    cursor.execute("SELECT suspended FROM definitions WHERE id = ?", (definition_id,))
-    row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def count_instances(cursor: Cursor, definition_id: str) -> int:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from trivium.store.statements import Bulk
 
-_WRITERS = 4
-"""While one waits for its commit, others decide; more only fight for the interpreter."""
+_WRITERS = 2
+"""While one waits for its commit, the other decides; more only make smaller batches."""
 _PATIENCE_SECONDS = 30.0
 _PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k"
@@ -58,14 +58,22 @@ class PostgresCursor:
     def __init__(
         self, connection: psycopg.Connection[Any], pipeline: psycopg.Pipeline | None = None
     ) -> None:
+        self._connection = connection
         self._cursor = psycopg.RawCursor(connection)
         self._pipeline = pipeline
         self.fetchone = self._cursor.fetchone
         self.fetchall = self._cursor.fetchall
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
-        values = [array(each) if type(each) is list else each for each in parameters]
-        self._cursor.execute(_in_own_words(sql), values)
+        self._cursor.execute(_in_own_words(sql), _binary(parameters))
+
+    def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        cursors = []
+        for sql, parameters in asked:
+            cursor = psycopg.RawCursor(self._connection)
+            cursor.execute(_in_own_words(sql), _binary(parameters))
+            cursors.append(cursor)
+        return [cursor.fetchall() for cursor in cursors]
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
         columns = zip(statement.types, zip(*rows, strict=True), strict=True)
@@ -84,6 +92,10 @@ class PostgresCursor:
             keys = sorted({_key(name) for name in names})
             self.execute(_LOCK_SHARED if shared else _LOCK, [keys])
             self.fetchall()
+
+
+def _binary(parameters: Sequence[Any]) -> list[Any]:
+    return [array(each) if type(each) is list else each for each in parameters]
 
 
 def _key(name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,12 +53,14 @@ def find(cursor: Cursor, wanted: Mapping[str, list[str]], *, only_free: bool = F
     """
     roots_of = " UNION ALL ".join(f"SELECT root_id FROM {table} WHERE id IN ??" for table in wanted)
     skip = " SKIP LOCKED" if only_free else ""
-    cursor.execute(f"{_ROOTS} ({roots_of}) {_LOCK}{skip}", list(wanted.values()))
-    found = _roots(cursor)
-    targets: dict[str, Target] = {}
-    for table, ids in wanted.items():
-        cursor.execute(_TARGETS[table], [ids])
-        targets |= {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
+    locked, *rows = cursor.queries(
+        [
+            (f"{_ROOTS} ({roots_of}) {_LOCK}{skip}", list(wanted.values())),
+            *((_TARGETS[table], [ids]) for table, ids in wanted.items()),
+        ]
+    )
+    found = _roots(locked)
+    targets = {row[0]: Target(*row[1:]) for part in rows for row in part}
     if only_free:
         targets = {row_id: each for row_id, each in targets.items() if each.root_id in found}
     return Found(targets, found)
@@ -67,17 +69,17 @@ def find(cursor: Cursor, wanted: Mapping[str, list[str]], *, only_free: bool = F
 def lock(cursor: Cursor, root_ids: Iterable[str]) -> dict[str, Root]:
     """The roots of trees by id, locked for this transaction."""
     cursor.execute(f"{_ROOTS} ?? {_LOCK}", [list(root_ids)])
-    return _roots(cursor)
+    return _roots(cursor.fetchall())
 
 
 def root(cursor: Cursor, root_id: str) -> Root | None:
     """The root of a tree as it was when it was last committed."""
     cursor.execute(f"{_ROOTS} ??", [[root_id]])
-    return _roots(cursor).get(root_id)
+    return _roots(cursor.fetchall()).get(root_id)
 
 
-def _roots(cursor: Cursor) -> dict[str, Root]:
-    return {row[0]: Root(row[1], row[2], row[3] or b"") for row in cursor.fetchall()}
+def _roots(rows: list[Any]) -> dict[str, Root]:
+    return {row[0]: Root(row[1], row[2], row[3] or b"") for row in rows}
 
 
 def pages(cursor: Cursor, root_id: str, numbers: Iterable[int]) -> dict[int, bytes]:
