@@ -26,6 +26,7 @@ from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
+from trivium.engine.jobs.heartbeat import Heartbeat
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
 from trivium.engine.processor import Processor
@@ -77,7 +78,8 @@ class Engine:
         worker = BatchWorker(database, self._processor, looking)
         self.batches = Batches(database, self._processor, worker)
         self._due = DueJobs(database, self._processor, clock, worker)
-        self._handlers = Handlers(self.jobs)
+        self._heartbeat = Heartbeat(self._processor)
+        self._handlers = Handlers(self.jobs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
@@ -124,6 +126,7 @@ class Engine:
         """Finishes what runs and gives back the connections."""
         if self._scheduler is not None:
             self._scheduler.stop()
+        self._heartbeat.stop()
         self._scripts.close()
         self._database.close()
 

@@ -110,6 +110,15 @@ class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
     form: Any
 
 
+class TopicInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic of work: when it was last asked for, and how much may run at once and be begun in a minute."""
+
+    name: str
+    asked_at: datetime | None
+    at_once: int | None
+    per_minute: int | None
+
+
 class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
     """A job; `lease` is the fencing token that a worker hands back with its result."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trivium.store import tables
+from trivium.store import tables, topics
 from trivium.store.statements import update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from trivium.store.cursors import Cursor
 
@@ -33,6 +33,7 @@ _UNANSWERED = (
     "AND topic IN ?? AND due_at <= ? AND lease_until <= ? LIMIT ?"
 )
 _LEASE = update(tables.jobs, ("lease_owner", "lease_until", "lease"))
+_EXTEND = update(tables.jobs, ("lease_until",), ("id", "lease"))
 
 
 class Due(NamedTuple):
@@ -89,17 +90,25 @@ def next_work(cursor: Cursor, topics: Iterable[str], now: int) -> int | None:
 
 
 def lease(  # what a lease says
-    cursor: Cursor, topics: Iterable[str], owner: str, now: int, until: int, limit: int
+    cursor: Cursor, names: Sequence[str], owner: str, now: int, until: int, limit: int
 ) -> list[Ready]:
-    """Takes jobs that nobody has, the most important first."""
-    free: list[tuple[int, int, str, int]] = []
-    for topic in topics:
-        cursor.execute(_READY, (topic, now, now, limit))
-        free.extend((-priority, *rest) for priority, *rest in cursor.fetchall())
-    found = [Ready(job_id, token + 1) for _, _, job_id, token in sorted(free)[:limit]]
-    if found:
-        cursor.bulk(_LEASE, [(owner, until, job.lease, job.id) for job in found])
-    return found
+    """Takes jobs of these topics that nobody has, the most important first, as many as their limits allow."""
+    limits = {topic.name: topic for topic in topics.limited(cursor, names)}
+    free: list[tuple[int, int, str, int, str]] = []
+    for name in names:
+        may = topics.may_begin(cursor, limits[name], now) if name in limits else None
+        most = limit if may is None else min(may, limit)
+        if most > 0:
+            cursor.execute(_READY, (name, now, now, most))
+            free.extend((-priority, *rest, name) for priority, *rest in cursor.fetchall())
+    chosen = sorted(free)[:limit]
+    if chosen:
+        cursor.bulk(_LEASE, [(owner, until, token + 1, id_) for _, _, id_, token, _ in chosen])
+    for name, topic in limits.items():
+        count = sum(each[-1] == name for each in chosen)
+        if count:
+            topics.begun(cursor, topic, count, now)
+    return [Ready(job_id, token + 1) for _, _, job_id, token, _ in chosen]
 
 
 def unanswered(cursor: Cursor, topics: list[str], before: int, limit: int) -> list[tuple[str, str]]:
@@ -116,6 +125,13 @@ def extend(cursor: Cursor, job_id: str, token: int, now: int, until: int) -> boo
         (until, job_id, token, now),
     )
     return bool(cursor.rowcount)
+
+
+def extend_all(cursor: Cursor, held: Iterable[tuple[str, int]], until: int) -> None:
+    """Prolongs the leases of many jobs, by id and fencing token; those that were lost are passed over."""
+    rows = [(until, job_id, token) for job_id, token in held]
+    if rows:
+        cursor.bulk(_EXTEND, rows)
 
 
 def release(cursor: Cursor, job_id: str) -> None:

@@ -292,6 +292,11 @@ def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | Non
     return connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
 
 
+def by_ids(connection: Connection, table: Table, row_ids: Sequence[str]) -> Sequence[RowMapping]:
+    """Those of these rows that there are."""
+    return connection.execute(select(table).where(table.c.id.in_(row_ids))).mappings().all()
+
+
 def journal_page(
     connection: Connection, root_id: str, after: int, limit: int
 ) -> Sequence[RowMapping]:

@@ -8,17 +8,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import asked, checked, paged
-from trivium.engine.infos import JobInfo, Page
-from trivium.engine.jobs.operations import Activate, Extend, Release
+from trivium.engine.infos import JobInfo, Page, TopicInfo
+from trivium.engine.jobs.operations import Activate, AskFor, Extend, LimitTopic, Release
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.variables import VariablesAt
-from trivium.errors import NotFound
+from trivium.errors import InvalidInput, NotFound
 from trivium.kernel import codec, commands
 from trivium.store import jobs, queries, tables
+from trivium.store import topics as stored_topics
 from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import RowMapping
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MILLISECOND = timedelta(milliseconds=1)
 _DEFAULT_LEASE = timedelta(seconds=30)
 SORTABLE = {name: name for name in ("due_at", "priority", "retries", "topic")}
+_SAY_AGAIN_MS = 30_000
 _LOOK_AGAIN_SECONDS = 0.5  # another process may have added work
 
 
@@ -49,8 +51,7 @@ class Jobs:
         self._committed = threading.Condition()
         self._clock = clock
         self._watchers: tuple[Callable[[], None], ...] = ()
-        self.asked_for: set[str] = set()
-        """The topics that workers have asked for since the engine was opened."""
+        self._said: dict[str, int] = {}  # topics, and when it was last said that they are asked for
 
     def query(  # noqa: PLR0913  # the filters of the list
         self,
@@ -85,7 +86,7 @@ class Jobs:
         The variables of a job are those that its element sees.
         """
         names = [topics] if isinstance(topics, str) else list(topics)
-        self.asked_for.update(names)
+        self.say_asked(names)
         operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
         patience = 0.0 if wait_for is None else wait_for.total_seconds()
         end = time.monotonic() + patience
@@ -97,10 +98,50 @@ class Jobs:
             with self._committed:
                 self._committed.wait(min(left, _LOOK_AGAIN_SECONDS))
 
-    def has_work(self, topics: Sequence[str]) -> bool:
+    def say_asked(self, names: Iterable[str]) -> None:
+        """Lets all nodes know that somebody does work of these topics; once in a while is enough."""
+        now = self._clock.now_ms()
+        stale = [name for name in names if self._said.get(name, 0) <= now - _SAY_AGAIN_MS]
+        if stale:
+            self._processor.submit(AskFor(stale))
+            self._said.update(dict.fromkeys(stale, now))
+
+    def topics(self) -> list[TopicInfo]:
+        """The topics that are or were asked for, or have limits."""
+        with self._database.reading() as connection:
+            return [
+                TopicInfo(
+                    name=row["name"],
+                    asked_at=instant_or_none(row["asked_at"]),
+                    at_once=row["at_once"],
+                    per_minute=row["per_minute"],
+                )
+                for row in stored_topics.all_topics(connection)
+            ]
+
+    def limit(
+        self, topic: str, *, at_once: int | None = None, per_minute: int | None = None
+    ) -> None:
+        """How much work of a topic may run at once, and be begun in a minute, on all nodes together.
+
+        None is any number. A second's worth of a rate may be begun together.
+
+        Raises:
+            InvalidInput: a limit is below one.
+        """
+        for name, value in (("at_once", at_once), ("per_minute", per_minute)):
+            if value is not None and value < 1:
+                raise InvalidInput(
+                    f"Expected a limit of 1 or more, but found {value}. Leave {name} out to have none.",
+                    code="job/limit",
+                    field=name,
+                )
+        self._processor.submit(LimitTopic(topic, at_once, per_minute))
+
+    def has_work(self, names: Sequence[str]) -> bool:
         """Whether there is work of these topics that nobody has, now."""
         with self._database.reading() as connection:
-            return jobs.has_free(cursor_of(connection), topics, self._clock.now_ms())
+            return jobs.has_free(cursor_of(connection), names, self._clock.now_ms())
 
     def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Has `callback` called after every commit, in the thread that made it; gives what ends that.
@@ -123,14 +164,14 @@ class Jobs:
             callback()
 
     def _read(self, job_ids: list[str]) -> list[JobInfo]:
-        found = []
         with self._database.reading() as connection:
-            for job_id in job_ids:
-                row = queries.by_id(connection, tables.jobs, job_id)
-                if row is not None:
-                    seen = self._variables.read(connection, row["root_id"], row["element_instance"])
-                    found.append(_info(row, seen))
-        return found
+            rows = {row["id"]: row for row in queries.by_ids(connection, tables.jobs, job_ids)}
+            return [
+                _info(
+                    row, self._variables.read(connection, row["root_id"], row["element_instance"])
+                )
+                for row in (rows[job_id] for job_id in job_ids if job_id in rows)
+            ]
 
     def get(self, job_id: str) -> JobInfo:
         """One job.

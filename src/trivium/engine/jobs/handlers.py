@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.jobs.heartbeat import LEASE_MS
 from trivium.errors import Refused, TriviumError
 from trivium.kernel import commands
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.areas.jobs import Jobs
     from trivium.engine.infos import JobInfo
+    from trivium.engine.jobs.heartbeat import Heartbeat
 
 _log = logging.getLogger("trivium.engine")
 
@@ -33,8 +36,9 @@ class BpmnError(TriviumError):
 class Handlers:
     """Runs handlers outside of any transaction; what they give or raise comes back as a command."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, heartbeat: Heartbeat) -> None:
         self._jobs = jobs
+        self._heartbeat = heartbeat
         self._by_topic: dict[str, Callable[[JobInfo], Any]] = {}
 
     def register(self, topic: str, handler: Callable[[JobInfo], Any]) -> None:
@@ -50,13 +54,15 @@ class Handlers:
         """Leases work that there are handlers for."""
         if not self._by_topic:
             return []
-        return self._jobs.activate(self.topics, worker, limit=limit)
+        lease_for = timedelta(milliseconds=LEASE_MS)
+        return self._jobs.activate(self.topics, worker, limit=limit, lease_for=lease_for)
 
     def run(self, job: JobInfo) -> None:
-        """Has the handler do it, and reports."""
+        """Has the handler do it, however long that takes, and reports."""
         handler = self._by_topic[job.topic or ""]
         try:
-            result = handler(job)
+            with self._heartbeat.holding(job):
+                result = handler(job)
         except BpmnError as error:
             self._report(
                 job,

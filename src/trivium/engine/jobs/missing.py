@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import Finding, Refused
 from trivium.kernel import commands
-from trivium.store import jobs, queries
+from trivium.store import jobs, queries, topics
 from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 60_000
 """How long such work waits for a handler or worker before it is an incident."""
+_ASKED_WITHIN_MS = 600_000
 _PAUSE_MS = 5_000
 _AT_ONCE = 100
 _CODE = "job/no-handler"
@@ -68,6 +69,7 @@ class MissingHandlers:
     def report(self) -> int:
         """Makes incidents of what has waited too long, and ends those whose handler has come; how many."""
         self._looked_at = self._clock.now_ms()
+        self._jobs.say_asked(self._handlers.topics)
         named = self._definitions.named_work()
         here = named & set(self._handlers.topics)
         return self._recover(sorted(here)) + self._give_up(sorted(named - self._known()))
@@ -91,7 +93,9 @@ class MissingHandlers:
         return sum(self._fail(job_id, name) for job_id, name in found)
 
     def _known(self) -> set[str]:
-        return {*self._handlers.topics, *self._jobs.asked_for}
+        since = self._clock.now_ms() - _ASKED_WITHIN_MS
+        with self._database.reading() as connection:
+            return {*self._handlers.topics, *topics.asked_since(connection, since)}
 
     def _fail(self, job_id: str, name: str) -> bool:
         message = (

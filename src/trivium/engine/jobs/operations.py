@@ -11,7 +11,7 @@ from trivium.errors import Conflict, Refused
 from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
-from trivium.store import jobs
+from trivium.store import jobs, topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,6 +169,43 @@ class Extend(Operation):
             )
 
 
+class ExtendAll(Operation):
+    """Prolongs the leases of what runs here."""
+
+    def __init__(self, held: Sequence[tuple[str, int]], for_ms: int) -> None:
+        self.held = held
+        self.for_ms = for_ms
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del seed, user
+        jobs.extend_all(batch.cursor, self.held, batch.now + self.for_ms)
+
+
+class AskFor(Operation):
+    """Says that somebody does work of these topics."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del seed, user
+        topics.ask(batch.cursor, self.names, batch.now)
+
+
+class LimitTopic(Operation):
+    """Sets how much of a topic's work is given out."""
+
+    def __init__(self, name: str, at_once: int | None, per_minute: int | None) -> None:
+        self.name = name
+        self.at_once = at_once
+        self.per_minute = per_minute
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> None:
+        del seed, user
+        topics.limit(batch.cursor, self.name, self.at_once, self.per_minute, batch.now)
+        batch.writing.due(batch.now)
+
+
 class Release(Operation):
     """Ends a lease; the fencing token rises, so that a late result of it is refused."""
 
@@ -178,3 +215,4 @@ class Release(Operation):
     def run(self, batch: Batch, seed: int, user: str | None) -> None:
         del seed, user
         jobs.release(batch.cursor, self.job_id)
+        batch.writing.due(batch.now)

@@ -83,12 +83,18 @@ class Scheduler:
             self._awake.wait(pause)
 
     def _hand_out(self) -> None:
-        while not self._stopping and self._running.acquire(blocking=False):
-            taken = self._handlers.take(self._worker, 1)
-            if not taken:
+        """Takes no more than can begin at once: what is leased here and waits, others could do."""
+        while not self._stopping:
+            free = 0
+            while free < _HANDLERS_AT_ONCE and self._running.acquire(blocking=False):
+                free += 1
+            taken = self._handlers.take(self._worker, free) if free else []
+            for _ in range(free - len(taken)):
                 self._running.release()
+            for job in taken:
+                self._pool.submit(self._handle, job)
+            if not taken:
                 return
-            self._pool.submit(self._handle, taken[0])
 
     def _handle(self, job: JobInfo) -> None:
         try:

@@ -11,6 +11,7 @@ from trivium.store.tables.instances import instances, pages, values
 from trivium.store.tables.journal import idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
+from trivium.store.tables.topics import topics
 from trivium.store.tables.waiting import (
     incident_notes,
     incidents,
@@ -42,5 +43,6 @@ __all__ = [
     "subscriptions",
     "task_candidates",
     "tasks",
+    "topics",
     "values",
 ]
