@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import threading
 
 import httpx2
+import psutil
 import pytest
 from tests.models import chain
 
@@ -73,3 +75,52 @@ def test_port_that_is_taken_is_told(server, program):
     port = server[0].rpartition(":")[2]
     said = program("serve", "--port", port, expected=2)
     assert "Choose another --port" in said
+
+
+def test_several_processes_serve_one_database_and_one_that_dies_is_replaced(
+    environment, model, postgresql_url
+):
+    path = model(chain('<userTask id="ask"/>'))
+    options = ["--port", "0", "--json", "--workers", "2", "--database", postgresql_url]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trivium", "serve", *options, "--deploy", path],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = "".join(iter(process.stdout.readline, "}\n")) + "}"
+    server = psutil.Process(process.pid)
+    with httpx2.Client(base_url=json.loads(said)["url"], timeout=30) as http:
+        before = _serving(server)
+        os.kill(before.pop(), signal.SIGKILL)
+        for _ in range(20):
+            body = {"process_definition_key": "p"}
+            assert http.post("/api/processes/instances", json=body).status_code == 201
+        assert len(_serving(server) - before) == 1
+        found = http.get("/api/processes/instances", params={"count": "true", "limit": 1})
+        assert found.json()["total"] == 20
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors.count("has ended with -9") == 1
+
+
+def _serving(server):
+    """The process ids of the two that serve, once there are two."""
+    while True:
+        found = {each.pid for each in server.children() if "spawn_main" in " ".join(each.cmdline())}
+        if len(found) == 2:
+            return found
+
+
+def test_sqlite_is_served_by_one_process(environment):
+    found = subprocess.run(
+        [sys.executable, "-m", "trivium", "serve", "--workers", "2"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 2
+    assert "PostgreSQL" in found.stderr

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from tests.models import bpmn, chain
 
 from trivium import BpmnError, Engine
-from trivium.errors import Conflict, NotFound, WrongState
+from trivium.engine.jobs import handlers, heartbeat
+from trivium.errors import Conflict, InvalidInput, NotFound, WrongState
 from trivium.testing import expect
 
 _RETRIES = "<extensionElements><camunda:failedJobRetryTimeCycle>R3/PT10S</camunda:failedJobRetryTimeCycle></extensionElements>"
@@ -224,3 +226,88 @@ def test_job_that_breaks_down_does_not_stop_the_others(engine, monkeypatch):
     monkeypatch.setattr(engine._processor, "submit", submit)
     engine.advance("PT2M")
     expect(engine, broken).is_waiting_at("after")
+
+
+def test_topic_gives_out_no_more_at_once_than_it_may(engine):
+    engine.deploy(chain('<serviceTask id="work" camunda:type="external" camunda:topic="pay"/>'))
+    for _ in range(5):
+        engine.start("p")
+    engine.jobs.limit("pay", at_once=2)
+    first = engine.jobs.activate("pay", "w", limit=10)
+    assert len(first) == 2
+    assert not engine.jobs.activate("pay", "another", limit=10)
+    engine.jobs.complete(first[0].id, lease=first[0].lease)
+    assert len(engine.jobs.activate("pay", "another", limit=10)) == 1
+    engine.jobs.limit("pay")
+    assert len(engine.jobs.activate("pay", "another", limit=10)) == 2
+
+
+def test_topic_gives_out_no_more_in_a_minute_than_it_may(engine):
+    engine.deploy(chain('<serviceTask id="work" camunda:type="external" camunda:topic="pay"/>'))
+    for _ in range(200):
+        engine.start("p")
+    engine.jobs.limit("pay", per_minute=120)
+    assert len(engine.jobs.activate("pay", "w", limit=100)) == 2  # a second's worth
+    engine.test_clock.advance(timedelta(milliseconds=499))
+    assert not engine.jobs.activate("pay", "w", limit=100)
+    engine.test_clock.advance(timedelta(milliseconds=1))
+    assert len(engine.jobs.activate("pay", "w", limit=100)) == 1
+    engine.test_clock.advance(timedelta(hours=1))
+    assert len(engine.jobs.activate("pay", "w", limit=100)) == 2
+
+
+def test_limit_below_one_is_refused(engine):
+    with pytest.raises(InvalidInput, match="1 or more"):
+        engine.jobs.limit("pay", at_once=0)
+
+
+def test_topics_say_who_asked_and_what_they_may(engine):
+    engine.jobs.activate(["pay", "pack"], "w")
+    engine.jobs.limit("pay", at_once=3)
+    pack, pay = engine.jobs.topics()
+    assert (pack.name, pack.at_once, pay.name, pay.at_once) == ("pack", None, "pay", 3)
+    assert pay.asked_at == pack.asked_at is not None
+
+
+def test_most_important_work_comes_first_over_all_topics(engine):
+    for topic, priority in (("a", 1), ("b", 5), ("a", 9)):
+        task = f'camunda:type="external" camunda:topic="{topic}" camunda:taskPriority="{priority}"'
+        engine.deploy(chain(f'<serviceTask id="w" {task}/>'))
+        engine.start("p")
+    taken = engine.jobs.activate(["a", "b"], "w", limit=2)
+    assert [job.priority for job in taken] == [9, 5]
+
+
+@pytest.mark.parametrize("kind", ["file", "postgresql"])
+def test_lease_of_a_long_handler_is_prolonged_while_it_runs(kind, request, tmp_path, monkeypatch):
+    monkeypatch.setattr(heartbeat, "LEASE_MS", 400)
+    monkeypatch.setattr(handlers, "LEASE_MS", 400)
+    monkeypatch.setattr(heartbeat, "_BEAT_SECONDS", 0.05)
+    url = request.getfixturevalue("postgresql_url") if kind == "postgresql" else None
+    begun, end, runs = threading.Event(), threading.Event(), []
+    with Engine.open(url or f"sqlite:///{tmp_path / 'w.db'}") as engine:
+
+        @engine.handler("pay")
+        def pay(job):
+            runs.append(job.id)
+            begun.set()
+            assert end.wait(20)
+
+        engine.deploy(chain('<serviceTask id="work" camunda:type="external" camunda:topic="pay"/>'))
+        started = engine.start("p")
+        assert begun.wait(20)
+        first = engine.jobs.get(runs[0]).lease_until
+        assert until(lambda: engine.jobs.get(runs[0]).lease_until > first + timedelta(seconds=1))
+        end.set()
+        assert until(lambda: engine.instances.get(started.id).state == "completed")
+    assert len(runs) == 1
+
+
+def until(condition, seconds=20):
+    """Whether something comes true in time; the database is asked again and again."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        threading.Event().wait(0.01)
+    return False

@@ -47,6 +47,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "complete": Entry("complete:complete", "Complete a task."),
         "claim": Entry("claim:claim", "Make a task your own."),
         "jobs": Entry("jobs:jobs", "List work for workers, and what is due."),
+        "topics": Entry("topics:topics", "List topics of work, or limit one."),
         "work": Entry("work:work", "Do a worker's job by hand."),
         "message": Entry("message:message", "Send a message to who waits for it, or start one."),
         "signal": Entry("signal:signal", "Broadcast a signal to all who wait for it."),

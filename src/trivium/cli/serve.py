@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-import uvicorn
 
-from trivium.api import create_app
 from trivium.cli import options, output
+from trivium.cli.serving import Serving, supervise
 from trivium.cli.settings import Settings
 from trivium.engine import Engine
-from trivium.errors import Unavailable
+from trivium.errors import InvalidInput, Unavailable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
-
-_OUR_NAMES = ("127.0.0.1", "localhost", "::1")
-_PATIENCE_SECONDS = 30
 _BACKLOG = 2048
 
 
-def serve(
+def serve(  # its options
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[
         int, typer.Option(help="The port to listen at; 0 takes any that is free.", min=0, max=65535)
@@ -33,6 +25,9 @@ def serve(
     deploy: Annotated[
         list[Path] | None, typer.Option(help="Models, or folders of them, to deploy first.")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(help="So many processes; more than one need PostgreSQL.", min=1, max=256)
+    ] = 1,
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
@@ -41,17 +36,32 @@ def serve(
     Ctrl-C or SIGTERM ends it: requests are answered, jobs that run are finished.
     """
     url = database or Settings().database
+    if workers > 1 and url.startswith("sqlite"):
+        raise InvalidInput(
+            f"Expected a PostgreSQL database for {workers} processes, but found SQLite: one process"
+            " writes it at a time. Leave --workers out, or name one with --database.",
+            code="cli/workers-need-postgresql",
+        )
     listening = _listen(host, port)
-    with Engine.open(url) as engine, listening:
-        if deploy:
-            engine.deploy(deploy)
+    with listening:
+        with Engine.open(url, scheduler=False) as engine:
+            name = engine.database_name
+            if deploy:
+                engine.deploy(deploy)
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         if json:
-            output.print_json({"url": at, "database": url})
+            output.print_json({"url": at, "database": name, "workers": workers})
         else:
-            name = f"[bold]{at}[/]"
-            output.done(f"Trivium serves {name} from {url}; {name}/docs shows how. Ctrl-C ends it.")
-        _serve(engine, listening, is_local=host in _OUR_NAMES)
+            shown = f"[bold]{at}[/]"
+            many = f" with {workers} processes" if workers > 1 else ""
+            output.done(
+                f"Trivium serves {shown} from {name}{many}; {shown}/docs shows how. Ctrl-C ends it."
+            )
+        serving = Serving(url, host)
+        if workers == 1:
+            serving.run(listening)
+        else:
+            supervise(serving, listening, workers)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -72,29 +82,3 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _serve(engine: Engine, listening: socket.socket, *, is_local: bool) -> None:
-    app = create_app(engine, hosts=_OUR_NAMES if is_local else None)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=_PATIENCE_SECONDS,
-    )
-    # uvicorn raises the signals again when it is done, which would end us before the engine is closed
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
-    _Server(config, app.state.polling.stop).run([listening])
-
-
-class _Server(uvicorn.Server):
-    """Sends those home who wait for work when it is told to end."""
-
-    def __init__(self, config: uvicorn.Config, stop_polling: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._stop_polling = stop_polling
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._stop_polling()
-        super().handle_exit(sig, frame)

@@ -262,6 +262,11 @@ class Engine:
             return queries.ids_ending(connection, what, ending)
 
     @property
+    def database_name(self) -> str:
+        """The URL of its database as one may show it, without the password."""
+        return self._database.name
+
+    @property
     def has_scheduler(self) -> bool:
         """Whether this process does what is due by itself."""
         return self._scheduler is not None

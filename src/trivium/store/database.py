@@ -40,6 +40,8 @@ class Database(ABC):
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.name = sqlalchemy.make_url(url).render_as_string(hide_password=True)
+        """The URL as one may show it."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Cursor]:

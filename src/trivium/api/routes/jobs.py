@@ -31,6 +31,9 @@ from trivium.api.schemas.jobs import (
     JobResult,
     LeaseExtension,
     RetriesLeft,
+    Topic,
+    TopicLimits,
+    Topics,
 )
 from trivium.api.variables import given
 
@@ -75,6 +78,20 @@ def list_jobs(  # query parameters
     )
     items = [Job.of(info) for info in page]
     return Exact(JobPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.get("/topics", response_model=Topics, responses=reads(), operation_id="listTopics")
+def list_topics(engine: TheEngine) -> Exact:
+    """List the topics of work, with their limits."""
+    return Exact(Topics(topics=[Topic.of(info) for info in engine.jobs.topics()]))
+
+
+@router.put(
+    "/topics/{topic}/limits", status_code=204, responses=writes(), operation_id="limitTopic"
+)
+def limit_topic(engine: TheEngine, topic: str, body: TopicLimits) -> None:
+    """Limit how much of a topic's work is given out, over all nodes and workers."""
+    engine.jobs.limit(topic, at_once=body.at_once, per_minute=body.per_minute)
 
 
 @router.post(

@@ -13,7 +13,7 @@ from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import presented
 
 if TYPE_CHECKING:
-    from trivium.engine.infos import JobInfo
+    from trivium.engine.infos import JobInfo, TopicInfo
 
 _JOB: dict[str, Any] = {
     "id": ANOTHER_ID,
@@ -34,6 +34,12 @@ _JOB: dict[str, Any] = {
 _ACTIVATED: dict[str, Any] = {
     **_JOB,
     "variables": {"amount": {"value": 1250, "type": "Integer", "value_info": None}},
+}
+_TOPIC: dict[str, Any] = {
+    "name": "charge-card",
+    "asked_at": A_MOMENT,
+    "at_once": 5,
+    "per_minute": 600,
 }
 _LARGEST = 2**63 - 1
 Lease = Annotated[
@@ -103,6 +109,36 @@ class ActivatedJobs:
     __pydantic_config__ = shown(jobs=[_ACTIVATED])
 
     jobs: list[ActivatedJob]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic of work: when a worker last asked for it, and how much of it is given out."""
+
+    __pydantic_config__ = shown(**_TOPIC)
+
+    name: str
+    asked_at: datetime | None
+    at_once: int | None
+    per_minute: int | None
+
+    @classmethod
+    def of(cls, info: TopicInfo) -> Self:
+        return cls(
+            name=info.name,
+            asked_at=info.asked_at,
+            at_once=info.at_once,
+            per_minute=info.per_minute,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """All topics that were asked for or have limits."""
+
+    __pydantic_config__ = shown(topics=[_TOPIC])
+
+    topics: list[Topic]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +214,15 @@ class JobError(BaseModel):
     escalation: bool = False
     lease: Lease = None
     variables: GivenVariables = Field(default_factory=dict)
+
+
+class TopicLimits(BaseModel):
+    """How much of a topic may run at once, and be begun in a minute, over all nodes; null is any number."""
+
+    model_config = taken(at_once=5, per_minute=600)
+
+    at_once: int | None = Field(default=None, ge=1, le=1_000_000)
+    per_minute: int | None = Field(default=None, ge=1, le=100_000_000)
 
 
 class LeaseExtension(BaseModel):
