@@ -90,7 +90,7 @@ class _Children:
         process.start()
         self._running.append((process, time.monotonic()))
 
-    def stop(self, *_: object) -> None:
+    def stop(self, *_signal: object) -> None:
         self._stopping.set()
         for process, _ in list(self._running):
             process.terminate()
