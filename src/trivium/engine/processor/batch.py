@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.observing.origin import kept, mark
 from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, Refused, WrongState
 from trivium.kernel import codec, commands, decide
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trivium.engine.dry_run import Preview
+    from trivium.engine.observing import Submitted
     from trivium.engine.processor.environment import Environments
     from trivium.kernel.tree import Tree
     from trivium.store.prefetch import Target
@@ -90,6 +92,7 @@ class Batch:
         self._targets: dict[str, Target] = {}
         self._startable: dict[tuple[str, int | None, str | None], str] = {}
         self.messages_awaited: set[str] = set()
+        self.carries_out: Submitted | None = None
 
     # -- prefetch
 
@@ -150,6 +153,7 @@ class Batch:
         if isinstance(command, commands.StartInstance):
             return self._start(command, content, seed, user)
         target = self.target(command)
+        self._is_about(target.root_id)
         lease = getattr(command, "lease", None)
         if lease is not None and lease != target.lease:
             raise Conflict(
@@ -187,6 +191,7 @@ class Batch:
         tree, decision = decide.start(command, definition, environment, user)
         loaded = LoadedTree(tree, 0, b"", is_new=True)
         self._trees[tree.root_id] = loaded
+        self._is_about(tree.root_id)
         self._keep(loaded, command, content, decision, user)
         return decision.result
 
@@ -278,6 +283,9 @@ class Batch:
         root_id = loaded.tree.root_id
         if self._preview is not None:
             self._preview.add(root_id, content, decision)
+        origin = None if self.carries_out is None else self.carries_out.origin
+        if origin is not None:
+            mark(decision.rows, origin)
         self.writing.rows(decision.rows, root_id)
         for row in decision.rows.added.values():
             if isinstance(row, Subscription) and row.kind == "message":
@@ -289,7 +297,11 @@ class Batch:
         self.writing.journal(root_id, loaded.seq, self.now, user, kind, entry, loaded.digest)
         for number, message in enumerate(decision.outbox):
             job_id = f"{root_id}:{loaded.seq}:{number}"
-            self.writing.command_job(job_id, self.now, message | {"from": root_id})
+            self.writing.command_job(job_id, self.now, message | {"from": root_id} | kept(origin))
+
+    def _is_about(self, root_id: str) -> None:
+        if self.carries_out is not None and self.carries_out.root_id is None:
+            self.carries_out.root_id = root_id
 
     def _entry(self, content: bytes, decision: Decision) -> bytes:
         entry = codec.encode([msgspec.Raw(content), decision.events])

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Never, Protocol
 
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
+from trivium.engine.observing.observer import Observers
+from trivium.engine.observing.origin import current
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
@@ -47,8 +50,11 @@ class _Pending:
         "error",
         "fingerprint",
         "key",
+        "origin",
         "result",
+        "root_id",
         "seed",
+        "submitted_ns",
         "user",
         "woken",
     )
@@ -62,6 +68,9 @@ class _Pending:
         self.result: Any = None
         self.error: BaseException | None = None
         self.done = False
+        self.origin = current()
+        self.root_id: str | None = None
+        self.submitted_ns = time.perf_counter_ns()
         self.woken = threading.Lock()
         self.woken.acquire()
 
@@ -83,11 +92,13 @@ class Processor:
         clock: Clock,
         environments: Environments,
         committed: Callable[[], None],
+        observers: Observers | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._environments = environments
         self._committed = committed
+        self._observers = Observers() if observers is None else observers
         self._queue: deque[_Pending] = deque()
         self._lead = threading.Lock()
 
@@ -106,6 +117,7 @@ class Processor:
         if preview is not None:
             self._try_out(command, user, preview)
         pending = _Pending(command, user, key)
+        self._observers.submitted(pending)
         self._queue.append(pending)
         while not pending.done:
             if self._lead.acquire(blocking=False):
@@ -142,6 +154,7 @@ class Processor:
             taken.append(self._queue.popleft())
         if not taken:
             return
+        taken_ns = time.perf_counter_ns()
         try:
             self._commit_or_report(taken)
         except BaseException:
@@ -152,6 +165,7 @@ class Processor:
             for pending in taken:
                 pending.done = True
                 pending.wake()
+            self._observers.decided(taken, taken_ns)
         self._committed()
 
     def _commit_or_report(self, taken: list[_Pending]) -> None:
@@ -165,6 +179,7 @@ class Processor:
         if len(taken) == 1:
             self._report(taken[0], error)
             return
+        self._observers.divided(taken)
         for pending in taken:
             try:
                 self._commit([pending])
@@ -185,6 +200,7 @@ class Processor:
             except Unavailable:
                 if attempt == _ATTEMPTS:
                     raise
+                self._observers.retried()
             else:
                 return
 
@@ -198,6 +214,7 @@ class Processor:
                 pending.result = self._answer(batch, answers, pending)
             except Refused as error:
                 pending.error = error
+        batch.carries_out = None
         batch.flush()
         if batch.messages_awaited:
             deliver_buffered(batch)
@@ -213,6 +230,7 @@ class Processor:
         return result
 
     def _carry_out(self, batch: Batch, pending: _Pending) -> Any:
+        batch.carries_out = pending
         if isinstance(pending.command, COMMANDS):
             return batch.carry_out(pending.command, pending.seed, pending.user)
         if pending.command.needs_flush:
