@@ -28,6 +28,8 @@ from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import Scheduler
+from trivium.engine.observing.observer import Observers
+from trivium.engine.observing.runs import Runs
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
+    from trivium.engine.observing import Observer
     from trivium.errors import Finding
 
 
@@ -51,7 +54,14 @@ class Engine:
     `signals`, `migrations`, `batches` and `audit`.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        scheduler: bool,
+        observer: Observer | None = None,
+    ) -> None:
         self.clock = clock
         self._database = database
         self._compiled = CompiledDefinitions(self._definition_cursor)
@@ -60,7 +70,9 @@ class Engine:
         self._environments = environments = Environments(
             self._compiled.get, self._compiled, self._decisions, self._scripts
         )
-        self._processor = Processor(database, clock, environments, self._committed)
+        self._observers = Observers() if observer is None else Observers(observer)
+        runs = Runs(database, clock, self._observers)
+        self._processor = Processor(database, clock, environments, self._committed, self._observers)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
         self.tasks = Tasks(database, self._processor, self._compiled)
@@ -75,8 +87,8 @@ class Engine:
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
         self.batches = Batches(database, self._processor, worker)
-        self._due = DueJobs(database, self._processor, clock, worker)
-        self._handlers = Handlers(self.jobs)
+        self._due = DueJobs(database, self._processor, clock, worker, runs)
+        self._handlers = Handlers(self.jobs, runs)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
@@ -96,12 +108,13 @@ class Engine:
         scheduler: bool = True,
         create: bool = True,
         synchronous: str = "NORMAL",
+        observer: Observer | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db`, made and migrated if need be.
 
         `sqlite://` is one in memory. Without a `scheduler` nothing is done by itself: timers fire and
         handlers run in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well
-        as crashes of the process, at some cost.
+        as crashes of the process, at some cost. The `observer` is told of commands and jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -109,7 +122,7 @@ class Engine:
         """
         database = Database(url, create=create, synchronous=synchronous)
         database.migrate()
-        return cls(database, clock or SystemClock(), scheduler=scheduler)
+        return cls(database, clock or SystemClock(), scheduler=scheduler, observer=observer)
 
     def __enter__(self) -> Self:
         return self
@@ -277,6 +290,10 @@ class Engine:
         """
         with self._database.reading() as connection:
             return queries.open_counts(connection)
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Has one more observer told of commands and jobs; gives what ends that."""
+        return self._observers.add(observer)
 
     # -- inside
 

@@ -13,6 +13,8 @@ from trivium.store import jobs
 if TYPE_CHECKING:
     from trivium.engine.batches.worker import BatchWorker
     from trivium.engine.clock import Clock
+    from trivium.engine.observing.origin import Origin
+    from trivium.engine.observing.runs import Runs
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
     from trivium.store.jobs import Due
@@ -27,8 +29,14 @@ class DueJobs:
     """Finds and does the jobs that the engine does by itself."""
 
     def __init__(
-        self, database: Database, processor: Processor, clock: Clock, batches: BatchWorker
+        self,
+        database: Database,
+        processor: Processor,
+        clock: Clock,
+        batches: BatchWorker,
+        runs: Runs,
     ) -> None:
+        self._runs = runs
         self._batches = batches
         self._broken: dict[str, int] = {}  # jobs that broke down, and when they are tried again
         self._database = database
@@ -52,8 +60,9 @@ class DueJobs:
             ]
             if not fresh:
                 return done
+            origins = self._runs.origins_of([job.id for job in fresh])
             for job in fresh:
-                if not self._do(job) or job.kind == "batch":
+                if not self._do(job, origins.get(job.id)) or job.kind == "batch":
                     stuck.add(job.id)
                 done += 1
 
@@ -67,13 +76,14 @@ class DueJobs:
             cursor = connection.connection.cursor()
             return jobs.due(cursor, self._clock.now_ms(), _AT_ONCE)
 
-    def _do(self, job: Due) -> bool:
+    def _do(self, job: Due, origin: Origin | None) -> bool:
         """Whether it could be done; another node may have been faster, or its instance be suspended."""
         try:
-            if job.kind == "batch":
-                self._batches.do_piece(job.id)
-            else:
-                self._processor.submit(_operation(job))
+            with self._runs.run(job, origin):
+                if job.kind == "batch":
+                    self._batches.do_piece(job.id)
+                else:
+                    self._processor.submit(_operation(job))
         except Refused:
             return False
         except TriviumError:
