@@ -103,7 +103,7 @@ def test_nobody_looks_up_causes_while_nobody_observes(engine, monkeypatch):
     engine.deploy(CONTINUES)
     with correlated("order-7"):
         engine.start("p")
-    monkeypatch.setattr("trivium.store.origins.payloads", None)
+    monkeypatch.setattr("trivium.store.origins.belongings", None)
     assert engine.run_until_idle() == 1
 
 

@@ -15,6 +15,7 @@ from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
+from trivium.engine.observing.log import WorkLog
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -55,7 +56,10 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
         polling.start()
+        ends = [engine.observe(observer) for observer in (WorkLog(),)]
         yield
+        for end in ends:
+            end()
         polling.stop()
 
     app = documentation.Documented(

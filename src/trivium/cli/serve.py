@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
 
-from trivium.api import create_app
+from trivium.api import create_app, logs
 from trivium.cli import options, output
 from trivium.cli.settings import Settings
 from trivium.engine import Engine
-from trivium.errors import Unavailable
+from trivium.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,12 @@ def serve(
 
     Ctrl-C or SIGTERM ends it: requests are answered, jobs that run are finished.
     """
-    url = database or Settings().database
+    settings = Settings()
+    form, level = _log_of(settings)
+    url = database or settings.database
     listening = _listen(host, port)
-    with Engine.open(url) as engine, listening:
+    logs.configure(form, level, with_messages=settings.log_messages)
+    with listening, Engine.open(url) as engine:
         if deploy:
             engine.deploy(deploy)
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"
@@ -52,6 +56,22 @@ def serve(
             name = f"[bold]{at}[/]"
             output.done(f"Trivium serves {name} from {url}; {name}/docs shows how. Ctrl-C ends it.")
         _serve(engine, listening, is_local=host in _OUR_NAMES)
+
+
+def _log_of(settings: Settings) -> tuple[logs.Form, str]:
+    form = _one_of("log_format", settings.log_format, ("auto", "json", "console"))
+    if form == "auto":
+        form = "console" if sys.stderr.isatty() else "json"
+    return form, _one_of("log_level", settings.log_level, ("debug", "info", "warning", "error"))
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> Any:
+    if value not in known:
+        raise InvalidInput(
+            f"Expected TRIVIUM_{name.upper()} to be one of {', '.join(known)}, but found {value!r}.",
+            code="cli/setting",
+        )
+    return value
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -78,7 +98,9 @@ def _serve(engine: Engine, listening: socket.socket, *, is_local: bool) -> None:
     app = create_app(engine, hosts=_OUR_NAMES if is_local else None)
     config = uvicorn.Config(
         app,
+        log_config=None,
         log_level="warning",
+        access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_PATIENCE_SECONDS,
     )

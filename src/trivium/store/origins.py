@@ -1,8 +1,8 @@
-"""Where jobs come from."""
+"""Where jobs come from, and where they belong."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def payloads(connection: Connection, job_ids: Sequence[str]) -> dict[str, bytes]:
-    """The payloads of jobs by id; those without one, or gone, are left out."""
-    statement = select(jobs.c.id, jobs.c.payload).where(
-        jobs.c.id.in_(job_ids), jobs.c.payload.is_not(None)
-    )
-    return {row.id: row.payload for row in connection.execute(statement)}
+class Belonging(NamedTuple):
+    """The instance of a job, and what it keeps."""
+
+    instance_id: str | None
+    payload: bytes | None
+
+
+def belongings(connection: Connection, job_ids: Sequence[str]) -> dict[str, Belonging]:
+    """Of jobs by id; those that are gone are left out."""
+    columns = (jobs.c.id, jobs.c.instance_id, jobs.c.payload)
+    found = connection.execute(select(*columns).where(jobs.c.id.in_(job_ids)))
+    return {row.id: Belonging(row.instance_id, row.payload) for row in found}

@@ -13,11 +13,11 @@ from trivium.store import jobs
 if TYPE_CHECKING:
     from trivium.engine.batches.worker import BatchWorker
     from trivium.engine.clock import Clock
-    from trivium.engine.observing.origin import Origin
     from trivium.engine.observing.runs import Runs
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
     from trivium.store.jobs import Due
+    from trivium.store.origins import Belonging
 
 _AT_ONCE = 200
 _PAUSE_MS = 60_000
@@ -60,9 +60,9 @@ class DueJobs:
             ]
             if not fresh:
                 return done
-            origins = self._runs.origins_of([job.id for job in fresh])
+            belongings = self._runs.belongings(fresh)
             for job in fresh:
-                if not self._do(job, origins.get(job.id)) or job.kind == "batch":
+                if not self._do(job, belongings.get(job.id)) or job.kind == "batch":
                     stuck.add(job.id)
                 done += 1
 
@@ -76,10 +76,10 @@ class DueJobs:
             cursor = connection.connection.cursor()
             return jobs.due(cursor, self._clock.now_ms(), _AT_ONCE)
 
-    def _do(self, job: Due, origin: Origin | None) -> bool:
+    def _do(self, job: Due, of: Belonging | None) -> bool:
         """Whether it could be done; another node may have been faster, or its instance be suspended."""
         try:
-            with self._runs.run(job, origin):
+            with self._runs.run(job, of):
                 if job.kind == "batch":
                     self._batches.do_piece(job.id)
                 else:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trivium.engine.observing.observer import Observers
     from trivium.store.database import Database
     from trivium.store.jobs import Due
+    from trivium.store.origins import Belonging
 
 
 class Runs:
@@ -30,21 +31,22 @@ class Runs:
         self._clock = clock
         self._observers = observers
 
-    def origins_of(self, job_ids: Sequence[str]) -> dict[str, Origin | None]:
-        """Where jobs come from, by id, as far as that is known; one query for all."""
-        if not self._observers:
+    def belongings(self, jobs: Sequence[Due]) -> dict[str, Belonging]:
+        """Where jobs come from and belong, by id; one query for all, and none while nobody observes."""
+        if not self._observers or not jobs:
             return {}
         with self._database.reading() as connection:
-            found = origins.payloads(connection, job_ids)
-        return {job_id: read(payload) for job_id, payload in found.items()}
+            return origins.belongings(connection, [job.id for job in jobs])
 
     @contextmanager
-    def run(self, job: Due, origin: Origin | None) -> Iterator[None]:
+    def run(self, job: Due, of: Belonging | None) -> Iterator[None]:
         """Around a job that the engine does by itself."""
         if not self._observers:
             yield
             return
+        origin = None if of is None else read(of.payload)
         run = JobRun(job.id, job.kind, self._late_ms(job.due_at), origin)
+        run.instance_id = None if of is None else of.instance_id
         with self._told(run):
             yield
             run.outcome = "done"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Never, Protocol
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
 from trivium.engine.observing.observer import Observers
-from trivium.engine.observing.origin import current
+from trivium.engine.observing.origin import caused_by, current
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
@@ -190,7 +190,8 @@ class Processor:
         pending.result = None
         pending.error = error
         if not isinstance(error, TriviumError):
-            _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
+            with caused_by(pending.origin):
+                _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
 
     def _commit(self, taken: list[_Pending]) -> None:
         for attempt in range(1, _ATTEMPTS + 1):
