@@ -10,16 +10,18 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from trivium import __version__
-from trivium.api import documentation, problems
+from trivium.api import documentation, metrics, problems
 from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
 from trivium.engine.observing.log import WorkLog
+from trivium.engine.observing.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
 
+    from trivium.api.metrics import MetricsFor
     from trivium.engine import Engine
 
 LARGEST_BODY_BYTES = 256 * 1024 * 1024
@@ -48,15 +50,20 @@ def create_app(
     *,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
+    metrics_for: MetricsFor = "anywhere",
 ) -> FastAPI:
-    """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
+    """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
+
+    `/metrics` is for who asks from `anywhere`, from this machine (`loopback`), or for `nobody`.
+    """
     polling = Polling(engine)
+    tally = Tally()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
         polling.start()
-        ends = [engine.observe(observer) for observer in (WorkLog(),)]
+        ends = [engine.observe(observer) for observer in (tally, WorkLog())]
         yield
         for end in ends:
             end()
@@ -75,9 +82,12 @@ def create_app(
     )
     app.state.engine = engine
     app.state.polling = polling
-    app.add_middleware(Edge, largest_body_bytes=largest_body_bytes, hosts=hosts)
+    app.add_middleware(
+        Edge, largest_body_bytes=largest_body_bytes, hosts=hosts, answered=tally.answered
+    )
     problems.install(app)
     documentation.install(app)
+    metrics.install(app, engine, tally, metrics_for)
     for router in ROUTERS:
         app.include_router(router)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("trivium.http")
 _CORRELATION_ID = re.compile(r"[\w.:-]{1,128}", re.ASCII)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?")
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -103,7 +104,8 @@ class Edge:
         """Logs and counts; a query may hold what is nobody's business, so it is not in the log."""
         if self._answered is not None:
             route = getattr(request.scope.get("route"), "path_format", None)
-            self._answered(request.method, route or "other", status, seconds)
+            method = request.method if request.method in _METHODS else "other"
+            self._answered(method, route or "other", status, seconds)
         if _log.isEnabledFor(logging.INFO):
             facts = {
                 "method": request.method,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from fastapi import FastAPI
+
 _OUR_NAMES = ("127.0.0.1", "localhost", "::1")
 _PATIENCE_SECONDS = 30
 _BACKLOG = 2048
@@ -43,6 +45,7 @@ def serve(
     """
     settings = Settings()
     form, level = _log_of(settings)
+    metrics_for = _one_of("metrics", settings.metrics, ("anywhere", "loopback", "nobody"))
     url = database or settings.database
     listening = _listen(host, port)
     logs.configure(form, level, with_messages=settings.log_messages)
@@ -55,7 +58,10 @@ def serve(
         else:
             name = f"[bold]{at}[/]"
             output.done(f"Trivium serves {name} from {url}; {name}/docs shows how. Ctrl-C ends it.")
-        _serve(engine, listening, is_local=host in _OUR_NAMES)
+        app = create_app(
+            engine, hosts=_OUR_NAMES if host in _OUR_NAMES else None, metrics_for=metrics_for
+        )
+        _serve(app, listening)
 
 
 def _log_of(settings: Settings) -> tuple[logs.Form, str]:
@@ -94,8 +100,7 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _serve(engine: Engine, listening: socket.socket, *, is_local: bool) -> None:
-    app = create_app(engine, hosts=_OUR_NAMES if is_local else None)
+def _serve(app: FastAPI, listening: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -20,3 +20,5 @@ class Settings(BaseSettings):
     """`json`, `console`, or `auto`: lines for people at a terminal, else JSON."""
     log_messages: bool = False
     """Whether the log quotes what exceptions say; that may hold variables."""
+    metrics: str = "anywhere"
+    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""

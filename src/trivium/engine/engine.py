@@ -28,6 +28,7 @@ from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import Scheduler
+from trivium.engine.observing.measures import Measures
 from trivium.engine.observing.observer import Observers
 from trivium.engine.observing.runs import Runs
 from trivium.engine.processor import Processor
@@ -51,7 +52,7 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches` and `audit`.
+    `signals`, `migrations`, `batches`, `audit` and `measures`.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Engine:
         )
         self._observers = Observers() if observer is None else Observers(observer)
         runs = Runs(database, clock, self._observers)
+        self.measures = Measures(database, clock)
         self._processor = Processor(database, clock, environments, self._committed, self._observers)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
@@ -272,6 +274,11 @@ class Engine:
     def has_scheduler(self) -> bool:
         """Whether this process does what is due by itself."""
         return self._scheduler is not None
+
+    @property
+    def database_kind(self) -> str:
+        """What the database is: `sqlite` or `postgresql`."""
+        return self._database.engine.dialect.name
 
     def ping(self) -> None:
         """Asks the database for next to nothing.
