@@ -17,9 +17,14 @@ from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
+from trivium.engine.observing.tracing import Tracing, is_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator, Collection, MutableMapping
+    from typing import Any
+
+    from fastapi.telemetry import TelemetryConfig
+    from opentelemetry.trace import TracerProvider
 
     from trivium.api.metrics import MetricsFor
     from trivium.engine import Engine
@@ -51,10 +56,14 @@ def create_app(
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
     metrics_for: MetricsFor = "anywhere",
+    tracer_provider: TracerProvider | None = None,
 ) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
 
     `/metrics` is for who asks from `anywhere`, from this machine (`loopback`), or for `nobody`.
+
+    Spans go to the given provider, or that which the program has set up for OpenTelemetry, or where the
+    variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
     """
     polling = Polling(engine)
     tally = Tally()
@@ -63,7 +72,9 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
         polling.start()
-        ends = [engine.observe(observer) for observer in (tally, WorkLog())]
+        # only now the framework has looked at the environment
+        tracing = [Tracing(tracer_provider)] if is_on(tracer_provider) else []
+        ends = [engine.observe(observer) for observer in (*tracing, tally, WorkLog())]
         yield
         for end in ends:
             end()
@@ -79,6 +90,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        telemetry=_telemetry(tracer_provider),
     )
     app.state.engine = engine
     app.state.polling = polling
@@ -96,3 +108,22 @@ def create_app(
         return HTMLResponse(landing_page(engine))
 
     return app
+
+
+def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:
+    """One span a request; metrics and logs are ours, since what is in exceptions is not for telling."""
+    found: TelemetryConfig = {
+        "auto_configure": provider is None,
+        "metrics": False,
+        "logs": False,
+        "operation_spans": False,
+        "exclude": _is_probe,
+    }
+    if provider is not None:
+        found["tracer_provider"] = provider
+    return found
+
+
+def _is_probe(scope: MutableMapping[str, Any]) -> bool:
+    path: str = scope["path"]
+    return path.startswith(("/health", "/metrics"))

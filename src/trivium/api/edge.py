@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from trivium.api.problems import defect, problem
 from trivium.engine.observing.origin import Origin, caused_by
+from trivium.engine.observing.tracing import trace_id_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -42,8 +43,9 @@ class BodyTooLarge(HTTPException):
 class Edge:
     """Gives every request a correlation id, and turns what nobody caught into an answer.
 
-    The id is that of `X-Correlation-Id`, or else the trace of `traceparent`, or else a new one. Commands
-    of the request are caused by it. `answered` is told method, route, status and seconds of each request.
+    The id is that of `X-Correlation-Id`, or else the trace of `traceparent`, or that of the span that is
+    recorded here, or else a new one. Commands of the request are caused by it. `answered` is told method,
+    route, status and seconds of each request.
 
     Browsers let any page send requests to any address, so writes that come from another origin are
     refused, and with `hosts` also all requests to a name that is not ours (DNS rebinding).
@@ -155,7 +157,7 @@ def _correlation_id(headers: Headers) -> str:
     if _CORRELATION_ID.fullmatch(given):
         return given
     trace = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-    return trace[1] if trace else secrets.token_hex(8)
+    return trace[1] if trace else trace_id_now() or secrets.token_hex(8)
 
 
 def _name_of(host: str) -> str | None:
