@@ -14,6 +14,7 @@ from trivium.api import documentation, metrics, problems
 from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
+from trivium.api.readiness import Readiness
 from trivium.api.routes import ROUTERS
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
@@ -66,6 +67,7 @@ def create_app(
     variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
     """
     polling = Polling(engine)
+    readiness = Readiness(engine)
     tally = Tally()
 
     @asynccontextmanager
@@ -76,8 +78,12 @@ def create_app(
         tracing = [Tracing(tracer_provider)] if is_on(tracer_provider) else []
         ends = [engine.observe(observer) for observer in (*tracing, tally, WorkLog())]
         yield
+        stop()
         for end in ends:
             end()
+
+    def stop() -> None:
+        readiness.stop()
         polling.stop()
 
     app = documentation.Documented(
@@ -94,6 +100,8 @@ def create_app(
     )
     app.state.engine = engine
     app.state.polling = polling
+    app.state.readiness = readiness
+    app.state.stop = stop
     app.add_middleware(
         Edge, largest_body_bytes=largest_body_bytes, hosts=hosts, answered=tally.answered
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,11 +15,12 @@ import uvicorn
 from trivium.api import create_app, logs
 from trivium.cli import options, output
 from trivium.cli.settings import Settings
+from trivium.cli.waiting_room import waiting_room
 from trivium.engine import Engine
 from trivium.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from fastapi import FastAPI
@@ -49,9 +51,7 @@ def serve(
     url = database or settings.database
     listening = _listen(host, port)
     logs.configure(form, level, with_messages=settings.log_messages)
-    with listening, Engine.open(url) as engine:
-        if deploy:
-            engine.deploy(deploy)
+    with listening, _opened(url, deploy, listening) as engine:
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         if json:
             output.print_json({"url": at, "database": url})
@@ -62,6 +62,17 @@ def serve(
             engine, hosts=_OUR_NAMES if host in _OUR_NAMES else None, metrics_for=metrics_for
         )
         _serve(app, listening)
+
+
+@contextmanager
+def _opened(url: str, deploy: list[Path] | None, listening: socket.socket) -> Iterator[Engine]:
+    """The engine; until it is there, probes are told why."""
+    with ExitStack() as stack:
+        with waiting_room(listening):
+            engine = stack.enter_context(Engine.open(url))
+            if deploy:
+                engine.deploy(deploy)
+        yield engine
 
 
 def _log_of(settings: Settings) -> tuple[logs.Form, str]:
@@ -112,16 +123,16 @@ def _serve(app: FastAPI, listening: socket.socket) -> None:
     # uvicorn raises the signals again when it is done, which would end us before the engine is closed
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    _Server(config, app.state.polling.stop).run([listening])
+    _Server(config, app.state.stop).run([listening])
 
 
 class _Server(uvicorn.Server):
-    """Sends those home who wait for work when it is told to end."""
+    """Sends those home who wait for work when it is told to end, and tells that it is not ready any more."""
 
-    def __init__(self, config: uvicorn.Config, stop_polling: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._stop_polling = stop_polling
+        self._stop = stop
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._stop_polling()
+        self._stop()
         super().handle_exit(sig, frame)

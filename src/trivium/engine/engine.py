@@ -276,6 +276,11 @@ class Engine:
         return self._scheduler is not None
 
     @property
+    def is_scheduling(self) -> bool:
+        """Whether it does that now; false if the thread that does has come to its end."""
+        return self._scheduler is not None and self._scheduler.is_alive
+
+    @property
     def database_kind(self) -> str:
         """What the database is: `sqlite` or `postgresql`."""
         return self._database.engine.dialect.name

@@ -52,6 +52,11 @@ class Scheduler:
     def start(self) -> None:
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
     def wake(self) -> None:
         """Something was committed."""
         self._awake.set()
