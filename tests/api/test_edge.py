@@ -92,13 +92,6 @@ class _Broken(TestEngine):
         raise ZeroDivisionError("the secret of the database")
 
 
-class _Away(TestEngine):
-    def counts(self):
-        raise Unavailable("Expected the database to answer, but it does not.")
-
-    ping = counts
-
-
 def test_defect_is_logged_once_and_says_nothing_but_its_reference(caplog):
     with (
         _Broken() as engine,
@@ -111,19 +104,6 @@ def test_defect_is_logged_once_and_says_nothing_but_its_reference(caplog):
     assert answer.headers["x-correlation-id"] == "c"
     (record,) = [each for each in caplog.records if each.exc_info]
     assert answer.json()["reference"] in record.getMessage()
-
-
-def test_health_is_that_of_the_database(http):
-    found = http.get("/health").json()
-    assert (found["status"], found["dependencies"]) == ("healthy", {"database": "healthy"})
-    assert found["counts"]["active_instances"] == 0
-    assert http.get("/health/live").json() == http.get("/health/ready").json()
-    with _Away() as engine, TestClient(create_app(engine)) as client:
-        answer = client.get("/health")
-        assert (answer.status_code, answer.json()["status"]) == (503, "unhealthy")
-        assert answer.json()["counts"] is None
-        assert client.get("/health/ready").status_code == 503
-        assert client.get("/health/live").status_code == 200
 
 
 def test_database_that_does_not_answer_is_to_be_asked_again(engine, http, monkeypatch):

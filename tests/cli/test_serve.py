@@ -124,3 +124,24 @@ def test_sqlite_is_served_by_one_process(environment):
     )
     assert found.returncode == 2
     assert "PostgreSQL" in found.stderr
+
+
+def test_setting_that_is_none_is_told(program, monkeypatch):
+    monkeypatch.setenv("TRIVIUM_LOG_LEVEL", "loud")
+    assert "TRIVIUM_LOG_LEVEL" in program("serve", expected=2)
+
+
+def test_server_logs_as_json_what_it_is_asked_to(environment, tmp_path):
+    environment |= {"TRIVIUM_LOG_LEVEL": "info"}
+    command = [sys.executable, "-m", "trivium", "serve", "--port", "0", "--json"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        said = "".join(iter(process.stdout.readline, "}\n")) + "}"
+        with httpx2.Client(base_url=json.loads(said)["url"]) as http:
+            http.get("/health/live", headers={"X-Correlation-Id": "probe-1"})
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    lines = [json.loads(line) for line in errors.splitlines()]
+    (line,) = [each for each in lines if each["logger"] == "trivium.http"]
+    assert (line["path"], line["correlation_id"]) == ("/health/live", "probe-1")

@@ -83,6 +83,9 @@ class _Crowd:
             except httpx2.TransportError:  # the server is away: it comes back
                 time.sleep(0.02)
                 continue
+            if found.status_code == 503:  # it is starting
+                time.sleep(0.02)
+                continue
             assert found.status_code < 500, found.text
             return found
         return None

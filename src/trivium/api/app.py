@@ -10,15 +10,24 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from trivium import __version__
-from trivium.api import documentation, problems
+from trivium.api import documentation, metrics, problems
 from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
+from trivium.api.readiness import Readiness
 from trivium.api.routes import ROUTERS
+from trivium.engine.observing.log import WorkLog
+from trivium.engine.observing.tally import Tally
+from trivium.engine.observing.tracing import Tracing, is_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator, Collection, MutableMapping
+    from typing import Any
 
+    from fastapi.telemetry import TelemetryConfig
+    from opentelemetry.trace import TracerProvider
+
+    from trivium.api.metrics import MetricsFor
     from trivium.engine import Engine
 
 LARGEST_BODY_BYTES = 256 * 1024 * 1024
@@ -47,15 +56,35 @@ def create_app(
     *,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
+    metrics_for: MetricsFor = "anywhere",
+    tracer_provider: TracerProvider | None = None,
 ) -> FastAPI:
-    """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
+    """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
+
+    `/metrics` is for who asks from `anywhere`, from this machine (`loopback`), or for `nobody`.
+
+    Spans go to the given provider, or that which the program has set up for OpenTelemetry, or where the
+    variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
+    """
     polling = Polling(engine)
+    readiness = Readiness(engine)
+    tally = Tally()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
+        readiness.start()
         polling.start()
+        # only now the framework has looked at the environment
+        tracing = [Tracing(tracer_provider)] if is_on(tracer_provider) else []
+        ends = [engine.observe(observer) for observer in (*tracing, tally, WorkLog())]
         yield
+        stop()
+        for end in ends:
+            end()
+
+    def stop() -> None:
+        readiness.stop()
         polling.stop()
 
     app = documentation.Documented(
@@ -68,12 +97,18 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        telemetry=_telemetry(tracer_provider),
     )
     app.state.engine = engine
     app.state.polling = polling
-    app.add_middleware(Edge, largest_body_bytes=largest_body_bytes, hosts=hosts)
+    app.state.readiness = readiness
+    app.state.stop = stop
+    app.add_middleware(
+        Edge, largest_body_bytes=largest_body_bytes, hosts=hosts, answered=tally.answered
+    )
     problems.install(app)
     documentation.install(app)
+    metrics.install(app, engine, tally, metrics_for)
     for router in ROUTERS:
         app.include_router(router)
 
@@ -82,3 +117,22 @@ def create_app(
         return HTMLResponse(landing_page(engine))
 
     return app
+
+
+def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:
+    """One span a request; metrics and logs are ours, since what is in exceptions is not for telling."""
+    found: TelemetryConfig = {
+        "auto_configure": provider is None,
+        "metrics": False,
+        "logs": False,
+        "operation_spans": False,
+        "exclude": _is_probe,
+    }
+    if provider is not None:
+        found["tracer_provider"] = provider
+    return found
+
+
+def _is_probe(scope: MutableMapping[str, Any]) -> bool:
+    path: str = scope["path"]
+    return path.startswith(("/health", "/metrics"))

@@ -34,7 +34,7 @@ async def _actor(
     """The actor until users sign in; only who sits at this machine may say who they are."""
     if x_user is None:
         return None
-    if request.client is None or not _is_loopback(request.client.host):
+    if request.client is None or not is_loopback(request.client.host):
         raise NotPermitted(
             "Expected X-User from this machine only, but it came from another one.",
             code="identity/header-not-trusted",
@@ -42,7 +42,8 @@ async def _actor(
     return x_user
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a client's address is that of this machine to itself."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

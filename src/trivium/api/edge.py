@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,13 +14,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from trivium.api.problems import defect, problem
+from trivium.engine.observing.origin import Origin, caused_by
+from trivium.engine.observing.tracing import trace_id_now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_log = logging.getLogger("trivium.http")
 _CORRELATION_ID = re.compile(r"[\w.:-]{1,128}", re.ASCII)
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?")
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -36,14 +43,23 @@ class BodyTooLarge(HTTPException):
 class Edge:
     """Gives every request a correlation id, and turns what nobody caught into an answer.
 
+    The id is that of `X-Correlation-Id`, or else the trace of `traceparent`, or that of the span that is
+    recorded here, or else a new one. Commands of the request are caused by it. `answered` is told method,
+    route, status and seconds of each request.
+
     Browsers let any page send requests to any address, so writes that come from another origin are
     refused, and with `hosts` also all requests to a name that is not ours (DNS rebinding).
     """
 
     def __init__(
-        self, app: ASGIApp, largest_body_bytes: int, hosts: Collection[str] | None = None
+        self,
+        app: ASGIApp,
+        largest_body_bytes: int,
+        hosts: Collection[str] | None = None,
+        answered: Callable[[str, str, int, float], None] | None = None,
     ) -> None:
         self._app = app
+        self._answered = answered
         self._largest_body_bytes = largest_body_bytes
         self._hosts = None if hosts is None else frozenset(hosts)
 
@@ -52,29 +68,54 @@ class Edge:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        request.state.correlation_id = _correlation_id(request.headers)
-        started = False
+        request.state.correlation_id = correlation_id = _correlation_id(request.headers)
+        begun = time.perf_counter()
+        status = 0
 
         async def send_marked(message: Message) -> None:
-            nonlocal started
+            nonlocal status
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 headers = MutableHeaders(scope=message)
-                headers["x-correlation-id"] = request.state.correlation_id
+                headers["x-correlation-id"] = correlation_id
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
+        with caused_by(Origin(correlation_id)):
+            try:
+                await self._answer(request, send_marked)
+            except Exception as error:
+                if (
+                    status
+                ):  # nothing can be said any more: the server ends the connection and logs it
+                    raise
+                await defect(request, error)(scope, receive, send_marked)
+            finally:
+                self._tell(request, status, time.perf_counter() - begun)
+
+    async def _answer(self, request: Request, send: Send) -> None:
+        scope, receive = request.scope, request.receive
         strange = self._refusal(request)
         if strange is not None:
-            await problem(request, *strange)(scope, receive, send_marked)
-            return
-        try:
-            await self._app(scope, self._limited(receive), send_marked)
-        except Exception as error:
-            if started:  # nothing can be said any more: the server ends the connection and logs it
-                raise
-            await defect(request, error)(scope, receive, send_marked)
+            await problem(request, *strange)(scope, receive, send)
+        else:
+            await self._app(scope, self._limited(receive), send)
+
+    def _tell(self, request: Request, status: int, seconds: float) -> None:
+        """Logs and counts; a query may hold what is nobody's business, so it is not in the log."""
+        if self._answered is not None:
+            route = getattr(request.scope.get("route"), "path_format", None)
+            method = request.method if request.method in _METHODS else "other"
+            self._answered(method, route or "other", status, seconds)
+        if _log.isEnabledFor(logging.INFO):
+            facts = {
+                "method": request.method,
+                "path": request.url.path,
+                "status": status,
+                "duration_ms": round(seconds * 1000, 3),
+            }
+            _log.info("request", extra=facts)
 
     def _refusal(self, request: Request) -> tuple[int, str, str] | None:
         """Status, code and detail for a request that goes no further."""
@@ -113,7 +154,10 @@ class Edge:
 
 def _correlation_id(headers: Headers) -> str:
     given = headers.get("x-correlation-id", "")
-    return given if _CORRELATION_ID.fullmatch(given) else secrets.token_hex(8)
+    if _CORRELATION_ID.fullmatch(given):
+        return given
+    trace = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+    return trace[1] if trace else trace_id_now() or secrets.token_hex(8)
 
 
 def _name_of(host: str) -> str | None:

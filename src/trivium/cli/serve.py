@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from trivium.api import logs
 from trivium.cli import options, output
 from trivium.cli.serving import Serving, supervise
 from trivium.cli.settings import Settings
+from trivium.cli.waiting_room import waiting_room
 from trivium.engine import Engine
 from trivium.errors import InvalidInput, Unavailable
 
@@ -35,16 +38,30 @@ def serve(  # its options
 
     Ctrl-C or SIGTERM ends it: requests are answered, jobs that run are finished.
     """
-    url = database or Settings().database
+    settings = Settings()
+    url = database or settings.database
     if workers > 1 and url.startswith("sqlite"):
         raise InvalidInput(
             f"Expected a PostgreSQL database for {workers} processes, but found SQLite: one process"
             " writes it at a time. Leave --workers out, or name one with --database.",
             code="cli/workers-need-postgresql",
         )
+    form, level = _log_of(settings)
+    serving = Serving(
+        url,
+        host,
+        metrics_for=_one_of("metrics", settings.metrics, ("anywhere", "loopback", "nobody")),
+        log_format=form,
+        log_level=level,
+        log_messages=settings.log_messages,
+    )
     listening = _listen(host, port)
+    serving.configure_logs()
     with listening:
-        with Engine.open(url, scheduler=False) as engine:
+        with (
+            waiting_room(listening),  # until it is deployed, probes are told why
+            Engine.open(url, scheduler=False) as engine,
+        ):
             name = engine.database_name
             if deploy:
                 engine.deploy(deploy)
@@ -57,11 +74,26 @@ def serve(  # its options
             output.done(
                 f"Trivium serves {shown} from {name}{many}; {shown}/docs shows how. Ctrl-C ends it."
             )
-        serving = Serving(url, host)
         if workers == 1:
             serving.run(listening)
         else:
             supervise(serving, listening, workers)
+
+
+def _log_of(settings: Settings) -> tuple[logs.Form, str]:
+    form = _one_of("log_format", settings.log_format, ("auto", "json", "console"))
+    if form == "auto":
+        form = "console" if sys.stderr.isatty() else "json"
+    return form, _one_of("log_level", settings.log_level, ("debug", "info", "warning", "error"))
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> Any:
+    if value not in known:
+        raise InvalidInput(
+            f"Expected TRIVIUM_{name.upper()} to be one of {', '.join(known)}, but found {value!r}.",
+            code="cli/setting",
+        )
+    return value
 
 
 def _listen(host: str, port: int) -> socket.socket:

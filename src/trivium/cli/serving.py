@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from trivium.api import create_app
+from trivium.api import create_app, logs
 from trivium.engine import Engine
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import SpawnProcess
     from types import FrameType
+
+    from trivium.api.metrics import MetricsFor
 
 _OUR_NAMES = ("127.0.0.1", "localhost", "::1")
 _PATIENCE_SECONDS = 30
@@ -35,32 +37,47 @@ class Serving:
 
     url: str
     host: str
+    metrics_for: MetricsFor
+    log_format: logs.Form
+    log_level: str
+    log_messages: bool
+
+    def configure_logs(self) -> None:
+        """Has this process log as was asked for."""
+        logs.configure(self.log_format, self.log_level, with_messages=self.log_messages)
 
     def run(self, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
+        self.configure_logs()
         with Engine.open(self.url) as engine:
-            app = create_app(engine, hosts=_OUR_NAMES if self.host in _OUR_NAMES else None)
+            app = create_app(
+                engine,
+                hosts=_OUR_NAMES if self.host in _OUR_NAMES else None,
+                metrics_for=self.metrics_for,
+            )
             config = uvicorn.Config(
                 app,
+                log_config=None,
                 log_level="warning",
+                access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=_PATIENCE_SECONDS,
             )
             # uvicorn raises the signals again when it is done, which would end us before the engine is
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)
-            _Server(config, app.state.polling.stop).run([listening])
+            _Server(config, app.state.stop).run([listening])
 
 
 class _Server(uvicorn.Server):
-    """Sends those home who wait for work when it is told to end."""
+    """Sends those home who wait for work when it is told to end, and tells that it is not ready any more."""
 
-    def __init__(self, config: uvicorn.Config, stop_polling: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._stop_polling = stop_polling
+        self._stop = stop
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._stop_polling()
+        self._stop()
         super().handle_exit(sig, frame)
 
 

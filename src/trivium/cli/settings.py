@@ -14,3 +14,11 @@ class Settings(BaseSettings):
     """The database's URL."""
     user: str | None = None
     """Who does what is done."""
+    log_level: str = "warning"
+    """What `serve` logs: from `debug`, `info` (each request, command and job), `warning` or `error` on."""
+    log_format: str = "auto"
+    """`json`, `console`, or `auto`: lines for people at a terminal, else JSON."""
+    log_messages: bool = False
+    """Whether the log quotes what exceptions say; that may hold variables."""
+    metrics: str = "anywhere"
+    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""

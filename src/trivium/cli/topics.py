@@ -23,7 +23,10 @@ def topics(
     database: options.Database = None,
     json: options.Json = False,
 ) -> None:
-    """List topics of work, or limit one over all nodes and workers; without limits given it has none."""
+    """List topics of work, or limit one.
+
+    Limits hold over all nodes and workers together; one that is not given is none.
+    """
     with options.opened(database) as engine:
         if topic is not None:
             engine.jobs.limit(topic, at_once=at_once, per_minute=per_minute)

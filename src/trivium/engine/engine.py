@@ -29,6 +29,9 @@ from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.heartbeat import Heartbeat
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
+from trivium.engine.observing.measures import Measures
+from trivium.engine.observing.observer import Observers
+from trivium.engine.observing.runs import Runs
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
+    from trivium.engine.observing import Observer
     from trivium.errors import Finding
     from trivium.store.database import Database
 
@@ -50,10 +54,17 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches` and `audit`.
+    `signals`, `migrations`, `batches`, `audit` and `measures`.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        scheduler: bool,
+        observer: Observer | None = None,
+    ) -> None:
         self.clock = clock
         self._database = database
         self._compiled = CompiledDefinitions(self._definition_cursor)
@@ -62,7 +73,10 @@ class Engine:
         self._environments = environments = Environments(
             self._compiled.get, self._compiled, self._decisions, self._scripts
         )
-        self._processor = Processor(database, clock, environments, self._committed)
+        self._observers = Observers() if observer is None else Observers(observer)
+        runs = Runs(database, clock, self._observers)
+        self.measures = Measures(database, clock)
+        self._processor = Processor(database, clock, environments, self._committed, self._observers)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
         self.tasks = Tasks(database, self._processor, self._compiled)
@@ -77,9 +91,9 @@ class Engine:
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
         self.batches = Batches(database, self._processor, worker)
-        self._due = DueJobs(database, self._processor, clock, worker)
+        self._due = DueJobs(database, self._processor, clock, worker, runs)
         self._heartbeat = Heartbeat(self._processor)
-        self._handlers = Handlers(self.jobs, self._heartbeat)
+        self._handlers = Handlers(self.jobs, runs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
@@ -100,13 +114,14 @@ class Engine:
         scheduler: bool = True,
         create: bool = True,
         synchronous: str = "NORMAL",
+        observer: Observer | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
         A file is made, a database on a server must be there; either is migrated if need be. `sqlite://`
         is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
-        the process, at some cost.
+        the process, at some cost. The `observer` is told of commands and jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -114,7 +129,7 @@ class Engine:
         """
         database = connect(url, create=create, synchronous=synchronous)
         database.migrate()
-        return cls(database, clock or SystemClock(), scheduler=scheduler)
+        return cls(database, clock or SystemClock(), scheduler=scheduler, observer=observer)
 
     def __enter__(self) -> Self:
         return self
@@ -271,6 +286,16 @@ class Engine:
         """Whether this process does what is due by itself."""
         return self._scheduler is not None
 
+    @property
+    def is_scheduling(self) -> bool:
+        """Whether it does that now; false if the thread that does has come to its end."""
+        return self._scheduler is not None and self._scheduler.is_alive
+
+    @property
+    def database_kind(self) -> str:
+        """What the database is: `sqlite` or `postgresql`."""
+        return self._database.engine.dialect.name
+
     def ping(self) -> None:
         """Asks the database for next to nothing.
 
@@ -288,6 +313,10 @@ class Engine:
         """
         with self._database.reading() as connection:
             return queries.open_counts(connection)
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Has one more observer told of commands and jobs; gives what ends that."""
+        return self._observers.add(observer)
 
     # -- inside
 

@@ -137,6 +137,10 @@ class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
     lease_until: datetime | None
     headers: dict[str, str]
     variables: dict[str, Any]
+    correlation_id: str | None = None
+    """Of the request that caused it, if that had one."""
+    traceparent: str | None = None
+    """The span of the command that made it, while spans are recorded."""
 
 
 class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):

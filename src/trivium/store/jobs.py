@@ -18,7 +18,11 @@ _DUE = (
     "ORDER BY due_at, id LIMIT ?"
 )
 _NEXT = f"SELECT MIN(due_at) FROM jobs WHERE {_IDLE} AND due_at > ?"
-_FREE_ALONE = "SELECT id FROM jobs WHERE id IN ?? FOR UPDATE SKIP LOCKED"
+_FREE_TREES = (
+    "SELECT j.id FROM instances i JOIN jobs j ON j.root_id = i.id "
+    "WHERE j.id IN ?? FOR UPDATE OF i SKIP LOCKED"
+)
+_FREE_ALONE = "SELECT id FROM jobs WHERE id IN ?? AND root_id IS NULL FOR UPDATE SKIP LOCKED"
 _OPEN = "kind = 'work' AND suspended = 0 AND retries > 0"
 _IS_FREE = (
     f"SELECT 1 FROM jobs WHERE {_OPEN} AND topic = ? AND due_at <= ? AND lease_until <= ? LIMIT 1"
@@ -65,10 +69,12 @@ def next_due(cursor: Cursor, now: int) -> int | None:
     return found
 
 
-def alone(cursor: Cursor, ids: list[str]) -> set[str]:
-    """Which of these jobs, that belong to no tree, nobody else is doing; they are locked."""
+def free(cursor: Cursor, ids: list[str]) -> set[str]:
+    """Which of these jobs nobody is at work on just now: their trees (or they themselves) are not locked."""
+    cursor.execute(_FREE_TREES, [ids])
+    found = {row[0] for row in cursor.fetchall()}
     cursor.execute(_FREE_ALONE, [ids])
-    return {row[0] for row in cursor.fetchall()}
+    return found | {row[0] for row in cursor.fetchall()}
 
 
 def has_free(cursor: Cursor, topics: Iterable[str], now: int) -> bool:

@@ -45,24 +45,21 @@ class Found(NamedTuple):
     roots: dict[str, Root]
 
 
-def find(cursor: Cursor, wanted: Mapping[str, list[str]], *, only_free: bool = False) -> Found:
+def find(cursor: Cursor, wanted: Mapping[str, list[str]]) -> Found:
     """Rows by table and id; those that do not exist are left out.
 
     First the roots are locked, in one order, then the rows are read: nobody can take one of them away any
-    more. With `only_free` the trees that somebody else has locked are passed over.
+    more.
     """
     roots_of = " UNION ALL ".join(f"SELECT root_id FROM {table} WHERE id IN ??" for table in wanted)
-    skip = " SKIP LOCKED" if only_free else ""
     locked, *rows = cursor.queries(
         [
-            (f"{_ROOTS} ({roots_of}) {_LOCK}{skip}", list(wanted.values())),
+            (f"{_ROOTS} ({roots_of}) {_LOCK}", list(wanted.values())),
             *((_TARGETS[table], [ids]) for table, ids in wanted.items()),
         ]
     )
     found = _roots(locked)
     targets = {row[0]: Target(*row[1:]) for part in rows for row in part}
-    if only_free:
-        targets = {row_id: each for row_id, each in targets.items() if each.root_id in found}
     return Found(targets, found)
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Request
 
 from trivium import __version__
 from trivium.api.dependencies import TheEngine
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import answers
-from trivium.api.schemas.health import Counts, Dependencies, EngineHealth, Health, Probe, Status
+from trivium.api.readiness import Readiness, State
+from trivium.api.schemas.health import (
+    Counts,
+    DatabaseHealth,
+    Dependencies,
+    EngineHealth,
+    Health,
+    Probe,
+    Status,
+)
+from trivium.engine import Engine
 from trivium.errors import Unavailable
 from trivium.kernel.moments import from_ms
 
@@ -18,27 +29,57 @@ router = APIRouter(prefix="/health", tags=["health"], route_class=ExactRoute)
 _HEALTHY, _UNHEALTHY = 200, 503
 
 
-def _unhealthy(model: Any) -> dict[int | str, dict[str, Any]]:
-    return answers() | {503: {"model": model, "description": "The database does not answer."}}
+async def _readiness(request: Request) -> Readiness:
+    found: Readiness = request.app.state.readiness
+    return found
 
 
-@router.get("", response_model=Health, responses=_unhealthy(Health), operation_id="getHealth")
-def get_health(engine: TheEngine) -> Exact:
+TheReadiness = Annotated[Readiness, Depends(_readiness)]
+
+
+def _unhealthy(model: Any, why: str) -> dict[int | str, dict[str, Any]]:
+    return answers() | {_UNHEALTHY: {"model": model, "description": f"{why} `reason` says more."}}
+
+
+@router.get(
+    "",
+    response_model=Health,
+    responses=_unhealthy(Health, "Something does not work."),
+    operation_id="getHealth",
+)
+async def get_health(engine: TheEngine, readiness: TheReadiness) -> Exact:
     """Tell whether everything works, and how much is open."""
-    counts = _counts(engine)
-    status: Status = "unhealthy" if counts is None else "healthy"
+    database, own = await readiness.database(), readiness.engine()
+    counts = await to_thread.run_sync(_counts, engine) if database.is_well else None
+    is_well = database.is_well and own.is_well and counts is not None
     health = Health(
-        status=status,
+        status=_status(is_well),
         timestamp=from_ms(engine.clock.now_ms()),
         version=__version__,
-        engine=EngineHealth(type="trivium", status=status, scheduler=engine.has_scheduler),
-        dependencies=Dependencies(database=status),
+        engine=EngineHealth(
+            type="trivium",
+            status=_status(own.is_well),
+            reason=own.reason,
+            scheduler=engine.has_scheduler,
+        ),
+        dependencies=Dependencies(
+            database=DatabaseHealth(
+                type=engine.database_kind,
+                status=_status(database.is_well),
+                reason=database.reason,
+                latency_ms=database.latency_ms,
+            )
+        ),
         counts=counts,
     )
-    return Exact(health, status_code=_UNHEALTHY if counts is None else _HEALTHY)
+    return Exact(health, status_code=_HEALTHY if is_well else _UNHEALTHY)
 
 
-def _counts(engine: TheEngine) -> Counts | None:
+def _status(is_well: bool) -> Status:  # noqa: FBT001  # it is the point
+    return "healthy" if is_well else "unhealthy"
+
+
+def _counts(engine: Engine) -> Counts | None:
     try:
         found = engine.counts()
     except Unavailable:
@@ -51,19 +92,29 @@ def _counts(engine: TheEngine) -> Counts | None:
     )
 
 
-@router.get("/live", response_model=Probe, responses=answers(), operation_id="getLiveness")
-async def get_liveness() -> Exact:
-    """Tell whether the process answers."""
-    return Exact(Probe(status="healthy"))
+@router.get(
+    "/live",
+    response_model=Probe,
+    responses=_unhealthy(Probe, "The process should be restarted."),
+    operation_id="getLiveness",
+)
+async def get_liveness(readiness: TheReadiness) -> Exact:
+    """Tell whether the process works; the database does not matter."""
+    return _probe(readiness.process())
 
 
 @router.get(
-    "/ready", response_model=Probe, responses=_unhealthy(Probe), operation_id="getReadiness"
+    "/ready",
+    response_model=Probe,
+    responses=_unhealthy(Probe, "No work should be sent."),
+    operation_id="getReadiness",
 )
-def get_readiness(engine: TheEngine) -> Exact:
-    """Tell whether work can be taken: the database answers."""
-    try:
-        engine.ping()
-    except Unavailable:
-        return Exact(Probe(status="unhealthy"), status_code=_UNHEALTHY)
-    return Exact(Probe(status="healthy"))
+async def get_readiness(readiness: TheReadiness) -> Exact:
+    """Tell whether work can be taken: the database answers, and the server is not about to end."""
+    own = readiness.engine()
+    return _probe(await readiness.database() if own.is_well else own)
+
+
+def _probe(state: State) -> Exact:
+    shown = Probe(status=_status(state.is_well), reason=state.reason)
+    return Exact(shown, status_code=_HEALTHY if state.is_well else _UNHEALTHY)

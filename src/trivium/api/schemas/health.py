@@ -17,14 +17,25 @@ class EngineHealth:
 
     type: str
     status: Status
+    reason: str | None
     scheduler: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseHealth:
+    """The database; `latency_ms` is what the least question takes, null while it does not answer."""
+
+    type: str
+    status: Status
+    reason: str | None
+    latency_ms: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependencies:
     """What Trivium cannot work without."""
 
-    database: Status
+    database: DatabaseHealth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +56,15 @@ class Health:
         status="healthy",
         timestamp=A_MOMENT,
         version="0.1.0",
-        engine={"type": "trivium", "status": "healthy", "scheduler": True},
-        dependencies={"database": "healthy"},
+        engine={"type": "trivium", "status": "healthy", "reason": None, "scheduler": True},
+        dependencies={
+            "database": {
+                "type": "sqlite",
+                "status": "healthy",
+                "reason": None,
+                "latency_ms": 0.21,
+            }
+        },
         counts={
             "active_instances": 12,
             "pending_tasks": 7,
@@ -65,8 +83,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """The answer to a probe."""
+    """The answer to a probe; an unhealthy one has its reason."""
 
-    __pydantic_config__ = shown(status="healthy")
+    __pydantic_config__ = shown(status="healthy", reason=None)
 
     status: Status
+    reason: str | None

@@ -11,6 +11,7 @@ from trivium.engine.areas.paging import asked, checked, paged
 from trivium.engine.infos import JobInfo, Page, TopicInfo
 from trivium.engine.jobs.operations import Activate, AskFor, Extend, LimitTopic, Release
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.observing.origin import read
 from trivium.engine.views.variables import VariablesAt
 from trivium.errors import InvalidInput, NotFound
 from trivium.kernel import codec, commands
@@ -272,6 +273,7 @@ class Jobs:
 
 def _info(row: RowMapping, variables: dict[str, Any]) -> JobInfo:
     payload = codec.decode(row["payload"]) if row["payload"] else {}
+    origin = read(row["payload"])
     return JobInfo(
         id=row["id"],
         root_id=row["root_id"],
@@ -288,4 +290,6 @@ def _info(row: RowMapping, variables: dict[str, Any]) -> JobInfo:
         lease_until=instant_or_none(row["lease_until"] or None),
         headers=payload.get("headers", {}) if isinstance(payload, dict) else {},
         variables=variables,
+        correlation_id=None if origin is None else origin.correlation_id,
+        traceparent=None if origin is None else origin.traceparent,
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from trivium.engine.areas.jobs import Jobs
     from trivium.engine.infos import JobInfo
     from trivium.engine.jobs.heartbeat import Heartbeat
+    from trivium.engine.observing.observer import JobRun
+    from trivium.engine.observing.runs import Runs
 
 _log = logging.getLogger("trivium.engine")
 
@@ -36,8 +38,9 @@ class BpmnError(TriviumError):
 class Handlers:
     """Runs handlers outside of any transaction; what they give or raise comes back as a command."""
 
-    def __init__(self, jobs: Jobs, heartbeat: Heartbeat) -> None:
+    def __init__(self, jobs: Jobs, runs: Runs, heartbeat: Heartbeat) -> None:
         self._jobs = jobs
+        self._runs = runs
         self._heartbeat = heartbeat
         self._by_topic: dict[str, Callable[[JobInfo], Any]] = {}
 
@@ -59,11 +62,16 @@ class Handlers:
 
     def run(self, job: JobInfo) -> None:
         """Has the handler do it, however long that takes, and reports."""
+        with self._runs.work(job) as run:
+            self._run(job, run)
+
+    def _run(self, job: JobInfo, run: JobRun) -> None:
         handler = self._by_topic[job.topic or ""]
         try:
             with self._heartbeat.holding(job):
                 result = handler(job)
         except BpmnError as error:
+            run.outcome = "error"
             self._report(
                 job,
                 commands.ThrowJobError(
@@ -73,21 +81,26 @@ class Handlers:
                     variables=error.variables,
                     lease=job.lease,
                 ),
+                run,
             )
         except Exception as error:  # noqa: BLE001  # the job runner's edge: it becomes a failed job
             _log.warning("handler for %s failed", job.topic, exc_info=error)
             message = f"{type(error).__name__}: {error}"
-            self._report(job, _failed(job, message))
+            run.outcome = "failed"
+            self._report(job, _failed(job, message), run)
         else:
+            run.outcome = "done"
             self._report(
                 job,
                 commands.CompleteJob(job_id=job.id, variables=result or {}, lease=job.lease),
+                run,
             )
 
-    def _report(self, job: JobInfo, command: Any) -> None:
+    def _report(self, job: JobInfo, command: Any, run: JobRun) -> None:
         try:
             self._jobs.submit(command)
         except Refused as refusal:  # the instance has ended meanwhile, or the lease was lost
+            run.outcome = "dropped"
             _log.info("result of job %s dropped: %s", job.id, refusal)
 
 

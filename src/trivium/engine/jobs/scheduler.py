@@ -55,6 +55,11 @@ class Scheduler:
     def start(self) -> None:
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
     def wake(self, due_at: int = 0) -> None:
         """There is a job that is due then."""
         if due_at < self._sleeps_until:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.observing.origin import kept, mark
 from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, Refused, WrongState
 from trivium.kernel import codec, commands, decide
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trivium.engine.dry_run import Preview
+    from trivium.engine.observing import Submitted
     from trivium.engine.processor.environment import Environments
     from trivium.kernel.tree import Tree
     from trivium.store.cursors import Cursor
@@ -104,6 +106,7 @@ class Batch:
         self._startable: dict[tuple[str, int | None, str | None], str] = {}
         self.messages_awaited: set[str] = set()
         self.names_locked: set[str] = set()
+        self.carries_out: Submitted | None = None
 
     # -- prefetch
 
@@ -117,16 +120,11 @@ class Batch:
         if wanted:
             self._find(wanted)
 
-    def free_jobs(self, job_ids: list[str]) -> set[str]:
-        """Which of these jobs of trees are there, and nobody else is at work on their trees."""
-        return self._find({"jobs": job_ids}, only_free=True)
-
-    def _find(self, wanted: dict[str, list[str]], *, only_free: bool = False) -> set[str]:
-        found = prefetch.find(self.cursor, wanted, only_free=only_free)
+    def _find(self, wanted: dict[str, list[str]]) -> None:
+        found = prefetch.find(self.cursor, wanted)
         self._targets.update(found.targets)
         for root_id, root in found.roots.items():
             self._roots.setdefault(root_id, root)
-        return set(found.targets)
 
     def target(self, command: Any) -> Target:
         """Where a command goes.
@@ -171,6 +169,7 @@ class Batch:
         if isinstance(command, commands.StartInstance):
             return self._start(command, content, seed, user)
         target = self.target(command)
+        self._is_about(target.root_id)
         lease = getattr(command, "lease", None)
         if lease is not None and lease != target.lease:
             raise Conflict(
@@ -219,6 +218,7 @@ class Batch:
         tree, decision = decide.start(command, definition, environment, user)
         loaded = LoadedTree(tree, prefetch.Root(None, 0, b""), is_new=True)
         self._trees[tree.root_id] = loaded
+        self._is_about(tree.root_id)
         self._keep(loaded, command, content, decision, user)
         return decision.result
 
@@ -322,6 +322,9 @@ class Batch:
         root_id = loaded.tree.root_id
         if self._preview is not None:
             self._preview.add(root_id, content, decision)
+        origin = None if self.carries_out is None else self.carries_out.origin
+        if origin is not None:
+            mark(decision.rows, origin)
         self.writing.rows(decision.rows, root_id)
         for row in decision.rows.added.values():
             if isinstance(row, Subscription) and row.kind == "message":
@@ -333,7 +336,11 @@ class Batch:
         self.writing.journal(root_id, loaded.seq, self.now, user, kind, entry, loaded.digest)
         for number, message in enumerate(decision.outbox):
             job_id = f"{root_id}:{loaded.seq}:{number}"
-            self.writing.command_job(job_id, self.now, message | {"from": root_id})
+            self.writing.command_job(job_id, self.now, message | {"from": root_id} | kept(origin))
+
+    def _is_about(self, root_id: str) -> None:
+        if self.carries_out is not None and self.carries_out.root_id is None:
+            self.carries_out.root_id = root_id
 
     def _entry(self, content: bytes, decision: Decision) -> bytes:
         entry = codec.encode([msgspec.Raw(content), decision.events])

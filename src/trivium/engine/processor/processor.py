@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any, Never
 
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
+from trivium.engine.observing.observer import Observers
+from trivium.engine.observing.origin import caused_by, current
 from trivium.engine.operation import Operation, PutOff
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
@@ -19,7 +22,7 @@ from trivium.kernel.commands import COMMANDS
 from trivium.store.database import Contention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from trivium.engine.clock import Clock
     from trivium.engine.dry_run import Preview
@@ -32,7 +35,7 @@ _ATTEMPTS = 20
 _log = logging.getLogger("trivium.engine")
 
 
-class _Pending:
+class Pending:
     """A command on its way, and what has become of it."""
 
     __slots__ = (
@@ -41,8 +44,11 @@ class _Pending:
         "error",
         "fingerprint",
         "key",
+        "origin",
         "result",
+        "root_id",
         "seed",
+        "submitted_ns",
         "user",
         "woken",
     )
@@ -56,6 +62,9 @@ class _Pending:
         self.result: Any = None
         self.error: BaseException | None = None
         self.done = False
+        self.origin = current()
+        self.root_id: str | None = None
+        self.submitted_ns = time.perf_counter_ns()
         self.woken = threading.Lock()
         self.woken.acquire()
 
@@ -78,12 +87,14 @@ class Processor:
         clock: Clock,
         environments: Environments,
         committed: Callable[[int | None], None],
+        observers: Observers | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._environments = environments
         self._committed = committed
-        self._queue: deque[_Pending] = deque()
+        self._observers = Observers() if observers is None else observers
+        self._queue: deque[Pending] = deque()
         self._seats = [threading.Lock() for _ in range(database.writers)]
 
     def submit(self, command: Any, user: str | None = None, key: str | None = None) -> Any:
@@ -100,8 +111,27 @@ class Processor:
         preview = active()
         if preview is not None:
             self._try_out(command, user, preview)
-        pending = _Pending(command, user, key)
+        pending = Pending(command, user, key)
+        self._observers.submitted(pending)
         self._queue.append(pending)
+        self._await(pending)
+        if pending.error is not None:
+            raise pending.error
+        return pending.result
+
+    def prepare(self, command: Any) -> Pending:
+        """A command that is carried out with others by `carry_out`."""
+        pending = Pending(command, None, None)
+        self._observers.submitted(pending)
+        return pending
+
+    def carry_out(self, prepared: Sequence[Pending]) -> None:
+        """Carries out commands, in one transaction as far as that goes; each has its result or error then."""
+        self._queue.extend(prepared)
+        for pending in prepared:
+            self._await(pending)
+
+    def _await(self, pending: Pending) -> None:
         while not pending.done:
             for seat in self._seats:
                 if seat.acquire(blocking=False):
@@ -113,19 +143,16 @@ class Processor:
                     break
             else:
                 pending.woken.acquire()
-        if pending.error is not None:
-            raise pending.error
-        return pending.result
 
     def _try_out(self, command: Any, user: str | None, preview: Preview) -> Never:
         """Decides and writes in a transaction that is rolled back."""
         with self._database.writing() as cursor:
             batch = Batch(cursor, self._environments, self._clock.now_ms(), preview)
             try:
-                self._carry_out(batch, _Pending(command, user, None))
+                self._carry_out(batch, Pending(command, user, None))
             except PutOff as wish:  # nothing comes before it, and nothing of it stays
                 batch.names_locked.add(wish.name)
-                self._carry_out(batch, _Pending(command, user, None))
+                self._carry_out(batch, Pending(command, user, None))
             batch.flush()
             if batch.messages_awaited:
                 deliver_buffered(batch)
@@ -138,12 +165,13 @@ class Processor:
             return
 
     def _work(self) -> None:
-        taken: list[_Pending] = []
+        taken: list[Pending] = []
         while self._queue and len(taken) < _LARGEST_BATCH:
             taken.append(self._queue.popleft())
         if not taken:
             return
         due_from: int | None = None
+        taken_ns = time.perf_counter_ns()
         try:
             due_from = self._commit_or_report(taken)
         except BaseException:
@@ -154,9 +182,10 @@ class Processor:
             for pending in taken:
                 pending.done = True
                 pending.wake()
+            self._observers.decided(taken, taken_ns)
         self._committed(due_from)
 
-    def _commit_or_report(self, taken: list[_Pending]) -> int | None:
+    def _commit_or_report(self, taken: list[Pending]) -> int | None:
         try:
             return self._commit(taken)
         except Unavailable as error:  # it is so for all of them
@@ -166,11 +195,12 @@ class Processor:
             return self._one_by_one(taken, error)
         return None
 
-    def _one_by_one(self, taken: list[_Pending], error: Exception) -> int | None:
+    def _one_by_one(self, taken: list[Pending], error: Exception) -> int | None:
         """A batch that failed as a whole is tried again command by command: one may be poisoned."""
         if len(taken) == 1:
             self._report(taken[0], error)
             return None
+        self._observers.divided(taken)
         due: list[int | None] = []
         for pending in taken:
             try:
@@ -179,13 +209,14 @@ class Processor:
                 self._report(pending, own)
         return min((at for at in due if at is not None), default=None)
 
-    def _report(self, pending: _Pending, error: Exception) -> None:
+    def _report(self, pending: Pending, error: Exception) -> None:
         pending.result = None
         pending.error = error
         if not isinstance(error, TriviumError):
-            _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
+            with caused_by(pending.origin):
+                _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
 
-    def _commit(self, taken: list[_Pending]) -> int | None:
+    def _commit(self, taken: list[Pending]) -> int | None:
         """Decides and commits; gives when the earliest job is due that came of it."""
         for attempt in count():
             try:
@@ -199,22 +230,24 @@ class Processor:
                     raise
                 if not self._database.await_recovery(attempt):
                     raise
+            self._observers.retried()
         raise AssertionError  # it counts for ever
 
-    def _decide(self, cursor: Cursor, taken: list[_Pending]) -> int | None:
+    def _decide(self, cursor: Cursor, taken: list[Pending]) -> int | None:
         batch = Batch(cursor, self._environments, self._clock.now_ms())
         alone = [n for p in taken if isinstance(p.command, Operation) for n in p.command.locks]
         if alone:
             cursor.lock(alone)
         answers = Answers(batch, (pending.key for pending in taken if pending.key is not None))
         batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
-        last: list[_Pending] = []
+        last: list[Pending] = []
         for pending in taken:
             try:
                 self._try(batch, answers, pending)
             except PutOff as wish:
                 batch.names_locked.add(wish.name)
                 last.append(pending)
+        batch.carries_out = None
         batch.flush()
         if batch.messages_awaited:
             deliver_buffered(batch)
@@ -225,14 +258,14 @@ class Processor:
             batch.flush()
         return batch.writing.due_from
 
-    def _try(self, batch: Batch, answers: Answers, pending: _Pending) -> None:
+    def _try(self, batch: Batch, answers: Answers, pending: Pending) -> None:
         pending.result, pending.error = None, None
         try:
             pending.result = self._answer(batch, answers, pending)
         except Refused as error:
             pending.error = error
 
-    def _answer(self, batch: Batch, answers: Answers, pending: _Pending) -> Any:
+    def _answer(self, batch: Batch, answers: Answers, pending: Pending) -> Any:
         key = pending.key
         if key is None:
             return self._carry_out(batch, pending)
@@ -242,7 +275,8 @@ class Processor:
         answers.keep(key, pending.fingerprint, result)
         return result
 
-    def _carry_out(self, batch: Batch, pending: _Pending) -> Any:
+    def _carry_out(self, batch: Batch, pending: Pending) -> Any:
+        batch.carries_out = pending
         if isinstance(pending.command, COMMANDS):
             return batch.carry_out(pending.command, pending.seed, pending.user)
         if pending.command.needs_flush:
