@@ -3,5 +3,19 @@
 from trivium.client import shapes
 from trivium.client.client import AsyncClient, Client
 from trivium.client.problems import ServerFault, UnexpectedAnswer
+from trivium.client.worker import Escalation, Event, Job, JobFailed, Worker
+from trivium.errors import BpmnError
 
-__all__ = ["AsyncClient", "Client", "ServerFault", "UnexpectedAnswer", "shapes"]
+__all__ = [
+    "AsyncClient",
+    "BpmnError",
+    "Client",
+    "Escalation",
+    "Event",
+    "Job",
+    "JobFailed",
+    "ServerFault",
+    "UnexpectedAnswer",
+    "Worker",
+    "shapes",
+]

@@ -2,6 +2,6 @@
 
 from trivium.engine.clock import Clock, SystemClock
 from trivium.engine.engine import Engine
-from trivium.engine.jobs.handlers import BpmnError
+from trivium.errors import BpmnError
 
 __all__ = ["BpmnError", "Clock", "Engine", "SystemClock"]
