@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,3 +15,7 @@ class Settings(BaseSettings):
     """The database's URL."""
     user: str | None = None
     """Who does what is done."""
+    url: str | None = None
+    """The server that a worker works for."""
+    token: SecretStr | None = None
+    """What a worker says to the server who it is."""

@@ -129,6 +129,11 @@ class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str]
     variables: dict[str, Any]
 
+    @property
+    def idempotency_key(self) -> str:
+        """The same however often this work is tried, for systems that recognise repetitions by one."""
+        return self.id
+
 
 class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Trouble on an element of an instance.

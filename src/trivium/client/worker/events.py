@@ -69,8 +69,12 @@ class Teller:
     def tell(self, event: Event, error: BaseException | None = None) -> None:
         """An event; with `error` the log has where it came from."""
         _log.log(_LEVELS.get(event.kind, logging.INFO), "%s", event, exc_info=error)
-        if self._on_event is not None:
+        if self._on_event is None:
+            return
+        try:
             self._on_event(event)
+        except Exception:  # noqa: BLE001  # whoever listens may not stop the work
+            _log.exception("what hears of %s fails itself", event.kind)
 
     def of(
         self,
