@@ -241,11 +241,14 @@ def test_decision_and_case_and_health(client):
     assert caught.value.code == "decision/unknown"
 
 
-@pytest.mark.parametrize("url", ["localhost:8080", "ftp://x", "http://", "http://x:y", ""])
+@pytest.mark.parametrize(
+    "url", ["localhost:8080", "ftp://x", "http://", "http://x:y", "http://mary:secret@x", ""]
+)
 def test_address_that_is_none_is_told_at_once(url):
     with pytest.raises(errors.InvalidInput) as caught:
         Client(url)
     assert caught.value.code == "client/address"
+    assert "secret" not in caught.value.message
 
 
 @pytest.mark.parametrize("user", ["", "mä", "a\nb"])

@@ -15,8 +15,17 @@ import pytest
 from tests.client.server import ENVIRONMENT, ROOT, Server
 from tests.models import bpmn
 
-from trivium.client import BpmnError, Client, Escalation, JobFailed, Worker
+from trivium.client import (
+    AsyncClient,
+    BpmnError,
+    Client,
+    Escalation,
+    JobFailed,
+    ServerFault,
+    Worker,
+)
 from trivium.client.worker import handling
+from trivium.client.worker.events import Teller
 from trivium.client.worker.link import Link
 from trivium.errors import InvalidInput, NotAuthenticated
 
@@ -181,10 +190,6 @@ def test_event_of_bpmn_is_caught_in_the_model(server, client, topic, outcome, ki
         assert found.until(kind).message == outcome.error_code
     assert ends(client, instance) == ("completed", end)
     assert client.get_variables(instance)["limit"] == 5
-
-
-def _one():
-    return object()
 
 
 @pytest.mark.parametrize(
@@ -429,10 +434,7 @@ def test_function_that_hangs_does_not_keep_a_worker_from_ending(server, client, 
 def test_leases_of_an_answer_that_was_not_heard_are_handed_back(server, client, topic):
     start(client, topic, times=2)
 
-    async def handle(worker):
-        from trivium.client import AsyncClient  # noqa: PLC0415
-        from trivium.client.worker.events import Teller  # noqa: PLC0415
-
+    async def program():
         async with AsyncClient(server.url) as http:
             taken = await http.activate_jobs(topics=[topic], worker="me", limit=2)
             known, unknown = (job.id for job in taken.jobs)
@@ -440,7 +442,7 @@ def test_leases_of_an_answer_that_was_not_heard_are_handed_back(server, client, 
             assert await link.hand_back_unknown(topic, {known}) == [unknown]
             return unknown
 
-    unknown = asyncio.run(handle(None))
+    unknown = asyncio.run(program())
     wait = dt.timedelta(seconds=5)
     (job,) = client.activate_jobs(topics=[topic], worker="w", limit=2, wait_for=wait).jobs
     assert job.id == unknown
@@ -533,6 +535,67 @@ def test_result_is_delivered_once_the_server_is_back(own_server):
         own_server.start()
         found.until("completed")
         assert client.get_variables(instance) == {"done": True}
+
+
+def test_worker_ends_though_the_server_is_away(own_server):
+    begun, may_end = threading.Event(), threading.Event()
+
+    def handler(job):
+        begun.set()
+        assert may_end.wait(_PATIENCE)
+
+    options = {"patience_seconds": 0.1}
+    with (
+        Client(own_server.url) as client,
+        working(own_server.url, {"t": handler}, **options) as found,
+    ):
+        start(client, "t")
+        assert begun.wait(_PATIENCE)
+        own_server.kill()
+        may_end.set()
+        found.until("disconnected")
+        found.worker.stop()
+        assert "no time" in found.until("handed-back").message
+        found.thread.join(_PATIENCE)
+        assert not found.thread.is_alive()
+
+
+def test_result_that_the_server_cannot_bear_is_a_failure(server, client, topic, monkeypatch):
+    (instance,) = start(client, topic)
+    times = []
+
+    async def send(self, call):
+        if call.operation == "completeJob":
+            times.append(call.idempotency_key)
+            raise ServerFault("A fault of Trivium itself.")
+        return await sending(self, call)
+
+    sending = AsyncClient.send
+    monkeypatch.setattr(AsyncClient, "send", send)
+    monkeypatch.setattr("trivium.client.exchange._FIRST_PAUSE_SECONDS", 0.0)
+    with working(server.url, {topic: lambda job: None}) as found:
+        assert "fault" in found.until("failed").message
+    assert (len(times), len(set(times))) == (5, 1)
+    assert client.list_jobs(process_instance_id=instance).items[0].retries == 2
+
+
+def test_listener_that_fails_does_not_stop_the_work(server, client, topic):
+    (instance,) = start(client, topic)
+    done = threading.Event()
+
+    def listen(event):
+        if event.kind == "completed":
+            done.set()
+        raise ValueError
+
+    worker = Worker(server.url, on_event=listen)
+    worker.job(topic)(lambda job: None)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert done.wait(_PATIENCE)
+    worker.stop()
+    thread.join(_PATIENCE)
+    assert client.get_instance(instance).status == "completed"
 
 
 @pytest.fixture

@@ -153,6 +153,11 @@ def _address(url: str) -> httpx2.URL:
             "Expected an address such as http://localhost:8080, but found one without scheme or host.",
             code="client/address",
         )
+    if address.userinfo:  # it would stand in logs
+        raise InvalidInput(
+            "Expected an address alone, but found one with a name or a password in it. Give token=.",
+            code="client/address",
+        )
     return address
 
 

@@ -165,7 +165,7 @@ def _asked_for(response: httpx2.Response) -> float:
 
 
 def _unreachable(call: Call[Any], error: httpx2.RequestError) -> Unavailable:
-    why = str(error) or type(error).__name__
+    why = str(error).rstrip(".") or type(error).__name__
     remedy = (
         "Try again later."
         if call.may_repeat

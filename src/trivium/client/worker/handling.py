@@ -14,12 +14,13 @@ from trivium.client.worker.events import Kind, Teller
 from trivium.client.worker.job import Job
 from trivium.client.worker.link import AWAY, Link
 from trivium.client.worker.outcomes import Escalation, JobFailed, as_variables
-from trivium.errors import BpmnError, Refused, TriviumError
+from trivium.errors import BpmnError, TriviumError
 
 _LEASE = timedelta(seconds=10)
 _LONGEST_LEASE = timedelta(minutes=1)
 _OF_ITS_AGE = 5
 _BEATS = 3
+_FAULTS = 5
 _LONGEST_MESSAGE = 4000
 _GONE = frozenset({"job/lease-lost", "job/not-found"})
 _NOT_NOW = "instance/suspended"
@@ -98,10 +99,12 @@ class Handling:
         """Extends the lease for as long as the work goes on."""
         while True:
             lasts = lease_for(self._age_seconds)
-            await asyncio.sleep(lasts.total_seconds() / _BEATS)
+            pause = lasts.total_seconds() / _BEATS
+            await asyncio.sleep(pause)
             try:
-                await self._link.extend(self.job, lasts)
-            except AWAY:
+                async with asyncio.timeout(pause):
+                    await self._link.extend(self.job, lasts)
+            except (*AWAY, TimeoutError):
                 continue
             except TriviumError:
                 if not work.done():
@@ -113,16 +116,14 @@ class Handling:
         error = None if work.cancelled() else work.exception()
         told = None if isinstance(error, BpmnError | JobFailed) else error
         try:
-            answer = await self._link.insist(report)
-        except Refused as refusal:
-            await self._refused(refusal, kind)
+            answer = await self._link.insist(report, faults=_FAULTS)
         except TriviumError as refusal:
-            self._tell("dropped", message=refusal.message)
+            await self._refused(refusal, kind)
         else:
             left = answer.retries if kind == "failed" else None
             self._tell(kind, message=message, retries=left, error=told)
 
-    async def _refused(self, refusal: Refused, kind: Kind) -> None:
+    async def _refused(self, refusal: TriviumError, kind: Kind) -> None:
         """What cannot be taken is a failure, so that it is not tried for ever."""
         if refusal.code in _GONE:
             self._tell("lost", message=refusal.message)
@@ -131,9 +132,9 @@ class Handling:
         else:
             await self._fail(refusal)
 
-    async def _fail(self, refusal: Refused) -> None:
+    async def _fail(self, refusal: TriviumError) -> None:
         try:
-            answer = await self._link.insist(self._failure(refusal.message))
+            answer = await self._link.insist(self._failure(refusal.message), faults=_FAULTS)
         except TriviumError as again:
             self._tell("dropped", message=again.message)
         else:

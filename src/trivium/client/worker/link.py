@@ -49,17 +49,20 @@ class Link:
             if answer.jobs:
                 return answer.jobs
 
-    async def insist(self, call: Call[Answer]) -> Answer:
-        """Makes a call until it is answered.
+    async def insist(self, call: Call[Answer], *, faults: float = math.inf) -> Answer:
+        """Makes a call until it is answered; strange answers are borne so often, an absence for ever.
 
         Raises:
-            TriviumError: the server refused it.
+            TriviumError: the server refused it, or could not do it so often.
         """
         pauses = Pauses(math.inf)
         while True:
             try:
                 answer = await self._client.send(call)
             except AWAY as error:
+                faults -= not isinstance(error, Unavailable)
+                if faults <= 0:
+                    raise
                 self._away(error)
                 await asyncio.sleep(pauses.next() or 0)
             else:

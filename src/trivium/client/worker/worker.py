@@ -118,7 +118,7 @@ class Worker:
         ) as client:
             link = Link(client, self._worker_id(), teller)
             serving = [asyncio.create_task(each.serve(link, threads, teller)) for each in topics]
-            teller.tell(Event(kind="ready", message=", ".join(self.topics)))
+            teller.tell(Event(kind="ready", message=f"{', '.join(self.topics)} at {self.url}"))
             try:
                 await self._stopping.wait(serving)
             finally:
