@@ -44,6 +44,7 @@ docs: setup ## Write the generated pages again
 	$(BIN)/python tools/dialect_reference.py
 	$(BIN)/python tools/http_reference.py
 	$(BIN)/python tools/metrics_reference.py
+	$(BIN)/python tools/client_operations.py
 
 bench: setup ## Measure Trivium beside its peers and the physical limits
 	$(BIN)/python -m benchmarks

@@ -48,7 +48,7 @@ def _settings() -> Iterator[str]:
     """The environment, with what holds without it."""
     yield "| variable | without it |\n|---|---|"
     for name, field in Settings.model_fields.items():
-        shown = "nobody is named" if field.default is None else f"`{field.default}`"
+        shown = "none" if field.default is None else f"`{field.default}`"
         yield f"| `TRIVIUM_{name.upper()}` | {shown} |"
     yield ""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 class TriviumError(Exception):
@@ -125,6 +125,19 @@ class EvaluationFailed(TriviumError):
     code = "expression/failed"
     is_of_condition: bool = False
     """Whether it was to say where a token goes."""
+
+
+class BpmnError(TriviumError):
+    """Raised by a handler to end its work in a BPMN error that the model catches by `error_code`."""
+
+    code = "bpmn/error"
+
+    def __init__(
+        self, error_code: str, message: str = "", variables: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(message or error_code, error_code=error_code)
+        self.error_code = error_code
+        self.variables = dict(variables or {})
 
 
 class Unavailable(TriviumError):

@@ -35,6 +35,17 @@ STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
 """The first that fits decides, unless the code has a status of its own."""
 _BY_CODE = {"decision/unknown": 404}
 
+_CATEGORIES: dict[int, type[errors.TriviumError]] = {
+    401: errors.NotAuthenticated,
+    403: errors.NotPermitted,
+    404: errors.NotFound,
+    409: errors.Refused,
+    413: errors.LimitExceeded,
+    429: errors.LimitExceeded,
+    503: errors.Unavailable,
+}
+_DEFECT = 500
+
 _NO_SUCH_PATH, _NO_SUCH_METHOD, _UNAVAILABLE = 404, 405, 503
 _CODES = {
     _NO_SUCH_PATH: "http/no-such-path",
@@ -54,6 +65,7 @@ def problem(
     code: str,
     detail: str,
     facts: dict[str, Any] | None = None,
+    kind: type[errors.TriviumError] | None = None,
 ) -> ProblemAnswer:
     """A problem with its facts as members of their own."""
     body: dict[str, Any] = {
@@ -62,6 +74,7 @@ def problem(
         "status": status,
         "detail": detail,
         "code": code,
+        "category": category_of(status) if kind is None else kind.__name__,
         "instance": request.url.path,
         "correlation_id": request.state.correlation_id,
     }
@@ -86,6 +99,13 @@ def status_of(kind: type[errors.TriviumError]) -> int:
     return next((status for base, status in STATUS if issubclass(kind, base)), 500)
 
 
+def category_of(status: int) -> str:
+    """The kind of error that a status tells of, where no error of ours does."""
+    if status in _CATEGORIES:
+        return _CATEGORIES[status].__name__
+    return "Defect" if status >= _DEFECT else errors.InvalidInput.__name__
+
+
 def install(app: FastAPI) -> None:
     """Has the application answer every error so; defects are caught at the edge (`edge.py`)."""
     app.add_exception_handler(errors.TriviumError, _known)
@@ -96,7 +116,8 @@ def install(app: FastAPI) -> None:
 async def _known(request: Request, error: Exception) -> ProblemAnswer:
     assert isinstance(error, errors.TriviumError)  # noqa: S101  # registered for it
     status = _BY_CODE.get(error.code) or status_of(type(error))
-    return problem(request, status, error.code, error.message, error.facts)
+    kind = next((kind for kind, _ in STATUS if isinstance(error, kind)), None)
+    return problem(request, status, error.code, error.message, error.facts, kind)
 
 
 async def _unfit(request: Request, error: Exception) -> ProblemAnswer:
@@ -216,5 +237,11 @@ def _answer(status: int, codes: list[str]) -> dict[str, Any]:
 
 
 def _example(status: int, code: str) -> dict[str, Any]:
-    told = {"type": type_of(code), "title": title_of(code), "status": status, "code": code}
+    told = {
+        "type": type_of(code),
+        "title": title_of(code),
+        "status": status,
+        "code": code,
+        "category": category_of(status),
+    }
     return told if code == EXAMPLE["code"] else {**told, "detail": f"{_MEANINGS[status]}."}

@@ -64,6 +64,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Server": {
         "serve": Entry("serve:serve", "Serve the HTTP interface, and do what is due."),
+        "worker": Entry("worker:worker", "Do the work of topics with the handlers of a module."),
     },
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,3 +23,7 @@ class Settings(BaseSettings):
     """Whether the log quotes what exceptions say; that may hold variables."""
     metrics: str = "anywhere"
     """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""
+    url: str | None = None
+    """The server that a worker works for."""
+    token: SecretStr | None = None
+    """What a worker says to the server who it is."""

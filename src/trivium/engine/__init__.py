@@ -2,7 +2,7 @@
 
 from trivium.engine.clock import Clock, SystemClock
 from trivium.engine.engine import Engine
-from trivium.engine.jobs.handlers import BpmnError
 from trivium.engine.observing import Observer, correlated
+from trivium.errors import BpmnError
 
 __all__ = ["BpmnError", "Clock", "Engine", "Observer", "SystemClock", "correlated"]

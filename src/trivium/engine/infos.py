@@ -142,6 +142,11 @@ class JobInfo(msgspec.Struct, frozen=True, kw_only=True):
     traceparent: str | None = None
     """The span of the command that made it, while spans are recorded."""
 
+    @property
+    def idempotency_key(self) -> str:
+        """The same however often this work is tried, for systems that recognise repetitions by one."""
+        return self.id
+
 
 class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Trouble on an element of an instance.

@@ -15,6 +15,7 @@ EXAMPLE: dict[str, Any] = {
     "status": 404,
     "detail": f"Expected an open task {ANOTHER_ID}, but there is none: it was completed, or never was.",
     "code": "task/not-found",
+    "category": "NotFound",
     "instance": f"/api/processes/tasks/{ANOTHER_ID}",
     "correlation_id": "9f86d081884c7d65",
 }
@@ -24,7 +25,9 @@ EXAMPLE: dict[str, Any] = {
 class Problem:
     """What went wrong (RFC 9457), with the facts of the error as further members.
 
-    Among these are `element` and `state` where the error is about one, `findings` of a model that
+    Its `category` is the kind of error: Refused, NotAuthenticated, NotPermitted, NotFound, WrongState,
+    Conflict, InvalidInput, LimitExceeded, EvaluationFailed, InvalidModel, InvalidXml, Unavailable or
+    Defect. Among the facts are `element` and `state` where the error is about one, `findings` of a model that
     cannot run, `errors` of an input that does not fit, and `reference` of a defect in our log.
     """
 
@@ -35,5 +38,6 @@ class Problem:
     status: int
     detail: str
     code: str
+    category: str
     instance: str
     correlation_id: str

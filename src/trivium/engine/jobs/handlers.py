@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.jobs.heartbeat import LEASE_MS
-from trivium.errors import Refused, TriviumError
+from trivium.errors import BpmnError, Refused
 from trivium.kernel import commands
 
 if TYPE_CHECKING:
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from trivium.engine.observing.runs import Runs
 
 _log = logging.getLogger("trivium.engine")
-
-
-class BpmnError(TriviumError):
-    """Raised by a handler to end its work in a BPMN error that the model catches by `error_code`."""
-
-    code = "bpmn/error"
-
-    def __init__(
-        self, error_code: str, message: str = "", variables: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(message or error_code, error_code=error_code)
-        self.error_code = error_code
-        self.variables = variables or {}
 
 
 class Handlers:

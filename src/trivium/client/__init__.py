@@ -1,0 +1,21 @@
+"""Trivium from elsewhere: a typed client, blocking and for asyncio, and workers."""
+
+from trivium.client import shapes
+from trivium.client.client import AsyncClient, Client
+from trivium.client.problems import ServerFault, UnexpectedAnswer
+from trivium.client.worker import Escalation, Event, Job, JobFailed, Worker
+from trivium.errors import BpmnError
+
+__all__ = [
+    "AsyncClient",
+    "BpmnError",
+    "Client",
+    "Escalation",
+    "Event",
+    "Job",
+    "JobFailed",
+    "ServerFault",
+    "UnexpectedAnswer",
+    "Worker",
+    "shapes",
+]

@@ -1,0 +1,1 @@
+"""Every operation, described as a call."""

@@ -1,0 +1,973 @@
+"""What goes over the wire, as frozen structs.
+
+Written by `tools/client_operations.py` from the OpenAPI document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """Something that can be done with the case now, and why it is offered.
+
+    `action` is a transition, or `plan` for a discretionary item, to be planned in the stage
+    `execution_id`.
+    """
+
+    action: str
+    plan_item_id: str
+    type: str
+    name: str | None
+    execution_id: int
+    why: str
+    roles: list[str]
+
+
+class Actions(Struct, frozen=True, kw_only=True):
+    """All that can be done with a case now."""
+
+    items: list[Action]
+
+
+class ActivatedJob(Struct, frozen=True, kw_only=True):
+    """Work that was leased, with the variables that its element sees."""
+
+    id: str
+    kind: str
+    topic: str | None
+    process_instance_id: str | None
+    root_instance_id: str | None
+    activity_id: str | None
+    due: datetime
+    priority: int
+    retries: int
+    error_message: str | None
+    lease: int
+    lease_owner: str | None
+    lease_until: datetime | None
+    headers: dict[str, str]
+    variables: dict[str, Any]
+
+
+class ActivatedJobs(Struct, frozen=True, kw_only=True):
+    """What was leased; nothing if there was no work within the time to wait."""
+
+    jobs: list[ActivatedJob]
+
+
+class ActivityStatistics(Struct, frozen=True, kw_only=True):
+    """What is open at one element, over all instances of a definition."""
+
+    activity_id: str
+    tokens: int
+    tasks: int
+    jobs: int
+    incidents: int
+
+
+class AuditEntry(Struct, frozen=True, kw_only=True):
+    """Who did what, and when; `user` is null for what Trivium did by itself."""
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    operation: str
+    details: dict[str, Any]
+
+
+class AuditPage(Struct, frozen=True, kw_only=True):
+    """The audit trail, from the first entry."""
+
+    items: list[AuditEntry]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """One operation on many instances, and how far it is."""
+
+    id: str
+    type: str
+    status: str
+    total: int
+    completed: int
+    failed: int
+    created: datetime
+    created_by: str | None
+    finished: datetime | None
+
+
+class BatchDetails(Struct, frozen=True, kw_only=True):
+    """How far a batch is, and why some of its instances could not be done."""
+
+    batch: Batch
+    reasons: list[BatchReason]
+
+
+class BatchPage(Struct, frozen=True, kw_only=True):
+    """Batches."""
+
+    items: list[Batch]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class BatchReason(Struct, frozen=True, kw_only=True):
+    """Why instances were refused: a code, how many they are, and what was said of one."""
+
+    code: str | None
+    count: int
+    message: str | None
+
+
+class BatchedInstance(Struct, frozen=True, kw_only=True):
+    """One instance of a batch, and what became of it."""
+
+    process_instance_id: str
+    status: str
+    code: str | None
+    message: str | None
+
+
+class BatchedInstancePage(Struct, frozen=True, kw_only=True):
+    """Instances of a batch."""
+
+    items: list[BatchedInstance]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A case instance. `status` is active, suspended, failed, completed, terminated or closed."""
+
+    id: str
+    case_definition_id: str
+    case_definition_key: str
+    case_definition_name: str | None
+    case_definition_version: int | None
+    business_key: str | None
+    status: str
+    created: datetime
+    ended: datetime | None
+    created_by: str | None
+
+
+class CaseFile(Struct, frozen=True, kw_only=True):
+    """The case file."""
+
+    items: list[FileItem]
+
+
+class CasePage(Struct, frozen=True, kw_only=True):
+    """Cases."""
+
+    items: list[Case]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class CasesReport(Struct, frozen=True, kw_only=True):
+    """How a table of cases fared, and the numbers of the rules that no case used, by table."""
+
+    passed: int
+    failed: int
+    cases: list[dict[str, Any]]
+    unused_rules: dict[str, list[int]]
+
+
+class CorrelateMany(Struct, frozen=True, kw_only=True):
+    """Send a message to each of the instances."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["correlate"] = "correlate"
+    message_name: str
+    variables: Mapping[str, Any] | UnsetType = UNSET
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How much is open."""
+
+    active_instances: int
+    pending_tasks: int
+    pending_jobs: int
+    open_incidents: int
+
+
+class Criterion(Struct, frozen=True, kw_only=True):
+    """An entry criterion: what its sentry has not heard yet, and whether its condition holds."""
+
+    sentry: str
+    missing: list[str]
+    condition: str | None
+    holds: bool
+
+
+class CurrentActivity(Struct, frozen=True, kw_only=True):
+    """An innermost open element. `status` is active, or failed where an incident is open."""
+
+    id: str
+    name: str | None
+    type: str
+    status: str
+    process_instance_id: str
+    waits: list[Wait]
+
+
+class DecisionResult(Struct, frozen=True, kw_only=True):
+    """A value with its explanation: decisions below it, tables with the rules that matched, warnings."""
+
+    decision: str
+    value: Any
+    inputs: dict[str, Any]
+    decisions: dict[str, Any]
+    tables: list[dict[str, Any]]
+    warnings: list[dict[str, Any]]
+
+
+class DefinedLane(Struct, frozen=True, kw_only=True):
+    """A lane; `path` names it and the lanes around it, the outermost first."""
+
+    id: str
+    path: list[str]
+    elements: list[str]
+
+
+class DefinedTask(Struct, frozen=True, kw_only=True):
+    """A task in a definition; `type` is the standard's name."""
+
+    id: str
+    name: str | None
+    type: str
+    form_key: str | None
+    documentation: str | None
+
+
+class DefinedWork(Struct, frozen=True, kw_only=True):
+    """Work that handlers or workers are asked for: a topic, or the name of a Java class or bean."""
+
+    name: str
+    element_id: str
+    is_class: bool
+
+
+class Definition(Struct, frozen=True, kw_only=True):
+    """One version of a process or decision. Only an `active` one can be started."""
+
+    id: str
+    kind: str
+    key: str
+    name: str | None
+    version: int
+    version_tag: str | None
+    deployment_id: str
+    deployed_at: datetime
+    deployed_by: str | None
+    resource_name: str
+    latest: bool
+    active: bool
+    suspended: bool
+
+
+class DefinitionDetails(Struct, frozen=True, kw_only=True):
+    """A definition with what is in it, and how many instances it has had."""
+
+    id: str
+    kind: str
+    key: str
+    name: str | None
+    version: int
+    version_tag: str | None
+    deployment_id: str
+    deployed_at: datetime
+    deployed_by: str | None
+    resource_name: str
+    latest: bool
+    active: bool
+    suspended: bool
+    description: str | None
+    instances: int
+    start_form: Form | None
+    tasks: list[DefinedTask]
+
+
+class DefinitionPage(Struct, frozen=True, kw_only=True):
+    """Definitions."""
+
+    items: list[Definition]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class DefinitionStatistics(Struct, frozen=True, kw_only=True):
+    """What is open, by element; elements at which nothing is are left out."""
+
+    activities: list[ActivityStatistics]
+
+
+class Dependencies(Struct, frozen=True, kw_only=True):
+    """What Trivium cannot work without."""
+
+    database: str
+
+
+class DeploymentAnswer(Struct, frozen=True, kw_only=True):
+    """What a deployment brought; a definition whose file is unchanged is the one that was there."""
+
+    id: str
+    definitions: list[Definition]
+    findings: list[FoundFault]
+
+
+class EngineHealth(Struct, frozen=True, kw_only=True):
+    """The engine; `scheduler` says whether this process does what is due."""
+
+    type: str
+    status: str
+    scheduler: bool
+
+
+class Evaluation(Struct, frozen=True, kw_only=True):
+    """A decision that was asked, by a user or by an activity of a process, and what it answered."""
+
+    id: str
+    key: str
+    timestamp: datetime
+    user: str | None
+    process_instance_id: str | None
+    activity_id: str | None
+    result: dict[str, Any]
+
+
+class EvaluationPage(Struct, frozen=True, kw_only=True):
+    """What a decision was asked."""
+
+    items: list[Evaluation]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Extensions(Struct, frozen=True, kw_only=True):
+    """What a model says besides what is executed: data of its dialect by element, lanes, and work."""
+
+    elements: dict[str, dict[str, Any]]
+    lanes: list[DefinedLane]
+    work: list[DefinedWork]
+
+
+class FileItem(Struct, frozen=True, kw_only=True):
+    """An item of the case file; `state` is null until it is created, then available or discarded."""
+
+    id: str
+    name: str
+    multiplicity: str
+    parent: str | None
+    state: str | None
+    references: list[Any]
+    value: Any
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """The fields that the model declares, or the key of a form that is kept elsewhere."""
+
+    key: str | None
+    fields: list[FormField]
+
+
+class FormField(Struct, frozen=True, kw_only=True):
+    """One question; `id` is the name of the variable that the answer goes to."""
+
+    id: str
+    label: str
+    type: str
+    required: bool
+    default: Any
+    options: list[FormOption]
+    validation_rules: list[ValidationRule]
+
+
+class FormOption(Struct, frozen=True, kw_only=True):
+    """One of the values to choose from."""
+
+    value: str
+    label: str
+
+
+class FoundFault(Struct, frozen=True, kw_only=True):
+    """A fault in a model: where it is, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    element: str | None
+    line: int | None
+    remedy: str | None
+    severity: str
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """Whether everything works, and how much there is; `counts` are null while the database is away."""
+
+    status: str
+    timestamp: datetime
+    version: str
+    engine: EngineHealth
+    dependencies: Dependencies
+    counts: Counts | None
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One command, and the events that it caused; each event says in `event` what it is."""
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    command: dict[str, Any]
+    events: list[dict[str, Any]]
+
+
+class HistoryPage(Struct, frozen=True, kw_only=True):
+    """The journal, from the first entry."""
+
+    items: list[HistoryEntry]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """Trouble on an element; `configuration` is the id of the job that failed, if one did.
+
+    It is `deleted` when the element was ended from outside.
+    """
+
+    id: str
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    process_definition_key: str
+    incident_type: str
+    incident_message: str
+    code: str
+    activity_id: str
+    configuration: str | None
+    created: datetime
+    status: str
+    assignee: str | None
+    escalated_to: str | None
+    resolution: IncidentResolution | None
+
+
+class IncidentDetails(Struct, frozen=True, kw_only=True):
+    """An incident with all that was done about it."""
+
+    id: str
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    process_definition_key: str
+    incident_type: str
+    incident_message: str
+    code: str
+    activity_id: str
+    configuration: str | None
+    created: datetime
+    status: str
+    assignee: str | None
+    escalated_to: str | None
+    resolution: IncidentResolution | None
+    history: list[IncidentHistory]
+
+
+class IncidentHistory(Struct, frozen=True, kw_only=True):
+    """One thing that was done about an incident; `to` is who it was assigned or escalated to."""
+
+    timestamp: datetime
+    action: str
+    message: str | None
+    user: str | None
+    to: str | None
+
+
+class IncidentPage(Struct, frozen=True, kw_only=True):
+    """Incidents."""
+
+    items: list[Incident]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class IncidentResolution(Struct, frozen=True, kw_only=True):
+    """Who ended an incident, and how."""
+
+    resolution_type: str
+    resolution_message: str | None
+    resolved_by: str | None
+    resolved_at: datetime
+
+
+class Instance(Struct, frozen=True, kw_only=True):
+    """A process instance. `status` is active, suspended, completed or terminated."""
+
+    id: str
+    process_definition_id: str
+    process_definition_key: str
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    status: str
+    start_time: datetime
+    end_time: datetime | None
+    duration: str | None
+    started_by: str | None
+    super_instance_id: str | None
+    root_instance_id: str
+
+
+class InstanceDetails(Struct, frozen=True, kw_only=True):
+    """An instance with its variables, what is open in it and its incidents."""
+
+    id: str
+    process_definition_id: str
+    process_definition_key: str
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    status: str
+    start_time: datetime
+    end_time: datetime | None
+    duration: str | None
+    started_by: str | None
+    super_instance_id: str | None
+    root_instance_id: str
+    variables: dict[str, Any]
+    current_activities: list[CurrentActivity]
+    incidents: list[Incident]
+
+
+class InstancePage(Struct, frozen=True, kw_only=True):
+    """Instances."""
+
+    items: list[Instance]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class InstanceQuery(Struct, frozen=True, kw_only=True):
+    """All instances that this fits when the batch is made; open ones, or for a restart ended ones."""
+
+    process_definition_key: str | UnsetType | None = UNSET
+    process_definition_id: str | UnsetType | None = UNSET
+    business_key: str | UnsetType | None = UNSET
+    status: Literal["active", "suspended", "completed", "terminated"] | UnsetType | None = UNSET
+    roots_only: bool | UnsetType = UNSET
+
+
+class Instruction(Struct, frozen=True, kw_only=True):
+    """One instruction, as in Camunda 7.
+
+    `cancel` is for all instances of an activity, or for the one with this `execution_id` of the tree.
+    `startTransition` starts at a sequence flow. `ancestor_execution_id` says in which scope to start
+    where several are open. The variables are those of that scope.
+    """
+
+    type: Literal["cancel", "startBeforeActivity", "startAfterActivity", "startTransition"]
+    activity_id: str | UnsetType | None = UNSET
+    transition_id: str | UnsetType | None = UNSET
+    execution_id: int | UnsetType | None = UNSET
+    ancestor_execution_id: int | UnsetType | None = UNSET
+    variables: Mapping[str, Any] | UnsetType = UNSET
+
+
+class ItemReason(Struct, frozen=True, kw_only=True):
+    """Why an instance of a plan item is as it is; without one, why there is none."""
+
+    plan_item_id: str
+    execution_id: int | None
+    status: str | None
+    why: str
+    criteria: list[Criterion]
+
+
+class ItemReasons(Struct, frozen=True, kw_only=True):
+    """Why a plan item is not available, for each of its instances."""
+
+    items: list[ItemReason]
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Work for a worker (`kind` work), or what Trivium does by itself: timer, async, retry, command."""
+
+    id: str
+    kind: str
+    topic: str | None
+    process_instance_id: str | None
+    root_instance_id: str | None
+    activity_id: str | None
+    due: datetime
+    priority: int
+    retries: int
+    error_message: str | None
+    lease: int
+    lease_owner: str | None
+    lease_until: datetime | None
+    headers: dict[str, str]
+
+
+class JobPage(Struct, frozen=True, kw_only=True):
+    """Jobs."""
+
+    items: list[Job]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class MessageReceipt(Struct, frozen=True, kw_only=True):
+    """Who received a message: an instance that waited, or one that it started; nobody yet if buffered.
+
+    A `duplicate` was sent before with the same id; the instance is the one that received that.
+    """
+
+    result: str
+    process_instance_id: str | None
+    process_definition_key: str | None
+
+
+class MigrateMany(Struct, frozen=True, kw_only=True):
+    """Move instances to another version; all open ones of the source if none are said."""
+
+    source_definition_id: str
+    target_definition_id: str
+    activities: Mapping[str, str | None] | UnsetType = UNSET
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["migrate"] = "migrate"
+    update_triggers: bool | UnsetType = UNSET
+
+
+class MigratedInstance(Struct, frozen=True, kw_only=True):
+    """What became of one instance."""
+
+    process_instance_id: str
+    migrated: bool
+    message: str | None
+    problems: list[MigrationProblem]
+
+
+class MigrationProblem(Struct, frozen=True, kw_only=True):
+    """Why an activity cannot be migrated."""
+
+    code: str
+    activity_id: str
+    message: str
+    remedy: str
+
+
+class MigrationReport(Struct, frozen=True, kw_only=True):
+    """What became of each instance; one that cannot be moved does not hold up the others."""
+
+    instances: list[MigratedInstance]
+
+
+class ModifyMany(Struct, frozen=True, kw_only=True):
+    """Move tokens of instances."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["modify"] = "modify"
+    instructions: Sequence[Instruction]
+    reason: str | UnsetType | None = UNSET
+
+
+class OpenElement(Struct, frozen=True, kw_only=True):
+    """An open element, with what it waits for and what is open inside it."""
+
+    activity_id: str
+    name: str | None
+    type: str
+    status: str
+    execution_id: str
+    process_instance_id: str
+    waits: list[Wait]
+    variables: dict[str, Any]
+    children: list[OpenElement]
+
+
+class Path(Struct, frozen=True, kw_only=True):
+    """The elements that an instance and those that it called have entered, in order."""
+
+    items: list[Step]
+
+
+class PlanAnswer(Struct, frozen=True, kw_only=True):
+    """Which activity becomes which; an instance that is active at one that is left out cannot be migrated."""
+
+    source_definition_id: str
+    target_definition_id: str
+    activities: dict[str, str]
+    left_out: list[str]
+    problems: list[MigrationProblem]
+
+
+class PlanItem(Struct, frozen=True, kw_only=True):
+    """A plan item of a case, running or over; `execution_id` names it in transitions."""
+
+    id: str
+    execution_id: int
+    plan_item_id: str
+    type: str
+    name: str | None
+    status: str
+    stage_execution_id: int
+    required: bool
+    created: datetime
+    changed: datetime | None
+
+
+class PlanItemPage(Struct, frozen=True, kw_only=True):
+    """Plan items."""
+
+    items: list[PlanItem]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What the request would do, decided on the state as it is; nothing of it was kept."""
+
+    dry_run: bool
+    steps: list[PreviewStep]
+    batch: PreviewBatch | None
+
+
+class PreviewBatch(Struct, frozen=True, kw_only=True):
+    """What a batch would come to; `steps` are those of its first instances."""
+
+    total: int
+    passed: int
+    failed: list[PreviewReason]
+
+
+class PreviewReason(Struct, frozen=True, kw_only=True):
+    """Why instances would be refused: a code, how many they are, and what would be said of one."""
+
+    code: str | None
+    count: int
+    message: str | None
+
+
+class PreviewStep(Struct, frozen=True, kw_only=True):
+    """What it would do to one instance tree: the entry that the history would have.
+
+    `sends` are messages and signals to other trees, which would follow once it is committed.
+    """
+
+    root_instance_id: str
+    command: dict[str, Any]
+    events: list[dict[str, Any]]
+    sends: list[dict[str, Any]]
+
+
+class Probe(Struct, frozen=True, kw_only=True):
+    """The answer to a probe."""
+
+    status: str
+
+
+class ResolveIncidentsOfMany(Struct, frozen=True, kw_only=True):
+    """End all open incidents of instances."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["resolveIncidents"] = "resolveIncidents"
+    resolution_type: (
+        Literal["manual", "automatic", "retry", "skip", "modify", "abort"] | UnsetType
+    ) = UNSET
+    resolution_message: str | UnsetType | None = UNSET
+    transition_id: str | UnsetType | None = UNSET
+    variables: Mapping[str, Any] | UnsetType = UNSET
+
+
+class RestartMany(Struct, frozen=True, kw_only=True):
+    """Start ended instances again, as new ones."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["restart"] = "restart"
+    instructions: Sequence[Instruction] | UnsetType = UNSET
+    initial_variables: bool | UnsetType = UNSET
+    variables: Mapping[str, Any] | UnsetType = UNSET
+
+
+class RetriesLeft(Struct, frozen=True, kw_only=True):
+    """How often the job is tried again; at 0 an incident is open."""
+
+    retries: int
+
+
+class SetVariablesOfMany(Struct, frozen=True, kw_only=True):
+    """Set variables of instances."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["setVariables"] = "setVariables"
+    variables: Mapping[str, Any]
+
+
+class SignalReceipt(Struct, frozen=True, kw_only=True):
+    """How many received a signal."""
+
+    receivers: int
+
+
+class StartForm(Struct, frozen=True, kw_only=True):
+    """The form to fill in for a start; null without one."""
+
+    form: Form | None
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """An element that was entered, and the flow by which the token came."""
+
+    activity_id: str
+    activity_name: str | None
+    activity_type: str | None
+    timestamp: datetime
+    execution_id: str | None
+    process_instance_id: str
+    transition_id: str | None
+
+
+class SuspendMany(Struct, frozen=True, kw_only=True):
+    """Let nothing in instances go on, or let them go on again."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["suspend", "resume"]
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """An open task; `suspension_state` is that of its instance."""
+
+    id: str
+    name: str | None
+    description: str | None
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    process_definition_key: str
+    task_definition_key: str
+    assignee: str | None
+    owner: str | None
+    delegation_state: str | None
+    created: datetime
+    due: datetime | None
+    follow_up: datetime | None
+    priority: int
+    status: str
+    suspension_state: str
+    form_key: str | None
+    candidate_users: list[str]
+    candidate_groups: list[str]
+
+
+class TaskDetails(Struct, frozen=True, kw_only=True):
+    """A task with the variables that it sees; of large ones only the size."""
+
+    id: str
+    name: str | None
+    description: str | None
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    process_definition_key: str
+    task_definition_key: str
+    assignee: str | None
+    owner: str | None
+    delegation_state: str | None
+    created: datetime
+    due: datetime | None
+    follow_up: datetime | None
+    priority: int
+    status: str
+    suspension_state: str
+    form_key: str | None
+    candidate_users: list[str]
+    candidate_groups: list[str]
+    variables: dict[str, Any]
+
+
+class TaskForm(Struct, frozen=True, kw_only=True):
+    """The form of a task; null without one."""
+
+    form: Form | None
+
+
+class TaskPage(Struct, frozen=True, kw_only=True):
+    """Open tasks."""
+
+    items: list[Task]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class TerminateMany(Struct, frozen=True, kw_only=True):
+    """End instances."""
+
+    process_instance_ids: Sequence[str] | UnsetType | None = UNSET
+    query: InstanceQuery | UnsetType | None = UNSET
+    type: Literal["terminate"] = "terminate"
+    reason: str | UnsetType | None = UNSET
+
+
+class Tree(Struct, frozen=True, kw_only=True):
+    """An instance as it stands; `root` is the process itself, null once it has ended."""
+
+    instance: Instance
+    root: OpenElement | None
+
+
+class TypedValue(Struct, frozen=True, kw_only=True):
+    """A variable. `Double` has decimals of any length; `Date`, `Time` and `Duration` are ISO 8601."""
+
+    value: Any
+    type: str
+    value_info: ValueInfo | None = None
+
+
+class Validation(Struct, frozen=True, kw_only=True):
+    """All faults and doubts about models; `valid` if none is an error."""
+
+    valid: bool
+    findings: list[FoundFault]
+
+
+class ValidationRule(Struct, frozen=True, kw_only=True):
+    """A rule for a field's value, such as `min` with `0`."""
+
+    name: str
+    value: str | None
+
+
+class ValueInfo(Struct, frozen=True, kw_only=True):
+    """More about a value; one of which only the size is given was left out for being large."""
+
+    size_bytes: int
+
+
+class Wait(Struct, frozen=True, kw_only=True):
+    """Something that is waited for: why, and who or what releases it.
+
+    `name` is that of the message, signal or topic.
+    """
+
+    kind: str
+    id: str | None
+    activity_id: str
+    why: str
+    released_by: str
+    due: datetime | None
+    name: str | None

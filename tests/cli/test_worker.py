@@ -1,0 +1,142 @@
+"""`trivium worker`: a module's handlers at work, told line by line."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+
+import pytest
+from tests.client.server import Server
+from tests.models import chain
+
+from trivium.client import Client
+
+_MODULE = """
+from trivium.client import JobFailed, Worker
+
+worker = Worker("http://nowhere.invalid", name="shop")
+
+
+@worker.job("charge")
+def charge(job):
+    if job.variables["total"] > 10:
+        raise JobFailed("over the limit", retries=0)
+    if job.variables["total"] < 0:
+        raise ValueError("negative")
+    return {"receipt": "R-1"}
+"""
+_MODEL = chain('<serviceTask id="pay" camunda:type="external" camunda:topic="charge"/>')
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    found = Server(tmp_path_factory.mktemp("server"))
+    yield found
+    found.kill()
+
+
+@pytest.fixture
+def client(server):
+    with Client(server.url) as found:
+        found.deploy_definitions({"p.bpmn": _MODEL})
+        yield found
+
+
+@pytest.fixture
+def at_work(environment, tmp_path, server):
+    """Runs `trivium worker` until it is told to end; gives its process."""
+    (tmp_path / "shop.py").write_text(_MODULE, encoding="utf-8")
+    begun = []
+
+    def run(*options, **more):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "trivium", "worker", "shop:worker", *options],
+            env=environment | more,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        begun.append(process)
+        return process
+
+    yield run
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def _until(process, word):
+    said = []
+    for line in iter(process.stdout.readline, ""):
+        said.append(line)
+        if word in line:
+            break
+    return said
+
+
+def _end(process):
+    process.send_signal(signal.SIGTERM)
+    said, complained = process.communicate(timeout=20)
+    assert process.returncode == 0, complained
+    return said, complained
+
+
+def test_each_job_is_told_in_a_line(server, client, at_work):
+    process = at_work("--url", server.url)
+    client.start_instance(process_definition_key="p", variables={"total": 5})
+    line = _until(process, "✓")[-1]
+    assert line.startswith("✓ charge ")
+    client.start_instance(process_definition_key="p", variables={"total": 50})
+    line = _until(process, "✗")[-1]
+    assert "over the limit" in line
+    assert "(0 retries left)" in line
+    said, complained = _end(process)
+    assert said.endswith("· stopped\n")
+    assert complained == ""
+
+
+def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, client, at_work):
+    process = at_work("--json", TRIVIUM_URL=server.url, TRIVIUM_TOKEN="secret")
+    instance = client.start_instance(process_definition_key="p", variables={"total": -1}).id
+    told = [json.loads(line) for line in _until(process, '"failed"')]
+    assert [each["kind"] for each in told] == ["ready", "failed"]
+    assert told[1]["instance_id"] == instance
+    assert told[1]["message"] == "ValueError: negative"
+    said, complained = _end(process)
+    kinds = [json.loads(line)["kind"] for line in said.splitlines()]
+    assert "stopping" in kinds
+    assert kinds[-1] == "stopped"
+    assert 'raise ValueError("negative")' in complained
+    assert "secret" not in said + complained
+
+
+def test_who_acts_is_named(server, client, at_work):
+    process = at_work("--url", server.url, "--user", "shop")
+    instance = client.start_instance(process_definition_key="p", variables={"total": 5}).id
+    _until(process, "✓")
+    assert [e.user for e in client.get_instance_audit.each(instance)][-1] == "shop"
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "said"),
+    [
+        ("none_here:worker", "", "ModuleNotFoundError"),
+        ("broken_one", "1 / 0", "ZeroDivisionError"),
+        ("without", "", "found NoneType"),
+        ("other:x", "x = 5", "found int"),
+    ],
+)
+def test_place_without_a_worker_is_told(program, tmp_path, place, content, said):
+    module = place.partition(":")[0]
+    if module != "none_here":
+        (tmp_path / f"{module}.py").write_text(content, encoding="utf-8")
+    assert said in program("worker", place, expected=2)
+
+
+def test_worker_without_handlers_is_told(program, tmp_path):
+    content = "from trivium.client import Worker\nworker = Worker()\n"
+    (tmp_path / "idle.py").write_text(content, encoding="utf-8")
+    assert "there is none" in program("worker", "idle", expected=2)
