@@ -4,9 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trivium.engine import BpmnError, Clock, Engine, SystemClock
+    from trivium.engine import BpmnError, Clock, Engine, ListenerAnswer, SystemClock
 
-__all__ = ["BpmnError", "Clock", "Engine", "SystemClock"]
+__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "SystemClock"]
 __version__ = "0.1.0"
 
 

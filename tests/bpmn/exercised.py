@@ -6,6 +6,7 @@ Words that are kept, without effect or refused are walked through by `test_vocab
 from __future__ import annotations
 
 _HUMAN = "tests/bpmn/test_human_work.py::test_"
+_TASK_LISTENERS = "tests/bpmn/test_task_listeners.py::test_"
 _WORK = "tests/bpmn/test_work.py::test_"
 _CALLS = "tests/bpmn/test_calls.py::test_"
 _ENGINE = "tests/engine/test_"
@@ -135,9 +136,10 @@ ZEEBE = {
     ),
     _ENGINE + "listeners.py::test_listeners_by_name_are_work_that_is_waited_for": (
         "executionListeners executionListener executionListener@eventType executionListener@type"
+        " executionListener@retries"
     ),
-    _HUMAN + "task_listeners_of_camunda_8_are_jobs": (
-        "taskListeners taskListener taskListener@eventType taskListener@type"
+    _TASK_LISTENERS + "listeners_are_asked_one_after_the_other_and_see_what_was_corrected": (
+        "taskListeners taskListener taskListener@eventType taskListener@type taskListener@retries"
     ),
     _CALLS + "message_of_camunda_8_is_for_its_key": "subscription subscription@correlationKey",
     _CALLS + "version_tag_of_camunda_8_is_that_of_the_process": "versionTag versionTag@value",

@@ -44,7 +44,7 @@ def test_listeners_hear_an_event_pass_and_the_process_start_and_end(engine):
     "element",
     [
         '<userTask id="x"><extensionElements><camunda:executionListener class="a.B" event="odd"/></extensionElements></userTask>',
-        '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="assignment"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="timeout"/></extensionElements></userTask>',
         '<userTask id="x"><extensionElements><camunda:taskListener expression="${1}" event="timeout"/></extensionElements></userTask>',
         '<exclusiveGateway id="x"><extensionElements><camunda:executionListener class="a.B" event="start"/></extensionElements></exclusiveGateway>',
         '<serviceTask id="x" camunda:type="dmn"/>',
@@ -91,7 +91,7 @@ def _within(*listeners):
         (
             (
                 '<zeebe:executionListeners><zeebe:executionListener eventType="start"'
-                ' type="org.example.Begin"/><zeebe:executionListener eventType="end" type="closing"/>'
+                ' type="org.example.Begin" retries="=1 + 2"/><zeebe:executionListener eventType="end" type="closing"/>'
                 "</zeebe:executionListeners>"
             ),
             "",
@@ -224,7 +224,7 @@ def test_task_listeners_by_name_are_waited_for(engine):
     engine.jobs.complete(engine.jobs.activate(["Prepare"], "w")[0].id, {"prepared": True})
     engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
     (job,) = engine.jobs.activate(["archive"], "w")
-    assert job.headers == {"event": "complete"}
+    assert (job.headers["event"], job.headers["action"]) == ("complete", "complete")
     engine.jobs.complete(job.id)
     expect(engine, instance).is_completed()
 

@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import JAVA_DIALECTS
-from trivium.bpmn.work import headers_of, read_fields
+from trivium.bpmn.work import (
+    DEFAULT_RETRIES,
+    attempts,
+    headers_of,
+    read_fields,
+    read_headers,
+    read_retries,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trivium.bpmn.compile import Compiler
     from trivium.expressions import Expression
@@ -29,9 +36,12 @@ class Listener(NamedTuple):
 
     event: str
     expression: Expression | None = None
-    topic: str | None = None
+    topic: Expression | str | None = None
     fields: tuple[tuple[str, Expression | str], ...] = ()
-    """What Java code would be given; headers of the job."""
+    """What Java code would be given, and task headers; headers of the job."""
+    retries: Expression | int = DEFAULT_RETRIES
+    is_named: bool = False
+    """Whether the topic is the name of a Java class or bean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,11 @@ def _listeners(xml: Element, compiler: Compiler, event: str) -> Iterator[Listene
             _refuse(xml, f"one for {said}", compiler)
     holder = dialect.zeebe(xml, "executionListeners")
     for each in () if holder is None else holder.children:
-        if each.get("eventType") == event and each.get("type"):
-            yield Listener(event, topic=each.get("type"))
+        said = each.get("eventType") or "start"
+        if said == event:
+            yield from read_zeebe_listener(each, event, xml, compiler)
+        elif said not in {"start", "end"} and event == "start":
+            _refuse(xml, f"one for {said}", compiler)
 
 
 def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[Listener]:
@@ -105,9 +118,27 @@ def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[List
         yield Listener(event, compiler.script(xml, language, script.text or ""))
     elif topic:
         fields = tuple(read_fields(xml, compiler))
-        yield Listener(event, topic=topic.strip(), fields=fields)
+        yield Listener(event, topic=topic.strip(), fields=fields, is_named=True)
     else:
         _refuse(xml, f"one in {', '.join(xml.attributes) or 'nothing'}", compiler)
+
+
+def read_zeebe_listener(
+    xml: Element, event: str, owner: Element, compiler: Compiler
+) -> Iterator[Listener]:
+    """One listener of Camunda 8: a job, whose type and retries may be FEEL."""
+    text = (xml.get("type") or "").strip()
+    if not text:
+        compiler.refuse(
+            owner,
+            "bpmn/unsupported-listener",
+            f"Expected the listener for {event} to have a job type, but it has none.",
+            "Name it.",
+        )
+        return
+    topic = compiler.text(owner, text) if text.startswith("=") else text
+    headers = tuple(read_headers(owner).items())
+    yield Listener(event, topic=topic, fields=headers, retries=read_retries(xml, compiler))
 
 
 def _bean(text: str | None) -> str | None:
@@ -127,9 +158,26 @@ def _refuse(xml: Element, what: str, compiler: Compiler) -> None:
     )
 
 
-def told(listener: Listener, step: Step, item: ElementInstance) -> dict[str, Any]:
-    """What a worker is told of the event that it hears."""
-    return {"headers": {"event": listener.event, **headers_of(listener.fields, step, item)}}
+def ask(
+    listener: Listener,
+    step: Step,
+    item: ElementInstance,
+    node: Node,
+    facts: Mapping[str, str] | None = None,
+    **more: Any,
+) -> None:
+    """Opens the work of a listener; its worker is told of the event, of these facts, and of more."""
+    topic = listener.topic
+    name = topic if isinstance(topic, str) else str(step.value(topic, item))  # type: ignore[arg-type]  # one that is asked has a topic
+    headers = {"event": listener.event, **(facts or {}), **headers_of(listener.fields, step, item)}
+    step.open_job(
+        item,
+        "work",
+        node,
+        topic=name,
+        retries=attempts(listener.retries, step, item),
+        payload={"headers": headers, **more},
+    )
 
 
 class ListenedEntry:

@@ -3,5 +3,6 @@
 from trivium.engine.clock import Clock, SystemClock
 from trivium.engine.engine import Engine
 from trivium.engine.jobs.handlers import BpmnError
+from trivium.kernel.commands import ListenerAnswer
 
-__all__ = ["BpmnError", "Clock", "Engine", "SystemClock"]
+__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "SystemClock"]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.errors import InvalidInput
+from trivium.kernel import events as happened
+from trivium.kernel.human_tasks import change_task
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from trivium.kernel.commands import ListenerAnswer
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
     from trivium.kernel.rows import Wait
@@ -73,8 +78,41 @@ class Behaviour:
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """Tokens wait at this join, and others in `scope` have moved and come to rest."""
 
-    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
-        """Fields of the human task of `item` were changed from outside."""
+    def change_task(
+        self,
+        step: Step,
+        item: ElementInstance,
+        task_id: str,
+        action: str,
+        changes: Mapping[str, Any],
+    ) -> None:
+        """Somebody changes fields of the human task of `item`, by this action."""
+        change_task(step, item, task_id, action, changes)
+
+    def complete_task(
+        self, step: Step, item: ElementInstance, wait: Wait, variables: dict[str, Any]
+    ) -> None:
+        """Somebody completes the human task that `item` waits for."""
+        step.events.append(happened.TaskCompleted(item.id, wait.id, step.user))
+        if len(item.waits or ()) > 1:  # for more than the task
+            step.close_incidents(item, "manual")
+        self.triggered(step, item, wait, variables)
+
+    def work_answered(
+        self, step: Step, item: ElementInstance, wait: Wait, answer: ListenerAnswer
+    ) -> None:
+        """Who does work says more than its variables: only a listener of a human task is asked for it.
+
+        Raises:
+            InvalidInput: it is no such work, or the answer is not one that it may give.
+        """
+        del step, wait, answer
+        raise InvalidInput(
+            f"Expected an answer only for a listener of a human task, but `{item.node.id}` waits for other"
+            " work. Leave the answer out.",
+            code="job/no-task-listener",
+            element=item.node.id,
+        )
 
     def work_failed(  # what its worker said
         self, step: Step, item: ElementInstance, wait: Wait, message: str, retries: int

@@ -6,7 +6,8 @@ from itertools import count
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
-    ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
+    ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
     '<signal id="s1" name="s1"/><signal id="s2" name="s2"/><message id="m1" name="m1"/>'
     '<error id="e1" errorCode="E1"/><escalation id="x1" escalationCode="X1"/>'
     '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'

@@ -109,10 +109,20 @@ def _link(drawing):
 
 
 _PASSES_ALL = '<extensionElements><camunda:in variables="all"/></extensionElements>'
+_HEARD = "".join(
+    f'<zeebe:taskListener eventType="{event}" type="heard"/>'
+    for event in ("creating", "assigning", "updating", "completing", "completing")
+)
+_LISTENERS = (
+    f"<extensionElements><zeebe:taskListeners>{_HEARD}</zeebe:taskListeners>"
+    '<camunda:taskListener event="update" class="Heard"/>'
+    '<camunda:taskListener event="complete" expression="${c1}"/></extensionElements>'
+)
 _TASKS = {
     "task": ("", "", False),
     "manualTask": ("", "", False),
     "userTask": ("", "", True),
+    "userTask-heard": (" camunda:assignee=\"${c1 ? 'eve' : null}\"", _LISTENERS, True),
     "scriptTask": (' camunda:resultVariable="n"', "<script>1 + 1</script>", False),
     "serviceTask": (_EXTERNAL, "", True),
     "serviceTask-inline": (' camunda:expression="${1}"', "", False),

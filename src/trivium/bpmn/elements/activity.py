@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.compensation import remember_completed
-from trivium.bpmn.listeners import NO_LISTENERS, read_listeners, told
+from trivium.bpmn.listeners import NO_LISTENERS, ask, read_listeners
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
@@ -150,9 +150,7 @@ class Activity(FlowNode):
             return
         listener = listeners[number]
         if listener.topic is not None:
-            step.open_job(
-                item, "work", self.node, topic=listener.topic, payload=told(listener, step, item)
-            )
+            ask(listener, step, item, self.node)
             return
         if listener.expression is not None:
             step.value(listener.expression, item)

@@ -73,16 +73,19 @@ class Handlers:
             message = f"{type(error).__name__}: {error}"
             self._report(job, _failed(job, message))
         else:
-            self._report(
-                job,
-                commands.CompleteJob(job_id=job.id, variables=result or {}, lease=job.lease),
-            )
+            self._report(job, _completed(job, result))
 
     def _report(self, job: JobInfo, command: Any) -> None:
         try:
             self._jobs.submit(command)
         except Refused as refusal:  # the instance has ended meanwhile, or the lease was lost
             _log.info("result of job %s dropped: %s", job.id, refusal)
+
+
+def _completed(job: JobInfo, result: Any) -> commands.CompleteJob:
+    if isinstance(result, commands.ListenerAnswer):
+        return commands.CompleteJob(job_id=job.id, answer=result, lease=job.lease)
+    return commands.CompleteJob(job_id=job.id, variables=result or {}, lease=job.lease)
 
 
 def _failed(job: JobInfo, message: str) -> commands.FailJob:

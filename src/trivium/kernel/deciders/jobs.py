@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.human_tasks import pending_change
 from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
     wait = _work_of(item, command.job_id)
+    if command.answer is not None:
+        reacting_node(item, wait).behaviour.work_answered(step, item, wait, command.answer)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     step.close_incidents(item, "automatic")
     step.set_local(item, command.local_variables)
@@ -73,7 +76,11 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobErr
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         step.drop_wait(item, wait)
-    again = "hear" if item.recall("hearing") else "work"
+    again = "work"
+    if item.recall("hearing"):
+        again = "hear"
+    elif pending_change(item) is not None:
+        again = "hear_change"
     throw(step, item, command.kind, command.code, command.message, again=again)
 
 
