@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.models import chain
+from tests.models import bpmn, chain
 
 from trivium import ListenerAnswer
 from trivium.errors import InvalidInput, InvalidModel, WrongState
+from trivium.kernel.commands import Modification
 from trivium.testing import expect
 
 
@@ -310,3 +311,256 @@ def test_listener_for_nothing_is_refused(engine, attributes):
     with pytest.raises(InvalidModel) as refusal:
         engine.deploy(model)
     assert [f.code for f in refusal.value.findings] == ["bpmn/unsupported-listener"]
+
+
+_LISTENERS = _heard("canceling")
+_LATE = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+_ASK = f'<userTask id="ask">{_LISTENERS}</userTask>'
+_SCOPE = f'<startEvent id="in"/>{_ASK}<sequenceFlow id="f" sourceRef="in" targetRef="ask"/>'
+
+
+def _interrupted(body, *, on="ask", flow="start -> ask"):
+    return bpmn(
+        f'<startEvent id="start"/>{body}<boundaryEvent id="late" attachedToRef="{on}">{_LATE}'
+        f'</boundaryEvent><userTask id="after"/><userTask id="never"/>\n{flow}\nlate -> after\n{on} -> never'
+    )
+
+
+def _in_event_sub_process(body):
+    return bpmn(
+        f'<startEvent id="start"/>{body}<subProcess id="sub" triggeredByEvent="true">'
+        f'<startEvent id="late">{_LATE}</startEvent><userTask id="after"/>'
+        '<sequenceFlow id="g" sourceRef="late" targetRef="after"/></subProcess>\nstart -> ask'
+    )
+
+
+_INTERRUPTED = {
+    "boundary event": _interrupted(_ASK),
+    "boundary event of a sub-process": _interrupted(
+        f'<subProcess id="s"><startEvent id="in"/>{_ASK}<userTask id="other"/>'
+        '<sequenceFlow id="f" sourceRef="in" targetRef="ask"/>'
+        '<sequenceFlow id="g" sourceRef="in" targetRef="other"/></subProcess>',
+        on="s",
+        flow="start -> s",
+    ),
+    "event sub-process": _in_event_sub_process(_ASK),
+    "parallel multi-instance": _interrupted(
+        f'<userTask id="ask">{_LISTENERS}<multiInstanceLoopCharacteristics><loopCardinality>1'
+        "</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", list(_INTERRUPTED))
+def test_interrupted_task_ends_when_its_listeners_have_heard_of_it(engine, how):
+    engine.deploy(_INTERRUPTED[how])
+    instance = engine.start("p")
+    task = next(t for t in engine.tasks.query(instance.id) if t.element_id == "ask").id
+    engine.advance("PT2H")
+    assert [t.id for t in engine.tasks.query(instance.id)] == [task]
+    assert engine.tasks.get(task).state == "canceling"
+    with pytest.raises(WrongState):
+        engine.tasks.complete(task)
+    job = _job(engine, "canceling-job")
+    assert (job.headers["event"], job.headers["action"]) == ("canceling", "cancel")
+    with pytest.raises(InvalidInput):
+        engine.jobs.complete(job.id, answer=ListenerAnswer(denied=True))
+    with pytest.raises(WrongState):
+        engine.jobs.error(job.id, "E")
+    engine.jobs.complete(job.id)
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_instance_is_terminated_when_the_listeners_of_its_tasks_have_heard_of_it(engine):
+    engine.deploy(chain(_ASK, key="called"))
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><callActivity id="call" calledElement="called"/>'
+            f'<userTask id="own">{_LISTENERS}</userTask><userTask id="plain"/>'
+            "\nstart -> call\nstart -> own\nstart -> plain"
+        )
+    )
+    instance = engine.start("p")
+    engine.instances.terminate(instance.id, "enough")
+    assert {t.element_id: t.state for t in engine.tasks.query(instance.id)} == {
+        "ask": "canceling",
+        "own": "canceling",
+    }
+    expect(engine, instance).is_active()
+    for job in engine.jobs.activate("canceling-job", "w", limit=5):
+        expect(engine, instance).is_active()
+        engine.jobs.complete(job.id)
+    expect(engine, instance).is_terminated()
+    assert not engine.tasks.query(instance.id).items
+
+
+def test_wider_ending_takes_the_place_of_a_narrower_one(engine):
+    engine.deploy(_INTERRUPTED["boundary event of a sub-process"])
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    engine.instances.terminate(instance.id)
+    engine.jobs.complete(_job(engine, "canceling-job").id)
+    expect(engine, instance).is_terminated()
+
+
+def test_change_that_was_waiting_is_given_up_when_its_task_is_cancelled(engine):
+    engine.deploy(
+        bpmn(
+            f'<startEvent id="start"/><userTask id="ask">{_heard("completing", "canceling")}</userTask>'
+            f'<boundaryEvent id="late" attachedToRef="ask">{_LATE}</boundaryEvent>'
+            "\nstart -> ask"
+        )
+    )
+    instance = engine.start("p")
+    engine.tasks.complete(_task(engine, instance).id, {"result": 1})
+    engine.advance("PT2H")
+    (job,) = engine.jobs.query(instance.id)
+    assert job.topic == "canceling-job"
+    engine.jobs.complete(job.id)
+    expect(engine, instance).is_completed().has_variable("result", None)
+
+
+_END = {
+    "terminate": "<terminateEventDefinition/>",
+    "error": '<errorEventDefinition errorRef="oops"/>',
+}
+
+
+@pytest.mark.parametrize("end", list(_END))
+def test_what_an_end_event_ends_is_heard_first(engine, end):
+    inside = (
+        '<startEvent id="in"/><parallelGateway id="g"/>'
+        f'{_ASK}<userTask id="go"/><endEvent id="end">{_END[end]}</endEvent>'
+        '<sequenceFlow id="f1" sourceRef="in" targetRef="g"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="ask"/>'
+        '<sequenceFlow id="f3" sourceRef="g" targetRef="go"/>'
+        '<sequenceFlow id="f4" sourceRef="go" targetRef="end"/>'
+    )
+    boundary = '<boundaryEvent id="b" attachedToRef="s"><errorEventDefinition/></boundaryEvent>'
+    engine.deploy(
+        bpmn(
+            f'<startEvent id="start"/><subProcess id="s">{inside}</subProcess>{boundary}'
+            '<userTask id="after"/>\nstart -> s\ns -> after\nb -> after',
+            roots='<error id="oops" errorCode="E"/>',
+        )
+    )
+    instance = engine.start("p")
+    go = next(t for t in engine.tasks.query(instance.id) if t.element_id == "go")
+    engine.tasks.complete(go.id)
+    assert [t.state for t in engine.tasks.query(instance.id)] == ["canceling"]
+    _answer(engine, "canceling-job")
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_cancelled_transaction_is_undone_when_its_tasks_have_heard_of_it(engine):
+    inside = (
+        '<startEvent id="in"/><parallelGateway id="g"/>'
+        f'{_ASK}<manualTask id="did"/><endEvent id="end"><cancelEventDefinition/></endEvent>'
+        '<boundaryEvent id="c" attachedToRef="did"><compensateEventDefinition/></boundaryEvent>'
+        '<userTask id="undo" isForCompensation="true"/>'
+        '<association id="a" associationDirection="One" sourceRef="c" targetRef="undo"/>'
+        '<sequenceFlow id="f1" sourceRef="in" targetRef="g"/>'
+        '<sequenceFlow id="f2" sourceRef="g" targetRef="ask"/>'
+        '<sequenceFlow id="f3" sourceRef="g" targetRef="did"/>'
+        '<sequenceFlow id="f4" sourceRef="did" targetRef="end"/>'
+    )
+    boundary = '<boundaryEvent id="b" attachedToRef="s"><cancelEventDefinition/></boundaryEvent>'
+    engine.deploy(
+        bpmn(
+            f'<startEvent id="start"/><transaction id="s">{inside}</transaction>{boundary}'
+            '<userTask id="after"/>\nstart -> s\nb -> after'
+        )
+    )
+    instance = engine.start("p")
+    assert [t.state for t in engine.tasks.query(instance.id)] == ["canceling"]
+    _answer(engine, "canceling-job")
+    expect(engine, instance).is_waiting_at("undo")
+    engine.tasks.complete(_task(engine, instance).id)
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_multi_instance_that_has_enough_ends_when_the_others_have_heard_of_it(engine):
+    loop = (
+        "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality><completionCondition>"
+        "nrOfCompletedInstances = 1</completionCondition></multiInstanceLoopCharacteristics>"
+    )
+    engine.deploy(chain(f'<userTask id="ask">{_LISTENERS}{loop}</userTask>', '<userTask id="x"/>'))
+    instance = engine.start("p")
+    engine.tasks.complete(_task(engine, instance).id)
+    jobs = engine.jobs.activate("canceling-job", "w", limit=5)
+    assert len(jobs) == 2
+    for job in jobs:
+        expect(engine, instance).is_waiting_at("ask", "ask")
+        engine.jobs.complete(job.id)
+    expect(engine, instance).is_waiting_at("x")
+
+
+@pytest.mark.parametrize("cancels", ["true", "false"])
+def test_ad_hoc_sub_process_that_is_complete_ends_what_is_left_when_it_has_heard(engine, cancels):
+    inside = f'{_ASK}<manualTask id="go"/><completionCondition>true</completionCondition>'
+    engine.deploy(
+        chain(
+            f'<adHocSubProcess id="s" cancelRemainingInstances="{cancels}">{inside}</adHocSubProcess>',
+            '<userTask id="x"/>',
+        )
+    )
+    instance = engine.start("p")
+    engine.instances.start_activity(instance.id, "ask")
+    engine.instances.start_activity(instance.id, "go")
+    if cancels == "true":
+        _answer(engine, "canceling-job")
+    else:
+        engine.tasks.complete(_task(engine, instance).id)
+    expect(engine, instance).is_waiting_at("x")
+
+
+def test_modification_cancels_a_task_that_has_heard_of_it(engine):
+    engine.deploy(chain(_ASK, '<userTask id="x"/>'))
+    instance = engine.start("p")
+    engine.instances.modify(
+        instance.id,
+        [
+            Modification(kind="cancel", element_id="ask"),
+            Modification(kind="start-before", element_id="x"),
+        ],
+    )
+    expect(engine, instance).is_waiting_at("ask", "x")
+    _answer(engine, "canceling-job")
+    expect(engine, instance).is_waiting_at("x")
+
+
+@pytest.mark.parametrize("how", ["manual", "skip", "abort", "retry"])
+@pytest.mark.parametrize("kind", ["job", "expression"])
+def test_incident_of_a_canceling_listener_is_resolved(engine, how, kind):
+    more = '<camunda:taskListener event="delete" expression="${mine.name}"/>'
+    listeners = _heard("canceling", more=more if kind == "expression" else "")
+    engine.deploy(
+        chain(f'<userTask id="ask">{listeners}</userTask>').replace(
+            b"</process>",
+            f'<boundaryEvent id="late" attachedToRef="ask">{_LATE}</boundaryEvent></process>'.encode(),
+        )
+    )
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    if kind == "job":
+        engine.jobs.fail(_job(engine, "canceling-job").id, "no", retries=0)
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.resolve(incident.id, how, {"mine": {"name": "x"}} if how == "retry" else None)
+    if how == "abort":
+        expect(engine, instance).is_terminated()
+        return
+    if how == "retry":
+        _answer(engine, "canceling-job")
+    expect(engine, instance).is_completed()
+
+
+def test_task_that_is_being_cancelled_cannot_be_migrated(engine):
+    engine.deploy(_INTERRUPTED["boundary event"])
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    target = engine.deploy(_interrupted(_ASK, flow="start -> ask\nstart -> never")).definitions[0]
+    with pytest.raises(WrongState) as refusal:
+        engine.migrations.migrate(
+            engine.migrations.plan(instance.definition_id, target.id), instance.id
+        )
+    assert "migration/ending" in {p["code"] for p in refusal.value.facts["problems"]}

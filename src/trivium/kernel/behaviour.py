@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import InvalidInput
 from trivium.kernel import events as happened
+from trivium.kernel.endings import end_if_empty
 from trivium.kernel.human_tasks import change_task
 
 if TYPE_CHECKING:
@@ -147,6 +148,31 @@ class Behaviour:
         if scope is not None:
             scope.node.behaviour.token_lost(step, scope)
             step.token_ended(scope)
+
+    def end_contents(self, step: Step, item: ElementInstance) -> None:
+        """Everything inside is ended, as if the last token had come to its end."""
+        step.terminate_children(item)
+        step.push(self.scope_emptied, item)
+
+    def end_cancelled(self, step: Step, item: ElementInstance) -> None:
+        """A modification ends `item` and takes its token away."""
+        scope = item.parent
+        step.terminate(item)
+        if scope is not None:
+            step.tokens_added(scope, -1)
+            scope.node.behaviour.token_lost(step, scope)
+            end_if_empty(step, scope)
+
+    def hears_its_end(self, item: ElementInstance) -> bool:
+        """Whether listeners are to hear that `item` is to be ended from outside, before it is."""
+        del item
+        return False
+
+    def hear_its_end(self, step: Step, item: ElementInstance) -> None:
+        """From now on they are told; `endings.heard` when all have been."""
+
+    def give_up_its_end(self, step: Step, item: ElementInstance) -> None:
+        """Whoever has not heard of it is not told any more."""
 
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

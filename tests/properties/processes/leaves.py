@@ -111,11 +111,12 @@ def _link(drawing):
 _PASSES_ALL = '<extensionElements><camunda:in variables="all"/></extensionElements>'
 _HEARD = "".join(
     f'<zeebe:taskListener eventType="{event}" type="heard"/>'
-    for event in ("creating", "assigning", "updating", "completing", "completing")
+    for event in ("creating", "assigning", "updating", "completing", "canceling")
 )
 _LISTENERS = (
     f"<extensionElements><zeebe:taskListeners>{_HEARD}</zeebe:taskListeners>"
     '<camunda:taskListener event="update" class="Heard"/>'
+    '<camunda:taskListener event="delete" expression="${c2}"/>'
     '<camunda:taskListener event="complete" expression="${c1}"/></extensionElements>'
 )
 _TASKS = {

@@ -69,6 +69,10 @@ class LoopBody(Activity):
     def collect(self, step: Step, item: ElementInstance, child: ElementInstance) -> None:
         """An instance is about to go."""
 
+    def end_contents(self, step: Step, item: ElementInstance) -> None:
+        step.terminate_children(item)
+        step.push(self.finish, item)
+
     def launch_soon(self, step: Step, item: ElementInstance) -> None:
         """The next instance is started in this command or, if it has started many, in another one."""
         launched = step.scratch.get(-item.id, 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.endings import is_ending
 from trivium.kernel.human_tasks import pending_change
 from trivium.kernel.throwing import throw
 
@@ -72,6 +73,15 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:
     """An error ends the work; after an escalation that interrupts nothing it is still to be done."""
     wait = _work_of(item, command.job_id)
+    if is_ending(item):
+        raise WrongState(
+            f"Expected `{item.node.id}` to be open for an error, but it is being cancelled. Complete the job"
+            " of its listener, or fail it.",
+            code="task/in-transition",
+            element=item.node.id,
+            state="canceling",
+            job=wait.id,
+        )
     step.set_variables(item, command.variables)
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 from trivium.bpmn import task_answers
 from trivium.bpmn.elements.activity import Activity
 from trivium.bpmn.listeners import ask
-from trivium.bpmn.task_listeners import ASSIGNMENT, COMPLETION, CREATION, REASSIGNMENT, UPDATE
+from trivium.bpmn.task_listeners import (
+    ASSIGNMENT,
+    COMPLETION,
+    CREATION,
+    DELETION,
+    REASSIGNMENT,
+    UPDATE,
+)
 from trivium.kernel import events as happened
+from trivium.kernel.endings import heard, is_ending, rest
 from trivium.kernel.human_tasks import change_task, field_of, open_task, pending_change
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ _STATES = {
     "assign": "assigning",
     "update": "updating",
     "complete": "completing",
+    "cancel": "canceling",
 }
 _OF_TASK = frozenset({"task", "timer"})
 
@@ -124,7 +133,7 @@ class ListenedTask(Activity):
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         if self.task_listeners:  # somebody may have done it by hand whose listeners have failed
-            item.remember(change=None)
+            item.remember(change=None, has_heard_end=True)
             self._forget_waits(step, item)
         super().finish(step, item)
 
@@ -134,9 +143,28 @@ class ListenedTask(Activity):
             if other.node == self.node.index and other.kind in _OF_TASK:
                 step.drop_wait(item, other)
 
+    # -- its end from outside
+
+    def hears_its_end(self, item: ElementInstance) -> bool:
+        is_open = open_task(item) is not None and not item.recall("has_heard_end")
+        return is_open and self.task_listeners.waits_for(DELETION)
+
+    def hear_its_end(self, step: Step, item: ElementInstance) -> None:
+        if not is_ending(item):
+            item.remember(change=None)
+            self._begin_change(step, item, "cancel", DELETION, {})
+
+    def give_up_its_end(self, step: Step, item: ElementInstance) -> None:
+        ending = item.recall("ending")
+        rest(step, item)
+        item.remember(has_heard_end=True, change=None, ending=ending)
+
     def terminated(self, step: Step, item: ElementInstance) -> None:
-        if self.task_listeners:
-            self.task_listeners.hear_deleted(step, item)
+        if not self.task_listeners or item.recall("has_heard_end"):
+            return
+        self.task_listeners.hear_deleted(step, item)
+        if self.task_listeners.waits_for(DELETION) and item.recall("meant", "") != "":
+            step.events.append(happened.Noted("listener-not-asked", item.id, {"event": "delete"}))
 
     # -- changes that wait for listeners
 
@@ -227,7 +255,10 @@ class ListenedTask(Activity):
         action = change["action"] if state in {"assigning", "updating"} else "listener"
         if changes:
             change_task(step, item, wait.id, action, changes)
-        if state == "creating":
+        if state == "canceling":
+            item.remember(has_heard_end=True)
+            heard(step, item)
+        elif state == "creating":
             self._hear_first_assignee(step, item)
         elif state == "completing":
             step.events.append(happened.TaskCompleted(item.id, wait.id, change["user"]))

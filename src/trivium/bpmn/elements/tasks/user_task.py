@@ -8,7 +8,7 @@ from trivium.bpmn.assignment import attribute_texts, candidates
 from trivium.bpmn.elements.tasks.listened_task import ListenedTask
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
-from trivium.bpmn.task_listeners import ASSIGNMENT, read_task_listeners
+from trivium.bpmn.task_listeners import ASSIGNMENT, DELETION, read_task_listeners
 from trivium.kernel.human_tasks import instant_of, names_of, offer_task
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class UserTask(ListenedTask):
             behaviour.lane = lane_candidates(node, compiler)
         behaviour.form = read_form(xml, compiler)
         behaviour.task_listeners = read_task_listeners(node, xml, compiler)
+        if behaviour.task_listeners.waits_for(DELETION):
+            compiler.definition.hears_endings = True
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
