@@ -21,7 +21,7 @@ from trivium.bpmn.work import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trivium.bpmn.compile import Compiler
     from trivium.expressions import Expression
@@ -58,13 +58,8 @@ class Listeners:
         """Those for `start` or `end`."""
         return self.start if event == "start" else self.end
 
-    @property
-    def are_inline(self) -> bool:
-        """Whether all are evaluated at once."""
-        return all(each.topic is None for each in (*self.start, *self.end))
-
     def hear(self, step: Step, item: ElementInstance, event: str) -> None:
-        """Evaluates those for an event; there must be no others."""
+        """Evaluates those for an event that are expressions and scripts."""
         for each in self.of(event):
             if each.expression is not None:
                 step.value(each.expression, item)
@@ -73,20 +68,11 @@ class Listeners:
 NO_LISTENERS = Listeners()
 
 
-def read_listeners(xml: Element, compiler: Compiler, *, inline_only: bool = False) -> Listeners:
-    """The listeners of an element; `inline_only` where nothing can be waited for."""
-    found = Listeners(
+def read_listeners(xml: Element, compiler: Compiler) -> Listeners:
+    """The listeners of an element."""
+    return Listeners(
         tuple(_listeners(xml, compiler, "start")), tuple(_listeners(xml, compiler, "end"))
     )
-    if inline_only and not found.are_inline:
-        compiler.refuse(
-            xml,
-            "bpmn/unsupported-listener",
-            "Expected only expressions and scripts to listen here, since nothing can be waited for, but"
-            " found a class or job.",
-            "Write it as an expression or script, or draw a service task.",
-        )
-    return found
 
 
 def _listeners(xml: Element, compiler: Compiler, event: str) -> Iterator[Listener]:
@@ -158,6 +144,28 @@ def _refuse(xml: Element, what: str, compiler: Compiler) -> None:
     )
 
 
+def ordered(
+    listener: Listener,
+    step: Step,
+    seen: ElementInstance,
+    facts: Mapping[str, str] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """The job of a listener; its worker is told of the event, of these facts, and of more.
+
+    Raises:
+        EvaluationFailed: what the model says of it cannot be told.
+    """
+    topic = listener.topic
+    name = topic if isinstance(topic, str) else str(step.value(topic, seen))  # type: ignore[arg-type]  # one that is asked has a topic
+    headers = {"event": listener.event, **(facts or {}), **headers_of(listener.fields, step, seen)}
+    return {
+        "topic": name,
+        "retries": attempts(listener.retries, step, seen),
+        "payload": {"headers": headers, **more},
+    }
+
+
 def ask(
     listener: Listener,
     step: Step,
@@ -166,61 +174,65 @@ def ask(
     facts: Mapping[str, str] | None = None,
     **more: Any,
 ) -> None:
-    """Opens the work of a listener; its worker is told of the event, of these facts, and of more."""
-    topic = listener.topic
-    name = topic if isinstance(topic, str) else str(step.value(topic, item))  # type: ignore[arg-type]  # one that is asked has a topic
-    headers = {"event": listener.event, **(facts or {}), **headers_of(listener.fields, step, item)}
-    step.open_job(
-        item,
-        "work",
-        node,
-        topic=name,
-        retries=attempts(listener.retries, step, item),
-        payload={"headers": headers, **more},
-    )
+    """Opens the work of a listener, which `item` waits for."""
+    step.open_job(item, "work", node, **ordered(listener, step, item, facts, **more))
 
 
-class ListenedEntry:
-    """The way through an element that passes its token on at once: both kinds of listeners hear it."""
+class Hearing:
+    """A listener on the way of a token that passes: it hears it, and lets it go on."""
 
-    __slots__ = ("_enter", "_listeners", "node")
+    __slots__ = ("_enter", "_listener", "flow", "node")
 
-    def __init__(self, node: Node, way: Enter, listeners: Listeners) -> None:
+    def __init__(self, node: Node, flow: Flow | None, listener: Listener, enter: Enter) -> None:
         self.node = node
-        self._enter = way
-        self._listeners = listeners
-
-    def enter(self, step: Step, scope: ElementInstance) -> None:
-        self._listeners.hear(step, scope, "start")
-        self._listeners.hear(step, scope, "end")
-        self._enter(step, scope)
-
-
-class ListenedFlow:
-    """A sequence flow whose listeners hear it taken."""
-
-    __slots__ = ("_enter", "_listeners", "flow", "node")
-
-    def __init__(self, flow: Flow, enter: Enter, listeners: tuple[Listener, ...]) -> None:
         self.flow = flow
-        self.node = flow.target
+        self._listener = listener
         self._enter = enter
-        self._listeners = listeners
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
-        for each in self._listeners:
-            if each.expression is not None:
-                step.value(each.expression, scope)
+        if self._listener.expression is not None:
+            step.value(self._listener.expression, scope)
         self._enter(step, scope)
+
+
+class Asking:
+    """A listener that is work for somebody: the token waits for it, and then goes on."""
+
+    __slots__ = ("_listener", "_way", "flow", "node")
+
+    def __init__(
+        self, node: Node, flow: Flow | None, listener: Listener, way: str, enter: Enter
+    ) -> None:
+        self.node = node
+        self.flow = flow
+        self._listener = listener
+        self._way = way
+        node.ways[way] = enter
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        order = ordered(self._listener, step, scope)  # may fail, so before there is anything
+        item = step.tree.add(self.node, scope)
+        item.remember(way=self._way)
+        step.open_job(item, "work", self.node, **order)
+
+
+def listened(
+    node: Node, listeners: Sequence[Listener], enter: Enter, flow: Flow | None = None
+) -> Enter:
+    """The way into `node`, or on from it, past these listeners; past those of `flow`, if it is given."""
+    place = "hear" if flow is None else f"take {flow.id}"
+    for number, listener in reversed(list(enumerate(listeners))):
+        if listener.topic is None:
+            enter = Hearing(node, flow, listener, enter).enter
+        else:
+            enter = Asking(node, flow, listener, f"{place} {number}", enter).enter
+    return enter
 
 
 def read_take_listeners(xml: Element, compiler: Compiler) -> tuple[Listener, ...]:
-    """The listeners of a sequence flow; nothing can be waited for on it."""
-    found = tuple(
+    """The listeners of a sequence flow."""
+    return tuple(
         listener
         for each in dialect.all_extensions(xml, "executionListener")
         for listener in read_listener(each, "take", compiler)
     )
-    if any(each.topic is not None for each in found):
-        _refuse(xml, "a class on a sequence flow", compiler)
-    return found

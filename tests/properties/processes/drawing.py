@@ -13,6 +13,9 @@ HEAD = (
     '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'
     '<escalationEventDefinition id="thrown-x1" escalationRef="x1"/>'
 )
+_TAKEN = (
+    '<extensionElements><camunda:executionListener event="take" class="Heard"/></extensionElements>'
+)
 CALLED = (
     '<process id="called" isExecutable="true"><startEvent id="called-start"/>'
     '<userTask id="called-task"/><exclusiveGateway id="called-choice" default="called-d"/>'
@@ -70,6 +73,17 @@ class Drawing:
             return ""
         return self.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
 
+    def listeners(self, *events):
+        """Mostly none; else work that what passes waits for."""
+        if self.happens(9):
+            return ""
+        event = self.one_of(events or ("start", "end"))
+        asked = f'<zeebe:executionListener eventType="{event}" type="heard"/>'
+        return (
+            f"<extensionElements><zeebe:executionListeners>{asked}</zeebe:executionListeners>"
+            "</extensionElements>"
+        )
+
     # -- elements
 
     def name(self, tag="n"):
@@ -83,6 +97,8 @@ class Drawing:
     def flow(self, source, target, condition=""):
         name = self.name("f")
         inside = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
+        if self.dice.randrange(30) == 0:
+            inside = _TAKEN + inside
         ends = f'sourceRef="{source}" targetRef="{target}"'
         self.xml.append(f'<sequenceFlow id="{name}" {ends}>{inside}</sequenceFlow>')
         return name

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 def check(definition: Definition, compiler: Compiler) -> None:
     """Notes the names of the work in a process."""
-    del compiler
     for node in definition.nodes:
-        definition.work.extend(_work(node))
+        definition.work.extend(_work(node, compiler))
 
 
-def _work(node: Node) -> Iterator[Work]:
+def _work(node: Node, compiler: Compiler) -> Iterator[Work]:
     if node.inner is not None:
         return  # the activity inside has it
     behaviour = node.behaviour
@@ -32,6 +31,7 @@ def _work(node: Node) -> Iterator[Work]:
         yield Work(_shown(order.topic), node.id, node.line, order.is_named)
     found = getattr(behaviour, "listeners", None)
     heard = [*found.start, *found.end] if isinstance(found, Listeners) else []
+    heard += compiler.heard.get(node.id, ())
     if isinstance(behaviour, UserTask):
         heard += behaviour.task_listeners
     for each in heard:

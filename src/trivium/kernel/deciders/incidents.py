@@ -82,6 +82,9 @@ def _retry(step: Step, item: ElementInstance, command: commands.ResolveIncident)
 
 def _manual(step: Step, item: ElementInstance, command: commands.ResolveIncident) -> None:
     job = _work_of(item)
+    if job is not None and item.recall("way") is not None:
+        _let_go(step, item, command)
+        return
     if job is not None:
         step.events.append(happened.JobCompleted(item.id, job.id, job.kind))
         reacting_node(item, job).behaviour.triggered(step, item, job, command.variables)
@@ -116,6 +119,9 @@ def _skip(step: Step, item: ElementInstance, command: commands.ResolveIncident) 
             code="incident/cannot-skip",
             element=node.id,
         )
+    if _work_of(item) is not None and item.recall("way") is not None:
+        _let_go(step, item, command)
+        return
     flow = _flow_of(node, command.flow)
     if stands_for_token(item):
         scope = step.take_out(item)
@@ -128,6 +134,12 @@ def _skip(step: Step, item: ElementInstance, command: commands.ResolveIncident) 
     else:
         step.events.append(flow.taken)
         step.push(flow.enter, scope)
+
+
+def _let_go(step: Step, item: ElementInstance, command: commands.ResolveIncident) -> None:
+    """A token that waits for a listener on its way goes on without it."""
+    step.set_variables(item.parent or item, command.variables)
+    step.let_go(item)
 
 
 def _flow_of(node: Node, name: str | None) -> Flow | None:

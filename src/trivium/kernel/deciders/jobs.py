@@ -36,6 +36,10 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -
         reacting_node(item, wait).behaviour.work_answered(step, item, wait, command.answer)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     step.close_incidents(item, "automatic")
+    if item.recall("way") is not None:
+        step.set_variables(item.parent or item, command.variables)
+        step.let_go(item)
+        return
     step.set_local(item, command.local_variables)
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
@@ -45,7 +49,8 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     wait = _work_of(item, command.job_id)
     left = wait.count - 1 if command.retries is None else command.retries
     behaviour = reacting_node(item, wait).behaviour
-    if behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
+    is_token = item.recall("way") is not None  # it waits for a listener on its way
+    if not is_token and behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         return 0
     wait.count = max(left, 0)
@@ -86,12 +91,16 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobErr
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         step.drop_wait(item, wait)
-    again = "work"
-    if item.recall("hearing"):
+    again, flow = "work", None
+    way = item.recall("way")
+    if way is not None:
+        place, flow = (*way.split(" "), "")[:2]
+        again, flow = "enter", flow if place == "take" else None
+    elif item.recall("hearing"):
         again = "hear"
     elif pending_change(item) is not None:
         again = "hear_change"
-    throw(step, item, command.kind, command.code, command.message, again=again)
+    throw(step, item, command.kind, command.code, command.message, again=again, by=flow)
 
 
 def _work_of(item: ElementInstance, job_id: str) -> Wait:
