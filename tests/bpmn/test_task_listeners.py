@@ -564,3 +564,25 @@ def test_task_that_is_being_cancelled_cannot_be_migrated(engine):
             engine.migrations.plan(instance.definition_id, target.id), instance.id
         )
     assert "migration/ending" in {p["code"] for p in refusal.value.facts["problems"]}
+
+
+def test_scope_that_ends_takes_the_place_of_the_event_on_its_task(engine):
+    inside = (
+        f'<startEvent id="in"/>{_ASK}<boundaryEvent id="own" attachedToRef="ask">'
+        "<timerEventDefinition><timeDuration>PT30M</timeDuration></timerEventDefinition>"
+        '</boundaryEvent><userTask id="never"/>'
+        '<sequenceFlow id="f" sourceRef="in" targetRef="ask"/>'
+        '<sequenceFlow id="g" sourceRef="own" targetRef="never"/>'
+    )
+    engine.deploy(
+        bpmn(
+            f'<startEvent id="start"/><subProcess id="s">{inside}</subProcess>'
+            f'<boundaryEvent id="late" attachedToRef="s">{_LATE}</boundaryEvent>'
+            '<userTask id="after"/>\nstart -> s\nlate -> after'
+        )
+    )
+    instance = engine.start("p")
+    engine.advance("PT45M")
+    engine.advance("PT45M")
+    _answer(engine, "canceling-job")
+    expect(engine, instance).is_waiting_at("after")

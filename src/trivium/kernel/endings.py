@@ -105,7 +105,9 @@ def _clear(
             step.terminate(child)
             continue
         left += 1
-        if child is not spared and not is_ending(child):
+        if is_ending(child):
+            child.remember(ending=None)  # what ends more takes the place of what was to end less
+        elif child is not spared:
             rest(step, child)
             _clear(step, child, kept, spared)
     if item.tokens:  # what has called another has none

@@ -23,11 +23,19 @@ def _beginning(drawing):
     """How the process begins; what is drawn is its first node."""
     if drawing.happens(8):
         return lambda inside: inside.node("startEvent", "", inside.listeners("end"))
-    return drawing.one_of([_receives, _begins_with_first_event, _begins_by_message])
+    return drawing.one_of(
+        [_receives, _begins_with_first_event, _begins_by_message, _begins_when_all_have_come]
+    )
 
 
 def _begins_by_message(drawing):
     return drawing.node("startEvent", "", events.CAUGHT["message"])
+
+
+def _begins_when_all_have_come(drawing):
+    others = drawing.dice.sample(sorted(set(events.CAUGHT) - {"message"}), 2)
+    caught = "".join(events.CAUGHT[each] for each in ("message", *others))
+    return drawing.node("startEvent", ' parallelMultiple="true"', caught)
 
 
 def _receives(drawing):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.scope import Contents
 from trivium.bpmn.elements.heard import Heard
-from trivium.bpmn.events import parts_of
+from trivium.bpmn.events import needs_all, parts_of
+from trivium.bpmn.instantiating import STARTING
 from trivium.bpmn.listeners import read_listeners
 from trivium.errors import InvalidInput
 from trivium.kernel.graph import StartTrigger
@@ -49,7 +50,8 @@ class Process(Heard, FlowNode):
         if node.kind == "startEvent":
             self.entrances[node.id] = node.enter
             for part in parts_of(node):
-                yield StartTrigger(part.kind, part.start_name(), node)
+                if part.kind in STARTING or not needs_all(node):  # it waits for the rest
+                    yield StartTrigger(part.kind, part.start_name(), node)
         elif getattr(node.behaviour, "instantiates", False):
             for first in node.behaviour.entrances():  # type: ignore[attr-defined]  # what instantiates has it
                 self.entrances[first.node.id] = first.enter

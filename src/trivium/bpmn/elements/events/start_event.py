@@ -83,6 +83,10 @@ class StartEvent(FlowNode):
                 self.triggered(step, item, wait, None)
                 return
 
+    def arm_for(self, step: Step, item: ElementInstance) -> None:
+        """An instance that has begun, and waits for the rest, does so from the beginning."""
+        self.arm(step, item)
+
     # -- as the start of an event sub-process, which `host` contains
 
     def arm(self, step: Step, host: ElementInstance) -> None:
