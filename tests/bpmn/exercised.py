@@ -51,6 +51,9 @@ JAVA = {
     _WORK + "fields_are_headers": (
         "field field@name field@stringValue field@expression string expression"
     ),
+    _CALLS + "handler_maps_the_variables_of_a_call": (
+        "@variableMappingClass @variableMappingDelegateExpression"
+    ),
     _ENGINE + "listeners.py::test_listeners_by_name_are_work_that_is_waited_for": (
         "executionListener executionListener@event executionListener@class"
         " executionListener@delegateExpression"

@@ -96,7 +96,7 @@ def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[List
     text = xml.get("expression")
     own = (c for c in xml.children if c.namespace in JAVA_DIALECTS and c.name == "script")
     script = next(own, None)
-    topic = xml.get("class") or _bean(xml.get("delegateExpression"))
+    topic = xml.get("class") or bean(xml.get("delegateExpression"))
     if text is not None:
         yield Listener(event, compiler.text(xml, text))
     elif script is not None:
@@ -127,7 +127,7 @@ def read_zeebe_listener(
     yield Listener(event, topic=topic, fields=headers, retries=read_retries(xml, compiler))
 
 
-def _bean(text: str | None) -> str | None:
+def bean(text: str | None) -> str | None:
     """The name of the bean in `${bean}`."""
     if text is None:
         return None

@@ -122,6 +122,10 @@ class Behaviour:
         del step, item, wait, message, retries
         return False
 
+    def asked_by(self, item: ElementInstance) -> str:
+        """The operation that has asked for the work of `item`, to be done again after an error."""
+        return "hear" if item.recall("hearing") else "work"
+
     def variables_set(
         self,
         step: Step,

@@ -146,7 +146,7 @@ def _without_row(session, root_id, dice):
                     variables=variables(dice),
                 )
             )
-        if kinds & {"ad-hoc", "trigger", "message", "work"} and dice.randrange(3) == 0:
+        if kinds & {"ad-hoc", "trigger", "message", "work", "async"} and dice.randrange(3) == 0:
             found.append(commands.Trigger(instance_id=instance_id, element_instance=item.id))
     return found
 

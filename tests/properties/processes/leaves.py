@@ -134,6 +134,11 @@ _TASKS = {
     "businessRuleTask": (_EXTERNAL, "", True),
     "businessRuleTask-decision": (' camunda:decisionRef="rule"', "", False),
     "callActivity": (' calledElement="called"', _PASSES_ALL, True),
+    "callActivity-mapped": (
+        ' calledElement="called" camunda:variableMappingClass="Map"',
+        _PASSES_ALL,
+        True,
+    ),
 }
 """Attributes, what is inside, and whether errors and escalations may come from it."""
 _EVENTS = {"caught": _caught, "thrown": _thrown, "link": _link}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.bpmn.elements.containers.call_activity import CallActivity
 from trivium.bpmn.elements.tasks.service_task import ServiceTask
 from trivium.bpmn.elements.tasks.user_task import UserTask
 from trivium.bpmn.listeners import Listeners
@@ -34,6 +35,8 @@ def _work(node: Node, compiler: Compiler) -> Iterator[Work]:
     heard += compiler.heard.get(node.id, ())
     if isinstance(behaviour, UserTask):
         heard += behaviour.task_listeners
+    if isinstance(behaviour, CallActivity) and behaviour.mapping is not None:
+        heard.append(behaviour.mapping)
     for each in heard:
         if each.topic is not None:
             yield Work(_shown(each.topic), node.id, node.line, each.is_named)

@@ -127,10 +127,10 @@ _CALLING: list[Term] = [
     *refused("@useLocalScopeForOutParameters", CALL, 'Write local="true".', only="false"),
     *executed("@caseRef @caseBinding @caseVersion", CALL),
     *refused("@caseTenantId", CALL, _NO_TENANTS),
-    *refused(
+    *executed(
         "@variableMappingClass @variableMappingDelegateExpression",
         CALL,
-        "Write `in` and `out` elements.",
+        "a handler of that name, asked before (`event` input) and after (output)",
     ),
 ]
 

@@ -8,7 +8,6 @@ from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
 from trivium.kernel.endings import is_ending
-from trivium.kernel.human_tasks import pending_change
 from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
@@ -91,15 +90,11 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobErr
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         step.drop_wait(item, wait)
-    again, flow = "work", None
+    again, flow = reacting_node(item, wait).behaviour.asked_by(item), None
     way = item.recall("way")
     if way is not None:
         place, flow = (*way.split(" "), "")[:2]
         again, flow = "enter", flow if place == "take" else None
-    elif item.recall("hearing"):
-        again = "hear"
-    elif pending_change(item) is not None:
-        again = "hear_change"
     throw(step, item, command.kind, command.code, command.message, again=again, by=flow)
 
 

@@ -273,6 +273,9 @@ class ListenedTask(Activity):
         facts = {"action": change["action"], "reason": change["denied"], "user": change["user"]}
         step.events.append(happened.Noted("task-change-denied", item.id, facts))
 
+    def asked_by(self, item: ElementInstance) -> str:
+        return super().asked_by(item) if pending_change(item) is None else "hear_change"
+
     # -- what comes
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
