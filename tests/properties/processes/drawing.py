@@ -12,6 +12,8 @@ HEAD = (
     '<error id="e1" errorCode="E1"/><escalation id="x1" escalationCode="X1"/>'
     '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'
     '<escalationEventDefinition id="thrown-x1" escalationRef="x1"/>'
+    '<errorEventDefinition id="thrown-e1" errorRef="e1"/>'
+    '<compensateEventDefinition id="thrown-c" waitForCompletion="true"/>'
 )
 _TAKEN = (
     '<extensionElements><camunda:executionListener event="take" class="Heard"/></extensionElements>'

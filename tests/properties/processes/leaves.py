@@ -32,7 +32,7 @@ def loop(drawing):
 
 def _announcing(drawing):
     """Which events a multi-instance throws while its instances complete."""
-    thrown = drawing.one_of(["thrown-s2", "thrown-x1"])
+    thrown = drawing.one_of(["thrown-s2", "thrown-x1", "thrown-e1", "thrown-c"])
     said = [
         f'None" noneBehaviorEventRef="{thrown}',
         f'One" oneBehaviorEventRef="{thrown}',
@@ -43,7 +43,8 @@ def _announcing(drawing):
 
 _COMPLEX = (
     "<complexBehaviorDefinition><condition>c1</condition><event>"
-    '<escalationEventDefinition escalationRef="x1"/></event></complexBehaviorDefinition>'
+    '<escalationEventDefinition escalationRef="x1"/><errorEventDefinition errorRef="e1"/>'
+    "<compensateEventDefinition/></event></complexBehaviorDefinition>"
 )
 
 

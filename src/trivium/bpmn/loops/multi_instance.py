@@ -132,7 +132,7 @@ class MultiInstanceBody(LoopBody):
         """An instance has ended: the next one starts, or the body ends."""
         variables = item.variables or {}
         self.announcements.throw(step, item)
-        if item.id not in step.tree.items:
+        if item.id not in step.tree.items or item.state == FAILED:
             return
         if self._is_complete(step, item):
             variables["nrOfTerminatedInstances"] += item.tokens

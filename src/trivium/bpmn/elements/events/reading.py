@@ -29,7 +29,7 @@ def read_event_definition(
     node: Node, xml: Element, compiler: Compiler, *, caught_in: str = "", thrown_in: str = ""
 ) -> EventDefinition | None:
     """What an event reacts to or throws; None for a none event, or if it was refused."""
-    found = _elements(xml, compiler)
+    found = definitions_in(xml, compiler)
     needs_all = bool(caught_in) and len(found) > 1 and xml.get("parallelMultiple") == "true"
     where = "intermediate" if needs_all and caught_in == "start" else caught_in  # once it has begun
     read = [_read(node, xml, each, compiler, where, thrown_in) for each in found]
@@ -48,7 +48,7 @@ def read_event_definition(
     return kind(node, parts)
 
 
-def _elements(xml: Element, compiler: Compiler) -> list[Element]:
+def definitions_in(xml: Element, compiler: Compiler) -> list[Element]:
     """The event definitions, those included that are written elsewhere and referred to."""
     found = []
     for child in xml.children:
