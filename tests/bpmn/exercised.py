@@ -83,6 +83,9 @@ JAVA = {
         "@asyncBefore @asyncAfter @async @asyncLeave"
     ),
     _ENGINE + "continuations.py::test_retry_cycle_ends_in_an_incident": "failedJobRetryTimeCycle",
+    _ENGINE + "loops.py::test_retry_cycle_of_a_loop_is_that_of_its_instances": (
+        "failedJobRetryTimeCycle"
+    ),
     _WORK + "input_output_may_hold_lists_maps_and_scripts": (
         "list map entry entry@key value script script@scriptFormat"
     ),

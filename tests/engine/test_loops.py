@@ -360,3 +360,55 @@ def test_ad_hoc_sub_process_whose_condition_failed_twice_is_over_once(engine):
     (incident,) = engine.incidents.query(instance.id)
     engine.incidents.retry(incident.id, {"enough": True})
     expect(engine, instance).is_waiting_at("last")
+
+
+def _cycle(text):
+    return (
+        f"<extensionElements><camunda:failedJobRetryTimeCycle>{text}"
+        "</camunda:failedJobRetryTimeCycle></extensionElements>"
+    )
+
+
+_MARKERS = {
+    "multi-instance": (
+        f"<multiInstanceLoopCharacteristics>{_cycle('R2/PT5S')}<loopCardinality>2</loopCardinality>"
+        "</multiInstanceLoopCharacteristics>"
+    ),
+    "loop": (
+        f'<standardLoopCharacteristics loopMaximum="1">{_cycle("R2/PT5S")}'
+        "</standardLoopCharacteristics>"
+    ),
+}
+
+
+def _waits(engine, instance):
+    return [job.due_at for job in engine.jobs.query(instance.id, kind="retry")]
+
+
+@pytest.mark.parametrize("marker", list(_MARKERS))
+def test_retry_cycle_of_a_loop_is_that_of_its_instances(engine, marker):
+    body = f"{_cycle('R5/PT1M')}{_MARKERS[marker]}<script>${{missing.name}}</script>"
+    engine.deploy(chain(f'<scriptTask id="each" scriptFormat="juel">{body}</scriptTask>'))
+    instance = engine.start("p")
+    number = 2 if marker == "multi-instance" else 1
+    assert len(_waits(engine, instance)) == number
+    engine.advance("PT5S")
+    assert len(_waits(engine, instance)) == number
+    expect(engine, instance).has_no_incident()
+    engine.advance("PT5S")
+    assert not _waits(engine, instance)
+    assert len(engine.incidents.query(instance.id).items) == number
+
+
+def test_retry_cycle_of_the_activity_is_that_of_the_loop_as_a_whole(engine):
+    loop = (
+        f"<multiInstanceLoopCharacteristics>{_cycle('R2/PT5S')}<loopCardinality>size</loopCardinality>"
+        "</multiInstanceLoopCharacteristics>"
+    )
+    engine.deploy(chain(f'<userTask id="each">{_cycle("R2/PT1M")}{loop}</userTask>'))
+    instance = engine.start("p")
+    engine.advance("PT10S")
+    assert len(_waits(engine, instance)) == 1
+    engine.instances.set_variables(instance.id, {"size": 2})
+    engine.advance("PT1M")
+    assert len(engine.tasks.query(instance.id).items) == 2

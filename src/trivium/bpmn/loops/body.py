@@ -34,7 +34,7 @@ class LoopBody(Activity):
         inner = Node(node.id, node.kind, node.name, node.line, node.container, node.documentation)
         inner.behaviour = activity
         activity.node = inner
-        inner.retry_delays = node.retry_delays
+        inner.retry_delays = compiler.retry_delays(marker) or node.retry_delays
         inner.properties = node.properties
         inner.definition = node.definition
         inner.index = len(node.definition.nodes)
