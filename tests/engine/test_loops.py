@@ -371,11 +371,11 @@ def _cycle(text):
 
 _MARKERS = {
     "multi-instance": (
-        f"<multiInstanceLoopCharacteristics>{_cycle('R2/PT5S')}<loopCardinality>2</loopCardinality>"
+        f"<multiInstanceLoopCharacteristics>{_cycle('R3/PT5S')}<loopCardinality>2</loopCardinality>"
         "</multiInstanceLoopCharacteristics>"
     ),
     "loop": (
-        f'<standardLoopCharacteristics loopMaximum="1">{_cycle("R2/PT5S")}'
+        f'<standardLoopCharacteristics loopMaximum="1">{_cycle("R3/PT5S")}'
         "</standardLoopCharacteristics>"
     ),
 }
@@ -402,7 +402,7 @@ def test_retry_cycle_of_a_loop_is_that_of_its_instances(engine, marker):
 
 def test_retry_cycle_of_the_activity_is_that_of_the_loop_as_a_whole(engine):
     loop = (
-        f"<multiInstanceLoopCharacteristics>{_cycle('R2/PT5S')}<loopCardinality>size</loopCardinality>"
+        f"<multiInstanceLoopCharacteristics>{_cycle('R3/PT5S')}<loopCardinality>size</loopCardinality>"
         "</multiInstanceLoopCharacteristics>"
     )
     engine.deploy(chain(f'<userTask id="each">{_cycle("R2/PT1M")}{loop}</userTask>'))
