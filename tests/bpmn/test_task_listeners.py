@@ -65,6 +65,8 @@ def test_change_waits_for_its_listener_and_the_task_shows_it(engine, event):
     shown = engine.tasks.get(task)
     assert (shown.state, shown.assignee, shown.priority) == (event, None, 50)
     expect(engine, instance).is_waiting_at("ask").has_variable("result", None)
+    wait, *_ = engine.instances.tree(instance.id).root.children[0].waits
+    assert wait.why == f"the task “ask” is {event}"
     _answer(engine, f"{event}-job")
     if event == "completing":
         expect(engine, instance).is_completed().has_variable("result", 1)
@@ -586,3 +588,22 @@ def test_scope_that_ends_takes_the_place_of_the_event_on_its_task(engine):
     engine.advance("PT45M")
     _answer(engine, "canceling-job")
     expect(engine, instance).is_waiting_at("after")
+
+
+def test_updating_listener_hears_variables_of_the_task_itself(engine):
+    _deploy(engine, "updating")
+    instance = engine.start("p", {"a": 1})
+    item = engine.instances.tree(instance.id).root.children[0].item
+    engine.instances.set_variables(instance.id, {"a": 2}, element_instance=item, local=True)
+    task = _task(engine, instance)
+    assert (task.state, engine.tasks.variables(task.id)) == ("updating", {"a": 1})
+    with pytest.raises(WrongState):
+        engine.instances.set_variables(instance.id, {"a": 3}, element_instance=item, local=True)
+    job = _job(engine, "updating-job")
+    assert (job.variables, job.headers["changedAttributes"]) == ({"a": 2}, '["variables"]')
+    engine.jobs.complete(job.id)
+    assert engine.tasks.variables(task.id) == {"a": 2}
+    expect(engine, instance).has_variable("a", 1)
+    engine.instances.set_variables(instance.id, {"a": 4}, element_instance=item, local=True)
+    _answer(engine, "updating-job", denied=True)
+    assert engine.tasks.variables(task.id) == {"a": 2}

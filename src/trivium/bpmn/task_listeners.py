@@ -51,10 +51,11 @@ class Timeout(NamedTuple):
 class TaskListeners:
     """The listeners of one user task, by event, as Camunda 7 calls them."""
 
-    __slots__ = ("_by_event", "timeouts")
+    __slots__ = ("_awaited", "_by_event", "timeouts")
 
     def __init__(self) -> None:
         self._by_event: dict[str, list[Listener]] = {}
+        self._awaited: set[str] = set()
         self.timeouts: list[Timeout] = []
 
     def __bool__(self) -> bool:
@@ -63,6 +64,8 @@ class TaskListeners:
     def add(self, listener: Listener) -> None:
         """One more, in the order of the model."""
         self._by_event.setdefault(listener.event, []).append(listener)
+        if listener.topic is not None:
+            self._awaited.add(listener.event)
 
     def __iter__(self) -> Iterator[Listener]:
         """All that are called by an event."""
@@ -74,7 +77,7 @@ class TaskListeners:
 
     def waits_for(self, events: Iterable[str]) -> bool:
         """Whether one of these events is work for a handler or worker, which is waited for."""
-        return any(each.topic is not None for each in self.of(events))
+        return not self._awaited.isdisjoint(events)
 
     def hear(self, step: Step, item: ElementInstance, event: str) -> None:
         """Evaluates those of an event; who changes the assignee is heard by those of `assignment`."""

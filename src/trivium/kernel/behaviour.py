@@ -90,6 +90,12 @@ class Behaviour:
         """Somebody changes fields of the human task of `item`, by this action."""
         change_task(step, item, task_id, action, changes)
 
+    def set_task_variables(
+        self, step: Step, item: ElementInstance, variables: dict[str, Any]
+    ) -> None:
+        """Somebody sets variables of `item` itself."""
+        step.set_local(item, variables)
+
     def complete_task(
         self, step: Step, item: ElementInstance, wait: Wait, variables: dict[str, Any]
     ) -> None:

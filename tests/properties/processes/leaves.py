@@ -15,7 +15,7 @@ def loop(drawing):
         before = str(drawing.happens(5)).lower()
         return (
             f'<standardLoopCharacteristics testBefore="{before}" loopMaximum="3">'
-            "<loopCondition>c3</loopCondition></standardLoopCharacteristics>"
+            f"{_retries(drawing)}<loopCondition>c3</loopCondition></standardLoopCharacteristics>"
         )
     counts = [0, 1, 3]
     size = 40 if drawing.happens(5) and drawing.may_be_wide() else drawing.one_of(counts)
@@ -26,8 +26,16 @@ def loop(drawing):
         cardinality = ""
     else:
         cardinality = f"<loopCardinality>{size}</loopCardinality>"
-    inside = cardinality + (_COMPLEX if "Complex" in said else "") + until
+    inside = _retries(drawing) + cardinality + (_COMPLEX if "Complex" in said else "") + until
     return f"<multiInstanceLoopCharacteristics{said}>{inside}</multiInstanceLoopCharacteristics>"
+
+
+def _retries(drawing):
+    """Mostly none; else a cycle in which each instance is tried again."""
+    if drawing.happens(8):
+        return ""
+    cycle = "<camunda:failedJobRetryTimeCycle>R2/PT1S</camunda:failedJobRetryTimeCycle>"
+    return f"<extensionElements>{cycle}</extensionElements>"
 
 
 def _announcing(drawing):

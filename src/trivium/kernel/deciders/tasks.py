@@ -117,9 +117,19 @@ def _task_of(item: ElementInstance, task_id: str) -> Wait:
         WrongState: it is no longer open, or its listeners are waited for.
     """
     wait = wait_of(item, task_id)
+    refuse_in_transition(item)
+    return wait
+
+
+def refuse_in_transition(item: ElementInstance) -> None:
+    """While listeners hear of one change of a task there is no other.
+
+    Raises:
+        WrongState: they are waited for.
+    """
     change = pending_change(item)
     if change is None:
-        return wait
+        return
     job = next((each.id for each in (item.waits or {}).values() if each.kind == "work"), None)
     what = "its listener has failed" if job is None else f"its listener is waited for (job {job})"
     remedy = "End its incident" if job is None else "Try again when that is done"

@@ -36,6 +36,8 @@ _STATES = {
     "complete": "completing",
     "cancel": "canceling",
 }
+_UPDATING = ("updating",)
+"""What hears that variables of the task itself change: in Camunda 7 nothing does."""
 _OF_TASK = frozenset({"task", "timer"})
 
 
@@ -104,6 +106,14 @@ class ListenedTask(Activity):
         """Somebody else has the task."""
         self.task_listeners.hear(step, item, "update")
         self.task_listeners.hear(step, item, "assignment")
+
+    def set_task_variables(
+        self, step: Step, item: ElementInstance, variables: dict[str, Any]
+    ) -> None:
+        if self.task_listeners.waits_for(_UPDATING) and open_task(item) is not None:
+            self._begin_change(step, item, "update", _UPDATING, {}, variables=variables)
+        else:
+            super().set_task_variables(step, item, variables)
 
     # -- completion
 
@@ -185,7 +195,7 @@ class ListenedTask(Activity):
             "events": list(events),
             "next": 0,
             "changes": changes,
-            "asked": sorted(changes),
+            "asked": [*sorted(changes), *(["variables"] if variables else [])],
             "variables": variables or {},
             "user": step.user,
         }
@@ -255,7 +265,9 @@ class ListenedTask(Activity):
         action = change["action"] if state in {"assigning", "updating"} else "listener"
         if changes:
             change_task(step, item, wait.id, action, changes)
-        if state == "canceling":
+        if state == "updating":
+            step.set_local(item, change["variables"])
+        elif state == "canceling":
             item.remember(has_heard_end=True)
             heard(step, item)
         elif state == "creating":
