@@ -98,7 +98,13 @@ class _Shapes:
             return {"date-time": "datetime", "duration": "timedelta"}.get(
                 schema.get("format", ""), "str"
             )
-        return {"integer": "int", "boolean": "bool", "null": "None", None: "Any"}[kind]
+        return {
+            "integer": "int",
+            "number": "Decimal",
+            "boolean": "bool",
+            "null": "None",
+            None: "Any",
+        }[kind]
 
     def module(self) -> str:
         """All shapes that operations name, and those within them."""
@@ -115,6 +121,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType

@@ -4,9 +4,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trivium.engine import BpmnError, Clock, Engine, Observer, SystemClock, correlated
+    from trivium.engine import (
+        BpmnError,
+        Clock,
+        Engine,
+        ListenerAnswer,
+        Observer,
+        SystemClock,
+        correlated,
+    )
 
-__all__ = ["BpmnError", "Clock", "Engine", "Observer", "SystemClock", "correlated"]
+__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "Observer", "SystemClock", "correlated"]
 __version__ = "0.1.0"
 
 

@@ -6,6 +6,7 @@ Words that are kept, without effect or refused are walked through by `test_vocab
 from __future__ import annotations
 
 _HUMAN = "tests/bpmn/test_human_work.py::test_"
+_TASK_LISTENERS = "tests/bpmn/test_task_listeners.py::test_"
 _WORK = "tests/bpmn/test_work.py::test_"
 _CALLS = "tests/bpmn/test_calls.py::test_"
 _ENGINE = "tests/engine/test_"
@@ -50,6 +51,9 @@ JAVA = {
     _WORK + "fields_are_headers": (
         "field field@name field@stringValue field@expression string expression"
     ),
+    _CALLS + "handler_maps_the_variables_of_a_call": (
+        "@variableMappingClass @variableMappingDelegateExpression"
+    ),
     _ENGINE + "listeners.py::test_listeners_by_name_are_work_that_is_waited_for": (
         "executionListener executionListener@event executionListener@class"
         " executionListener@delegateExpression"
@@ -79,6 +83,9 @@ JAVA = {
         "@asyncBefore @asyncAfter @async @asyncLeave"
     ),
     _ENGINE + "continuations.py::test_retry_cycle_ends_in_an_incident": "failedJobRetryTimeCycle",
+    _ENGINE + "loops.py::test_retry_cycle_of_a_loop_is_that_of_its_instances": (
+        "failedJobRetryTimeCycle"
+    ),
     _WORK + "input_output_may_hold_lists_maps_and_scripts": (
         "list map entry entry@key value script script@scriptFormat"
     ),
@@ -135,9 +142,10 @@ ZEEBE = {
     ),
     _ENGINE + "listeners.py::test_listeners_by_name_are_work_that_is_waited_for": (
         "executionListeners executionListener executionListener@eventType executionListener@type"
+        " executionListener@retries"
     ),
-    _HUMAN + "task_listeners_of_camunda_8_are_jobs": (
-        "taskListeners taskListener taskListener@eventType taskListener@type"
+    _TASK_LISTENERS + "listeners_are_asked_one_after_the_other_and_see_what_was_corrected": (
+        "taskListeners taskListener taskListener@eventType taskListener@type taskListener@retries"
     ),
     _CALLS + "message_of_camunda_8_is_for_its_key": "subscription subscription@correlationKey",
     _CALLS + "version_tag_of_camunda_8_is_that_of_the_process": "versionTag versionTag@value",

@@ -362,3 +362,86 @@ def test_listeners_of_boundary_events_hear_them(engine, event):
     instance = engine.start("p")
     engine.advance("PT1H")
     expect(engine, instance).is_completed().has_variable("heard", True)
+
+
+_MAPPED = [
+    'camunda:variableMappingClass="com.example.Map"',
+    'camunda:variableMappingDelegateExpression="${com.example.Map}"',
+]
+
+
+def _mapped(attributes, *, inside=""):
+    return chain(
+        f'<callActivity id="call" calledElement="called" {attributes}>{_within(inside)}'
+        "</callActivity>",
+        '<userTask id="after"/>',
+    )
+
+
+@pytest.mark.parametrize("attributes", _MAPPED)
+def test_handler_maps_the_variables_of_a_call(engine, attributes):
+    seen = []
+
+    @engine.handler("com.example.Map")
+    def map_variables(job):
+        seen.append((job.headers["event"], job.variables))
+        if job.headers["event"] == "input":
+            return {"net": job.variables["price"] * 2}
+        return {"total": job.variables["net"] + 1}
+
+    passing = (
+        '<camunda:in source="name" target="label"/><camunda:out source="label" target="said"/>'
+    )
+    engine.deploy(chain('<userTask id="work"/>', key="called"))
+    assert not engine.deploy(_mapped(attributes, inside=passing)).findings
+    instance = engine.start("p", {"price": 4, "name": "x"})
+    engine.run_until_idle()
+    expect(engine, instance).is_waiting_at("work")
+    (task,) = engine.tasks.query(instance.id)
+    assert engine.tasks.variables(task.id) == {"label": "x", "net": 8}
+    engine.tasks.complete(task.id)
+    engine.run_until_idle()
+    expect(engine, instance).is_waiting_at("after")
+    expect(engine, instance).has_variable("total", 9).has_variable("said", "x")
+    expect(engine, instance).has_variable("net", None)
+    given = {"price": 4, "name": "x", "label": "x"}
+    assert seen == [("input", given), ("output", {**given, "net": 8, "said": "x"})]
+
+
+@pytest.mark.parametrize("attributes", _MAPPED)
+def test_mapping_that_nobody_does_is_told_and_becomes_an_incident(engine, attributes):
+    engine.deploy(chain('<userTask id="work"/>', key="called"))
+    deployed = engine.deploy(_mapped(attributes))
+    assert [each.code for each in deployed.findings] == ["deployment/no-handler"]
+    instance = engine.start("p")
+    engine.advance("PT1M")
+    expect(engine, instance).has_incident_at("call")
+    assert engine.incidents.query(instance.id)[0].code == "job/no-handler"
+
+
+def test_mapping_that_fails_in_an_error_is_asked_again_where_it_was(engine):
+    engine.deploy(chain('<manualTask id="work"/>', key="called"))
+    engine.deploy(_mapped(_MAPPED[0]))
+    instance = engine.start("p")
+    for event in ("input", "output"):
+        (job,) = engine.jobs.activate("com.example.Map", "w")
+        assert job.headers["event"] == event
+        engine.jobs.error(job.id, "E")
+        (incident,) = engine.incidents.query(instance.id)
+        engine.incidents.retry(incident.id)
+        (job,) = engine.jobs.activate("com.example.Map", "w")
+        assert job.headers["event"] == event
+        engine.jobs.complete(job.id)
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_call_of_what_is_not_there_is_tried_again_after_its_mapping(engine):
+    engine.deploy(_mapped(_MAPPED[0]))
+    instance = engine.start("p")
+    (job,) = engine.jobs.activate("com.example.Map", "w")
+    engine.jobs.complete(job.id, {"a": 1})
+    expect(engine, instance).has_incident_at("call")
+    engine.deploy(chain('<userTask id="work"/>', key="called"))
+    engine.incidents.retry(engine.incidents.query(instance.id)[0].id)
+    (task,) = engine.tasks.query(instance.id)
+    assert engine.tasks.variables(task.id) == {"a": 1}

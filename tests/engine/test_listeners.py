@@ -44,9 +44,10 @@ def test_listeners_hear_an_event_pass_and_the_process_start_and_end(engine):
     "element",
     [
         '<userTask id="x"><extensionElements><camunda:executionListener class="a.B" event="odd"/></extensionElements></userTask>',
-        '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="assignment"/></extensionElements></userTask>',
+        '<userTask id="x"><extensionElements><camunda:taskListener class="a.B" event="timeout"/></extensionElements></userTask>',
         '<userTask id="x"><extensionElements><camunda:taskListener expression="${1}" event="timeout"/></extensionElements></userTask>',
-        '<exclusiveGateway id="x"><extensionElements><camunda:executionListener class="a.B" event="start"/></extensionElements></exclusiveGateway>',
+        '<exclusiveGateway id="x"><extensionElements><zeebe:executionListeners><zeebe:executionListener type="a" eventType="odd"/></zeebe:executionListeners></extensionElements></exclusiveGateway>',
+        '<exclusiveGateway id="x"><extensionElements><zeebe:executionListeners><zeebe:executionListener eventType="start"/></zeebe:executionListeners></extensionElements></exclusiveGateway>',
         '<serviceTask id="x" camunda:type="dmn"/>',
         '<serviceTask id="x"><extensionElements><camunda:connector/></extensionElements></serviceTask>',
         '<userTask id="x" startQuantity="2"/>',
@@ -91,7 +92,7 @@ def _within(*listeners):
         (
             (
                 '<zeebe:executionListeners><zeebe:executionListener eventType="start"'
-                ' type="org.example.Begin"/><zeebe:executionListener eventType="end" type="closing"/>'
+                ' type="org.example.Begin" retries="=1 + 2"/><zeebe:executionListener eventType="end" type="closing"/>'
                 "</zeebe:executionListeners>"
             ),
             "",
@@ -224,7 +225,7 @@ def test_task_listeners_by_name_are_waited_for(engine):
     engine.jobs.complete(engine.jobs.activate(["Prepare"], "w")[0].id, {"prepared": True})
     engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
     (job,) = engine.jobs.activate(["archive"], "w")
-    assert job.headers == {"event": "complete"}
+    assert (job.headers["event"], job.headers["action"]) == ("complete", "complete")
     engine.jobs.complete(job.id)
     expect(engine, instance).is_completed()
 
@@ -237,3 +238,149 @@ def test_listener_of_a_gateway_that_failed_is_heard_when_it_is_tried_again(engin
     (incident,) = engine.incidents.query(instance.id)
     engine.incidents.retry(incident.id, {"known": {"name": "x"}})
     expect(engine, instance).is_waiting_at("a").has_variable("heard", "x")
+
+
+def _asked(*events, topic="hear"):
+    listeners = "".join(
+        f'<zeebe:executionListener eventType="{event}" type="{topic}"/>' for event in events
+    )
+    return _within(f"<zeebe:executionListeners>{listeners}</zeebe:executionListeners>")
+
+
+def _done(engine, variables=None):
+    (job,) = engine.jobs.activate("hear", "w")
+    engine.jobs.complete(job.id, variables)
+
+
+_TAKEN = _within(_execution("take", 'class="hear"'))
+_PASSED = {
+    "start event": f'<startEvent id="start">{_asked("end")}</startEvent>\nstart -> after',
+    "throw event": (
+        f'<startEvent id="start"/><intermediateThrowEvent id="x">{_asked("start")}'
+        "</intermediateThrowEvent>\nstart -> x\nx -> after"
+    ),
+    "exclusive gateway": (
+        f'<startEvent id="start"/><exclusiveGateway id="x" default="x-after">{_asked("start")}'
+        '</exclusiveGateway><userTask id="no"/>\nstart -> x\nx -> no : heard = 1\nx -> after'
+    ),
+    "event": (
+        f'<startEvent id="start"/><intermediateCatchEvent id="x">{_asked("start")}'
+        "<conditionalEventDefinition><condition>heard = 2</condition></conditionalEventDefinition>"
+        "</intermediateCatchEvent>\nstart -> x\nx -> after"
+    ),
+    "process": f'{_asked("start")}<startEvent id="start"/>\nstart -> after',
+    "flow": (
+        '<startEvent id="start"/><sequenceFlow id="f" sourceRef="start" targetRef="after">'
+        f"{_TAKEN}</sequenceFlow>"
+    ),
+}
+
+
+@pytest.mark.parametrize("where", list(_PASSED))
+def test_listener_that_is_work_holds_what_passes(engine, where):
+    body, _, flows = _PASSED[where].partition("\n")
+    engine.deploy(bpmn(f'{body}<userTask id="after"/>\n{flows}'))
+    instance = engine.start("p", {"heard": 0})
+    assert not engine.tasks.query(instance.id).items
+    _done(engine, {"heard": 2})
+    expect(engine, instance).is_waiting_at("after").has_variable("heard", 2)
+
+
+@pytest.mark.parametrize("kind", ["parallel", "inclusive", "complex"])
+def test_listener_of_a_join_is_asked_once(engine, kind):
+    until = "<activationCondition>activationCount = 2</activationCondition>"
+    join = (
+        f'<{kind}Gateway id="join">{_asked("start", "end")}{until if kind == "complex" else ""}'
+        f"</{kind}Gateway>"
+    )
+    engine.deploy(
+        bpmn(
+            f'<startEvent id="start"/><parallelGateway id="fork"/><userTask id="a"/><userTask id="b"/>'
+            f'{join}<userTask id="after"/>\nstart -> fork\nfork -> a\nfork -> b\na -> join\nb -> join'
+            "\njoin -> after"
+        )
+    )
+    instance = engine.start("p")
+    for task in engine.tasks.query(instance.id):
+        assert not engine.jobs.query(instance.id).items
+        engine.tasks.complete(task.id)
+    _done(engine)
+    expect(engine, instance).is_waiting_at("join")
+    _done(engine)
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_flow_into_a_join_is_heard_for_each_token(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><parallelGateway id="fork"/><inclusiveGateway id="join"/>'
+            f'<sequenceFlow id="f" sourceRef="fork" targetRef="join">{_TAKEN}</sequenceFlow>'
+            '<userTask id="a"/><userTask id="after"/>\nstart -> fork\nfork -> a\na -> join'
+            "\njoin -> after"
+        )
+    )
+    instance = engine.start("p")
+    engine.tasks.complete(engine.tasks.query(instance.id)[0].id)
+    expect(engine, instance).is_active()
+    assert not engine.tasks.query(instance.id).items
+    _done(engine)
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_end_of_a_process_is_over_when_it_was_heard(engine):
+    engine.deploy(bpmn(f'{_asked("end")}<startEvent id="start"/>', key="called"))
+    engine.deploy(chain('<callActivity id="c" calledElement="called"/>', '<userTask id="x"/>'))
+    instance = engine.start("p")
+    _done(engine)
+    expect(engine, instance).is_waiting_at("x")
+
+
+def test_boundary_and_end_events_are_heard_by_workers(engine):
+    engine.deploy(
+        bpmn(
+            '<startEvent id="start"/><userTask id="ask"/><boundaryEvent id="b" attachedToRef="ask">'
+            f"{_asked('end')}<timerEventDefinition><timeDuration>PT1H</timeDuration>"
+            f'</timerEventDefinition></boundaryEvent><endEvent id="end">{_asked("start")}</endEvent>'
+            "\nstart -> ask\nb -> end"
+        )
+    )
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    assert not engine.tasks.query(instance.id).items
+    _done(engine)
+    expect(engine, instance).is_active()
+    _done(engine)
+    expect(engine, instance).is_completed()
+
+
+@pytest.mark.parametrize("where", ["exclusive gateway", "flow"])
+@pytest.mark.parametrize("how", ["retry", "manual", "skip", "abort"])
+def test_incident_of_a_listener_that_holds_a_token_is_resolved(engine, how, where):
+    body, _, flows = _PASSED[where].partition("\n")
+    engine.deploy(bpmn(f'{body}<userTask id="after"/>\n{flows}'))
+    instance = engine.start("p", {"heard": 0})
+    (job,) = engine.jobs.activate("hear", "w")
+    engine.jobs.fail(job.id, "no", retries=0)
+    (incident,) = engine.incidents.query(instance.id)
+    engine.incidents.resolve(incident.id, how)
+    if how == "retry":
+        _done(engine)
+    if how == "abort":
+        expect(engine, instance).is_terminated()
+    else:
+        expect(engine, instance).is_waiting_at("after")
+
+
+@pytest.mark.parametrize("where", ["exclusive gateway", "flow", "process"])
+def test_error_of_a_listener_that_nobody_catches_asks_it_again(engine, where):
+    body, _, flows = _PASSED[where].partition("\n")
+    boundary = '<boundaryEvent id="b" attachedToRef="after"><errorEventDefinition/></boundaryEvent>'
+    engine.deploy(bpmn(f'{body}<userTask id="after"/>{boundary}\n{flows}'))
+    instance = engine.start("p", {"heard": 0})
+    (job,) = engine.jobs.activate("hear", "w")
+    engine.jobs.error(job.id, "E")
+    (incident,) = engine.incidents.query(instance.id)
+    assert incident.code == "bpmn/uncaught-error"
+    engine.incidents.retry(incident.id)
+    _done(engine)
+    expect(engine, instance).is_waiting_at("after")

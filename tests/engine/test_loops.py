@@ -246,23 +246,102 @@ def test_event_is_thrown_while_instances_complete(engine, attributes, inside, ca
     expect(engine, instance).is_waiting_at(*waiting)
 
 
+def _complex(definition):
+    return _COMPLEX.replace('<escalationEventDefinition escalationRef="x"/>', definition)
+
+
 @pytest.mark.parametrize(
-    ("attributes", "inside"),
+    ("attributes", "inside", "code"),
     [
-        ('behavior="None"', ""),
-        ('behavior="One" oneBehaviorEventRef="bad"', ""),
+        ('behavior="None"', "", "bpmn/unknown-reference"),
+        ('behavior="One" oneBehaviorEventRef="x"', "", "bpmn/unknown-reference"),
+        ('behavior="One" oneBehaviorEventRef="bad"', "", "bpmn/error-without-code"),
+        ('behavior="Complex"', _complex(""), "bpmn/unknown-reference"),
         (
             'behavior="Complex"',
-            _COMPLEX.replace(
-                '<escalationEventDefinition escalationRef="x"', "<terminateEventDefinition"
-            ),
+            _complex("<escalationEventDefinition/>"),
+            "bpmn/escalation-without-code",
+        ),
+        *(
+            (
+                'behavior="Complex"',
+                _complex(f"<{kind}EventDefinition/>"),
+                "bpmn/not-thrown-by-multi-instance",
+            )
+            for kind in ("terminate", "cancel", "link", "timer", "conditional")
         ),
     ],
 )
-def test_event_that_cannot_be_thrown_while_others_go_on_is_refused(engine, attributes, inside):
+def test_event_that_a_multi_instance_cannot_throw_is_refused(engine, attributes, inside, code):
     with pytest.raises(InvalidModel) as refused:
         engine.deploy(_announcing(attributes, inside, "false"))
-    assert [each.code for each in refused.value.findings] == ["bpmn/unknown-reference"]
+    assert [each.code for each in refused.value.findings] == [code]
+
+
+_FAILS = _complex('<signalEventDefinition signalRef="s"/><errorEventDefinition errorRef="e"/>')
+_MORE = '<error id="e" errorCode="E"/><signal id="s" name="told"/>'
+
+
+def _complete(engine, instance, number):
+    for task in engine.tasks.query(instance.id, element="each").items[:number]:
+        engine.tasks.complete(task.id)
+
+
+def test_error_that_a_multi_instance_throws_ends_it(engine):
+    model = _announcing('behavior="Complex"', _FAILS, "true").replace(
+        b'<escalationEventDefinition escalationRef="x"/></boundaryEvent>',
+        b'<errorEventDefinition errorRef="e"/></boundaryEvent>',
+    )
+    engine.deploy(model.replace(b"<process", f"{_MORE}<process".encode(), 1))
+    instance = engine.start("p")
+    _complete(engine, instance, 1)
+    expect(engine, instance).is_waiting_at("each", "each")
+    _complete(engine, instance, 1)
+    expect(engine, instance).is_waiting_at("look")
+
+
+def test_error_of_a_multi_instance_that_nobody_catches_is_thrown_again_and_what_was_told_is_not(
+    engine,
+):
+    caught = '<intermediateCatchEvent id="hear"><signalEventDefinition signalRef="s"/></intermediateCatchEvent>'
+    engine.deploy(chain(caught, key="other", roots=_MORE))
+    model = _announcing('behavior="Complex"', _FAILS, "true")
+    engine.deploy(model.replace(b"<process", f"{_MORE}<process".encode(), 1))
+    first, instance = engine.start("other"), engine.start("p")
+    _complete(engine, instance, 2)
+    engine.run_until_idle()
+    expect(engine, first).is_completed()
+    (incident,) = engine.incidents.query(instance.id)
+    assert incident.code == "bpmn/uncaught-error"
+    second = engine.start("other")
+    engine.incidents.retry(incident.id)
+    engine.run_until_idle()
+    expect(engine, second).is_active()
+    expect(engine, instance).has_incident_at("each")
+    _complete(engine, instance, 1)
+    expect(engine, instance).has_incident_at("each")
+
+
+@pytest.mark.parametrize("attributes", ["", ' activityRef="did"', ' waitForCompletion="false"'])
+def test_compensation_that_a_multi_instance_throws_runs_beside_it(engine, attributes):
+    inside = _complex(f"<compensateEventDefinition{attributes}/>")
+    model = _announcing('behavior="Complex"', inside, "true").decode()
+    model = model.replace(
+        '<startEvent id="start"/>',
+        '<startEvent id="start"/><manualTask id="did"/><boundaryEvent id="c" attachedToRef="did">'
+        '<compensateEventDefinition/></boundaryEvent><userTask id="undo" isForCompensation="true"/>'
+        '<association id="a" associationDirection="One" sourceRef="c" targetRef="undo"/>'
+        '<sequenceFlow id="f" sourceRef="did" targetRef="each"/>',
+    ).replace('sourceRef="start" targetRef="each"', 'sourceRef="start" targetRef="did"')
+    engine.deploy(model.encode())
+    instance = engine.start("p")
+    _complete(engine, instance, 2)
+    expect(engine, instance).is_waiting_at("each", "undo")
+    _complete(engine, instance, 1)
+    expect(engine, instance).is_waiting_at("last", "undo")
+    for task in engine.tasks.query(instance.id):
+        engine.tasks.complete(task.id)
+    expect(engine, instance).is_completed()
 
 
 def test_ad_hoc_sub_process_whose_condition_failed_twice_is_over_once(engine):
@@ -281,3 +360,55 @@ def test_ad_hoc_sub_process_whose_condition_failed_twice_is_over_once(engine):
     (incident,) = engine.incidents.query(instance.id)
     engine.incidents.retry(incident.id, {"enough": True})
     expect(engine, instance).is_waiting_at("last")
+
+
+def _cycle(text):
+    return (
+        f"<extensionElements><camunda:failedJobRetryTimeCycle>{text}"
+        "</camunda:failedJobRetryTimeCycle></extensionElements>"
+    )
+
+
+_MARKERS = {
+    "multi-instance": (
+        f"<multiInstanceLoopCharacteristics>{_cycle('R3/PT5S')}<loopCardinality>2</loopCardinality>"
+        "</multiInstanceLoopCharacteristics>"
+    ),
+    "loop": (
+        f'<standardLoopCharacteristics loopMaximum="1">{_cycle("R3/PT5S")}'
+        "</standardLoopCharacteristics>"
+    ),
+}
+
+
+def _waits(engine, instance):
+    return [job.due_at for job in engine.jobs.query(instance.id, kind="retry")]
+
+
+@pytest.mark.parametrize("marker", list(_MARKERS))
+def test_retry_cycle_of_a_loop_is_that_of_its_instances(engine, marker):
+    body = f"{_cycle('R5/PT1M')}{_MARKERS[marker]}<script>${{missing.name}}</script>"
+    engine.deploy(chain(f'<scriptTask id="each" scriptFormat="juel">{body}</scriptTask>'))
+    instance = engine.start("p")
+    number = 2 if marker == "multi-instance" else 1
+    assert len(_waits(engine, instance)) == number
+    engine.advance("PT5S")
+    assert len(_waits(engine, instance)) == number
+    expect(engine, instance).has_no_incident()
+    engine.advance("PT5S")
+    assert not _waits(engine, instance)
+    assert len(engine.incidents.query(instance.id).items) == number
+
+
+def test_retry_cycle_of_the_activity_is_that_of_the_loop_as_a_whole(engine):
+    loop = (
+        f"<multiInstanceLoopCharacteristics>{_cycle('R3/PT5S')}<loopCardinality>size</loopCardinality>"
+        "</multiInstanceLoopCharacteristics>"
+    )
+    engine.deploy(chain(f'<userTask id="each">{_cycle("R2/PT1M")}{loop}</userTask>'))
+    instance = engine.start("p")
+    engine.advance("PT10S")
+    assert len(_waits(engine, instance)) == 1
+    engine.instances.set_variables(instance.id, {"size": 2})
+    engine.advance("PT1M")
+    assert len(engine.tasks.query(instance.id).items) == 2

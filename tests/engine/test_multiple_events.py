@@ -185,7 +185,7 @@ def test_throwing_event_throws_all_and_what_ends_it_last(engine):
     "event",
     [
         f'<intermediateCatchEvent id="x"><linkEventDefinition name="l"/>{_SIGNAL}</intermediateCatchEvent>',
-        f'<startEvent id="x" parallelMultiple="true">{_SIGNAL}{_TIMER}</startEvent>',
+        f'<startEvent id="x" parallelMultiple="true">{_CYCLE}{_TIMER}</startEvent>',
         '<endEvent id="x"><errorEventDefinition errorRef="e"/><terminateEventDefinition/></endEvent>',
     ],
 )
@@ -219,3 +219,54 @@ def test_process_that_needs_several_events_is_started_at_once_by_hand(engine):
     engine.deploy(_ALL_START)
     instance = engine.start("p", start_event="start")
     expect(engine, instance).is_waiting_at("a")
+
+
+_MOMENT = "<timerEventDefinition><timeDate>2026-01-02T00:00:00Z</timeDate></timerEventDefinition>"
+_IF = (
+    "<conditionalEventDefinition><condition>amount &gt; 10</condition></conditionalEventDefinition>"
+)
+
+
+def _all_start(*definitions):
+    return bpmn(
+        f'<startEvent id="start" parallelMultiple="true">{"".join(definitions)}</startEvent>'
+        '<userTask id="a"/>\nstart -> a',
+        roots=_ROOTS,
+    )
+
+
+def _waiting(engine):
+    return [task.element_id for task in engine.tasks.query()]
+
+
+@pytest.mark.parametrize("timer", [_TIMER, _CYCLE, _MOMENT])
+def test_first_message_begins_a_process_that_needs_a_time_too(engine, timer):
+    engine.deploy(_all_start(_MESSAGE, timer))
+    engine.advance("PT2H")  # nothing is there that the time is told of
+    assert not engine.instances.query().items
+    engine.messages.correlate("paid")
+    assert _waiting(engine) == []
+    engine.advance("P20Y")
+    assert _waiting(engine) == ["a"]
+    assert len(engine.instances.query().items) == 1
+
+
+def test_date_that_has_passed_has_come(engine):
+    engine.deploy(_all_start(_MESSAGE, _MOMENT))
+    engine.advance("P20Y")
+    engine.messages.correlate("paid")
+    engine.run_until_idle()
+    assert _waiting(engine) == ["a"]
+
+
+def test_condition_of_a_start_event_is_looked_at_from_the_first_message_on(engine):
+    engine.deploy(_all_start(_IF, _MESSAGE, _SIGNAL))
+    engine.messages.correlate("paid", variables={"amount": 11})
+    assert _waiting(engine) == []  # the condition has come, the signal has not
+    engine.signals.broadcast("closed", {"amount": 1})
+    assert _waiting(engine) == ["a"]
+    second = engine.messages.correlate("paid", variables={"amount": 1}).instance_id
+    engine.signals.broadcast("closed")
+    assert _waiting(engine) == ["a"]
+    engine.instances.set_variables(second, {"amount": 20})
+    assert _waiting(engine) == ["a", "a"]

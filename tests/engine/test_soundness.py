@@ -230,3 +230,83 @@ s -> u"""
     assert _found(body.format("false", "n")) == [("triggers-itself", "on")]
     assert _found(body.format("false", "m")) == []
     assert _found(body.format("true", "n")) == []
+
+
+def _activated(condition, split="parallelGateway", more=""):
+    chooses = split != "parallelGateway"
+    return f"""<startEvent id="start"/><{split} id="split" {'default="split-b"' if chooses else ""}/>
+<userTask id="a"/><userTask id="b"/><userTask id="c"/><userTask id="after"/>
+<complexGateway id="join"><activationCondition>{condition}</activationCondition></complexGateway>{more}
+start -> split
+split -> a{" : x" if chooses else ""}
+split -> b
+split -> c{" : y" if chooses else ""}
+a -> join
+b -> join
+c -> join
+join -> after"""
+
+
+_NEVER = [("join-never-completes", "join")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "split", "found"),
+    [
+        ("activationCount &gt;= 3", "parallelGateway", []),
+        ("activationCount &gt;= 4", "parallelGateway", _NEVER),
+        ("false", "parallelGateway", _NEVER),
+        ("activationCount &gt;= 2", "exclusiveGateway", _NEVER),
+        ("activationCount &gt;= 1", "exclusiveGateway", []),
+        ("activationCount &gt;= 2", "inclusiveGateway", [("may-deadlock", "join")]),
+        ("activationCount &gt;= 4", "inclusiveGateway", _NEVER),
+        ("activationCount &gt;= needed", "exclusiveGateway", []),  # data, which nobody knows here
+        ("activationCount = 7", "parallelGateway", _NEVER),
+        ("activationCount = 1", "parallelGateway", []),  # the order of the tokens decides
+        ("${activationCount &gt;= 4}", "parallelGateway", _NEVER),
+    ],
+)
+def test_complex_gateway_that_no_tokens_activate_is_told(condition, split, found):
+    assert _found(_activated(condition, split)) == found
+
+
+def test_complex_gateway_that_one_decision_keeps_from_going_on_is_told():
+    body = """<startEvent id="start"/><parallelGateway id="split"/><userTask id="a"/><userTask id="b"/>
+<exclusiveGateway id="choice" default="choice-end"/><endEvent id="end"/><userTask id="after"/>
+<complexGateway id="join"><activationCondition>activationCount = 2</activationCondition></complexGateway>
+start -> split
+split -> a
+split -> b
+b -> choice
+choice -> join : x
+choice -> end
+a -> join
+join -> after"""
+    _, (finding,) = notation.compile_source(notation.read(bpmn(body)))
+    assert (finding.code, finding.element) == ("soundness/may-deadlock", "join")
+    assert "when `choice` goes to end" in finding.message
+
+
+def test_parallel_join_beside_a_complex_gateway_is_looked_at():
+    more = '<parallelGateway id="last"/><endEvent id="end"/>'
+    body = _activated("activationCount &gt;= 2", more=more).replace(
+        '<userTask id="c"/>',
+        '<userTask id="c"/><exclusiveGateway id="choice" default="choice-join"/>',
+    )
+    body = body.replace("c -> join", "c -> choice\nchoice -> join\nchoice -> last : x")
+    assert _found(body + "\nafter -> last\nlast -> end") == [("may-deadlock", "last")]
+
+
+def test_complex_gateway_that_tokens_come_to_again_is_left_out():
+    more = '<exclusiveGateway id="again" default="again-end"/><endEvent id="end"/>'
+    body = _activated("activationCount &gt;= 4", more=more)
+    assert _found(f"{body}\nafter -> again\nagain -> split : z\nagain -> end") == []
+
+
+def test_complex_gateway_without_a_default_is_told():
+    body = """<startEvent id="start"/><complexGateway id="g"/><userTask id="a"/><userTask id="b"/>
+start -> g
+g -> a : x
+g -> b : y"""
+    assert _found(body) == [("no-default", "g")]
+    assert _found(body.replace(": y", ": not(waitingForStart)")) == []

@@ -15,13 +15,7 @@ from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
 from trivium.bpmn.elements.tasks.sending_event import SendingEvent
 from trivium.bpmn.lanes import read_lanes
-from trivium.bpmn.listeners import (
-    ListenedEntry,
-    ListenedFlow,
-    Listener,
-    read_listeners,
-    read_take_listeners,
-)
+from trivium.bpmn.listeners import Listener, listened, read_listeners, read_take_listeners
 from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.mappings import map_passing_event
 from trivium.bpmn.names import BPMN
@@ -93,6 +87,8 @@ class Compiler:
         self._xml: dict[str, Element] = {}
         self._owners: dict[int, str | None] = {}
         self._taken: dict[str, tuple[Listener, ...]] = {}
+        self.heard: dict[str, tuple[Listener, ...]] = {}
+        """The listeners of what is no activity, by the id of the element."""
         self._continued: dict[str, Continuations] = {}
         self.default_language = language_of(document.root.get("expressionLanguage"))
 
@@ -241,7 +237,7 @@ class Compiler:
             enter = continuations.before(flow, enter)
         taken = self._taken.get(flow.id, ())
         if taken:
-            enter = ListenedFlow(flow, enter, taken).enter
+            enter = listened(flow.target, taken, enter, flow)
         if flow.source.id in self._continued and self._continued[flow.source.id].after:
             enter = continuations.after(flow, enter)
         return enter
@@ -259,20 +255,13 @@ class Compiler:
         """Listeners of what is no activity: they hear its token pass."""
         if hasattr(node.behaviour, "listeners"):
             return
-        listeners = read_listeners(xml, self, inline_only=True)
-        if not listeners:
-            return
-        if node.kind.endswith("Gateway") and len(node.incoming) > 1:
-            self.refuse(
-                xml,
-                "bpmn/unsupported-listener",
-                "Expected no execution listener on a joining gateway, but found one.",
-                "Move it to the element after it.",
-            )
+        found = read_listeners(xml, self)
+        listeners = (*found.start, *found.end)
+        self.heard[node.id] = (*self.heard.get(node.id, ()), *listeners)
         if node.kind == "boundaryEvent":  # no flow leads into it
-            node.leave = ListenedEntry(node, node.leave, listeners).enter
+            node.leave = listened(node, listeners, node.leave)
         else:
-            node.enter = ListenedEntry(node, node.enter, listeners).enter
+            node.enter = listened(node, listeners, node.enter)
 
     def _connect(self, xml: Element) -> None:
         outgoing: dict[str, list[Flow]] = {}
@@ -318,6 +307,8 @@ class Compiler:
         listeners = read_take_listeners(xml, self)
         if listeners:
             self._taken[flow_id] = listeners
+            target = ends["targetRef"].id
+            self.heard[target] = (*self.heard.get(target, ()), *listeners)
         if ends["sourceRef"].container is not ends["targetRef"].container:
             self.refuse(
                 xml,

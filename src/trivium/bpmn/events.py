@@ -15,6 +15,12 @@ def parts_of(node: Node) -> tuple[EventDefinition, ...]:
     return () if definition is None else definition.parts
 
 
+def needs_all(node: Node) -> bool:
+    """Whether an event happens only once all of several things have come."""
+    definition: EventDefinition | None = getattr(node.behaviour, "definition", None)
+    return definition is not None and definition.kind == "parallelMultiple"
+
+
 def is_of(node: Node, kind: str) -> bool:
     """Whether it is an event of this kind and nothing else."""
     return [part.kind for part in parts_of(node)] == [kind]

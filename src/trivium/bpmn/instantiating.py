@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Enter, Node
     from trivium.kernel.step import Step
 
-_STARTING = frozenset({"message", "signal"})
+STARTING = frozenset({"message", "signal"})
+"""What begins an instance that may have to wait for more."""
 
 
 def check_instantiating(node: Node, compiler: Compiler) -> None:
@@ -53,5 +54,5 @@ class FirstEvent:
     def triggers(self) -> Iterator[StartTrigger]:
         """What starts an instance here."""
         for part in self.node.behaviour.start_parts:  # type: ignore[attr-defined]  # what may follow such a gateway
-            if part.kind in _STARTING:
+            if part.kind in STARTING:
                 yield StartTrigger(part.kind, part.start_name(), self.node)

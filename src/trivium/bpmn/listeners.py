@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import JAVA_DIALECTS
-from trivium.bpmn.work import headers_of, read_fields
+from trivium.bpmn.work import (
+    DEFAULT_RETRIES,
+    attempts,
+    headers_of,
+    read_fields,
+    read_headers,
+    read_retries,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trivium.bpmn.compile import Compiler
     from trivium.expressions import Expression
@@ -29,9 +36,12 @@ class Listener(NamedTuple):
 
     event: str
     expression: Expression | None = None
-    topic: str | None = None
+    topic: Expression | str | None = None
     fields: tuple[tuple[str, Expression | str], ...] = ()
-    """What Java code would be given; headers of the job."""
+    """What Java code would be given, and task headers; headers of the job."""
+    retries: Expression | int = DEFAULT_RETRIES
+    is_named: bool = False
+    """Whether the topic is the name of a Java class or bean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +58,8 @@ class Listeners:
         """Those for `start` or `end`."""
         return self.start if event == "start" else self.end
 
-    @property
-    def are_inline(self) -> bool:
-        """Whether all are evaluated at once."""
-        return all(each.topic is None for each in (*self.start, *self.end))
-
     def hear(self, step: Step, item: ElementInstance, event: str) -> None:
-        """Evaluates those for an event; there must be no others."""
+        """Evaluates those for an event that are expressions and scripts."""
         for each in self.of(event):
             if each.expression is not None:
                 step.value(each.expression, item)
@@ -63,20 +68,11 @@ class Listeners:
 NO_LISTENERS = Listeners()
 
 
-def read_listeners(xml: Element, compiler: Compiler, *, inline_only: bool = False) -> Listeners:
-    """The listeners of an element; `inline_only` where nothing can be waited for."""
-    found = Listeners(
+def read_listeners(xml: Element, compiler: Compiler) -> Listeners:
+    """The listeners of an element."""
+    return Listeners(
         tuple(_listeners(xml, compiler, "start")), tuple(_listeners(xml, compiler, "end"))
     )
-    if inline_only and not found.are_inline:
-        compiler.refuse(
-            xml,
-            "bpmn/unsupported-listener",
-            "Expected only expressions and scripts to listen here, since nothing can be waited for, but"
-            " found a class or job.",
-            "Write it as an expression or script, or draw a service task.",
-        )
-    return found
 
 
 def _listeners(xml: Element, compiler: Compiler, event: str) -> Iterator[Listener]:
@@ -88,8 +84,11 @@ def _listeners(xml: Element, compiler: Compiler, event: str) -> Iterator[Listene
             _refuse(xml, f"one for {said}", compiler)
     holder = dialect.zeebe(xml, "executionListeners")
     for each in () if holder is None else holder.children:
-        if each.get("eventType") == event and each.get("type"):
-            yield Listener(event, topic=each.get("type"))
+        said = each.get("eventType") or "start"
+        if said == event:
+            yield from read_zeebe_listener(each, event, xml, compiler)
+        elif said not in {"start", "end"} and event == "start":
+            _refuse(xml, f"one for {said}", compiler)
 
 
 def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[Listener]:
@@ -97,7 +96,7 @@ def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[List
     text = xml.get("expression")
     own = (c for c in xml.children if c.namespace in JAVA_DIALECTS and c.name == "script")
     script = next(own, None)
-    topic = xml.get("class") or _bean(xml.get("delegateExpression"))
+    topic = xml.get("class") or bean(xml.get("delegateExpression"))
     if text is not None:
         yield Listener(event, compiler.text(xml, text))
     elif script is not None:
@@ -105,12 +104,30 @@ def read_listener(xml: Element, event: str, compiler: Compiler) -> Iterator[List
         yield Listener(event, compiler.script(xml, language, script.text or ""))
     elif topic:
         fields = tuple(read_fields(xml, compiler))
-        yield Listener(event, topic=topic.strip(), fields=fields)
+        yield Listener(event, topic=topic.strip(), fields=fields, is_named=True)
     else:
         _refuse(xml, f"one in {', '.join(xml.attributes) or 'nothing'}", compiler)
 
 
-def _bean(text: str | None) -> str | None:
+def read_zeebe_listener(
+    xml: Element, event: str, owner: Element, compiler: Compiler
+) -> Iterator[Listener]:
+    """One listener of Camunda 8: a job, whose type and retries may be FEEL."""
+    text = (xml.get("type") or "").strip()
+    if not text:
+        compiler.refuse(
+            owner,
+            "bpmn/unsupported-listener",
+            f"Expected the listener for {event} to have a job type, but it has none.",
+            "Name it.",
+        )
+        return
+    topic = compiler.text(owner, text) if text.startswith("=") else text
+    headers = tuple(read_headers(owner).items())
+    yield Listener(event, topic=topic, fields=headers, retries=read_retries(xml, compiler))
+
+
+def bean(text: str | None) -> str | None:
     """The name of the bean in `${bean}`."""
     if text is None:
         return None
@@ -127,52 +144,95 @@ def _refuse(xml: Element, what: str, compiler: Compiler) -> None:
     )
 
 
-def told(listener: Listener, step: Step, item: ElementInstance) -> dict[str, Any]:
-    """What a worker is told of the event that it hears."""
-    return {"headers": {"event": listener.event, **headers_of(listener.fields, step, item)}}
+def ordered(
+    listener: Listener,
+    step: Step,
+    seen: ElementInstance,
+    facts: Mapping[str, str] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """The job of a listener; its worker is told of the event, of these facts, and of more.
+
+    Raises:
+        EvaluationFailed: what the model says of it cannot be told.
+    """
+    topic = listener.topic
+    name = topic if isinstance(topic, str) else str(step.value(topic, seen))  # type: ignore[arg-type]  # one that is asked has a topic
+    headers = {"event": listener.event, **(facts or {}), **headers_of(listener.fields, step, seen)}
+    return {
+        "topic": name,
+        "retries": attempts(listener.retries, step, seen),
+        "payload": {"headers": headers, **more},
+    }
 
 
-class ListenedEntry:
-    """The way through an element that passes its token on at once: both kinds of listeners hear it."""
+def ask(
+    listener: Listener,
+    step: Step,
+    item: ElementInstance,
+    node: Node,
+    facts: Mapping[str, str] | None = None,
+    **more: Any,
+) -> None:
+    """Opens the work of a listener, which `item` waits for."""
+    step.open_job(item, "work", node, **ordered(listener, step, item, facts, **more))
 
-    __slots__ = ("_enter", "_listeners", "node")
 
-    def __init__(self, node: Node, way: Enter, listeners: Listeners) -> None:
+class Hearing:
+    """A listener on the way of a token that passes: it hears it, and lets it go on."""
+
+    __slots__ = ("_enter", "_listener", "flow", "node")
+
+    def __init__(self, node: Node, flow: Flow | None, listener: Listener, enter: Enter) -> None:
         self.node = node
-        self._enter = way
-        self._listeners = listeners
-
-    def enter(self, step: Step, scope: ElementInstance) -> None:
-        self._listeners.hear(step, scope, "start")
-        self._listeners.hear(step, scope, "end")
-        self._enter(step, scope)
-
-
-class ListenedFlow:
-    """A sequence flow whose listeners hear it taken."""
-
-    __slots__ = ("_enter", "_listeners", "flow", "node")
-
-    def __init__(self, flow: Flow, enter: Enter, listeners: tuple[Listener, ...]) -> None:
         self.flow = flow
-        self.node = flow.target
+        self._listener = listener
         self._enter = enter
-        self._listeners = listeners
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
-        for each in self._listeners:
-            if each.expression is not None:
-                step.value(each.expression, scope)
+        if self._listener.expression is not None:
+            step.value(self._listener.expression, scope)
         self._enter(step, scope)
+
+
+class Asking:
+    """A listener that is work for somebody: the token waits for it, and then goes on."""
+
+    __slots__ = ("_listener", "_way", "flow", "node")
+
+    def __init__(
+        self, node: Node, flow: Flow | None, listener: Listener, way: str, enter: Enter
+    ) -> None:
+        self.node = node
+        self.flow = flow
+        self._listener = listener
+        self._way = way
+        node.ways[way] = enter
+
+    def enter(self, step: Step, scope: ElementInstance) -> None:
+        order = ordered(self._listener, step, scope)  # may fail, so before there is anything
+        item = step.tree.add(self.node, scope)
+        item.remember(way=self._way)
+        step.open_job(item, "work", self.node, **order)
+
+
+def listened(
+    node: Node, listeners: Sequence[Listener], enter: Enter, flow: Flow | None = None
+) -> Enter:
+    """The way into `node`, or on from it, past these listeners; past those of `flow`, if it is given."""
+    place = "hear" if flow is None else f"take {flow.id}"
+    for number, listener in reversed(list(enumerate(listeners))):
+        if listener.topic is None:
+            enter = Hearing(node, flow, listener, enter).enter
+        else:
+            enter = Asking(node, flow, listener, f"{place} {number}", enter).enter
+    return enter
 
 
 def read_take_listeners(xml: Element, compiler: Compiler) -> tuple[Listener, ...]:
-    """The listeners of a sequence flow; nothing can be waited for on it."""
-    found = tuple(
+    """The listeners of a sequence flow."""
+    return tuple(
         listener
         for each in dialect.all_extensions(xml, "executionListener")
         for listener in read_listener(each, "take", compiler)
     )
-    if any(each.topic is not None for each in found):
-        _refuse(xml, "a class on a sequence flow", compiler)
-    return found

@@ -46,8 +46,8 @@ class Reach:
         """The flows that the tokens of an element instance may come by."""
         way = child.recall("way")
         if way is not None:  # a token that waits for a job, on a flow
-            place, _, flow_id = way.partition(" ")
-            if place == "before" and child.node is self._join:
+            place, flow_id = (*way.split(" "), "")[:2]
+            if place in {"before", "take"} and child.node is self._join:
                 return frozenset({flow_id})
             if place == "after":
                 return self._after.get(flow_id, _NONE)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
-from trivium.bpmn.listeners import Listener, read_listener
+from trivium.bpmn.listeners import Listener, read_listener, read_zeebe_listener
 from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
 from trivium.kernel.events import Noted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from trivium.bpmn.compile import Compiler
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -20,14 +23,22 @@ if TYPE_CHECKING:
 
 _EVENTS = frozenset({"create", "assignment", "update", "complete", "delete", "timeout"})
 _ZEEBE = {
-    "create": "create",
-    "creating": "create",
-    "complete": "complete",
-    "completing": "complete",
+    "create": "creating",
+    "assignment": "assigning",
+    "update": "updating",
+    "complete": "completing",
+    "cancel": "canceling",
 }
-"""Those of Camunda 8 that are waited for here as there."""
-_WAITING = frozenset({"create", "complete"})
-"""Where work of a handler or worker can be waited for: before the task is there, and once it is done."""
+"""The first names of the events of Camunda 8, which it still understands."""
+CREATION = ("create", "creating")
+ASSIGNMENT = ("assignment", "assigning")
+UPDATE = ("update", "updating")
+REASSIGNMENT = ("update", *ASSIGNMENT)
+"""In Camunda 7 who changes the assignee changes the task; in Camunda 8 that is no update."""
+COMPLETION = ("complete", "completing")
+DELETION = ("delete", "canceling")
+DENIABLE = frozenset({"assigning", "updating", "completing"})
+"""What the listeners of Camunda 8 may deny."""
 
 
 class Timeout(NamedTuple):
@@ -40,10 +51,11 @@ class Timeout(NamedTuple):
 class TaskListeners:
     """The listeners of one user task, by event, as Camunda 7 calls them."""
 
-    __slots__ = ("_by_event", "timeouts")
+    __slots__ = ("_awaited", "_by_event", "timeouts")
 
     def __init__(self) -> None:
         self._by_event: dict[str, list[Listener]] = {}
+        self._awaited: set[str] = set()
         self.timeouts: list[Timeout] = []
 
     def __bool__(self) -> bool:
@@ -52,10 +64,20 @@ class TaskListeners:
     def add(self, listener: Listener) -> None:
         """One more, in the order of the model."""
         self._by_event.setdefault(listener.event, []).append(listener)
+        if listener.topic is not None:
+            self._awaited.add(listener.event)
 
-    def work(self, event: str) -> tuple[Listener, ...]:
-        """Those that are work for a handler or worker."""
-        return tuple(each for each in self._by_event.get(event, ()) if each.topic is not None)
+    def __iter__(self) -> Iterator[Listener]:
+        """All that are called by an event."""
+        return chain.from_iterable(self._by_event.values())
+
+    def of(self, events: Iterable[str]) -> list[Listener]:
+        """Those of these events, one event after the other."""
+        return [each for event in events for each in self._by_event.get(event, ())]
+
+    def waits_for(self, events: Iterable[str]) -> bool:
+        """Whether one of these events is work for a handler or worker, which is waited for."""
+        return not self._awaited.isdisjoint(events)
 
     def hear(self, step: Step, item: ElementInstance, event: str) -> None:
         """Evaluates those of an event; who changes the assignee is heard by those of `assignment`."""
@@ -86,10 +108,12 @@ def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TaskLis
     holder = dialect.zeebe(xml, "taskListeners")
     for each in () if holder is None else holder.children:
         said = each.get("eventType") or ""
-        if said not in _ZEEBE or not each.get("type"):
-            _refuse(node, compiler, f"the Zeebe task listener for {said or 'no event'}")
-        else:
-            found.add(Listener(_ZEEBE[said], topic=each.get("type")))
+        event = _ZEEBE.get(said, said)
+        if event not in _ZEEBE.values():
+            _refuse(node, compiler, f"one for {said or 'no event'}")
+            continue
+        for listener in read_zeebe_listener(each, event, xml, compiler):
+            found.add(listener)
     return found
 
 
@@ -99,8 +123,8 @@ def _read(found: TaskListeners, node: Node, xml: Element, event: str, compiler: 
         return
     for listener in read_listener(xml, event, compiler):
         timer = xml.find("timerEventDefinition", BPMN)
-        if listener.topic is not None and event not in _WAITING:
-            _refuse(node, compiler, f"the class {listener.topic} for {event}")
+        if listener.topic is not None and event == "timeout":
+            _refuse(node, compiler, f"the class {listener.topic} for timeout")
         elif event != "timeout":
             found.add(listener)
         elif timer is None:
@@ -113,7 +137,8 @@ def _refuse(node: Node, compiler: Compiler, what: str) -> None:
     compiler.refuse(
         compiler.xml_of(node),
         "bpmn/unsupported-listener",
-        f"Expected a task listener for {', '.join(sorted(_EVENTS))}, in an expression or script, or for"
-        f" create or complete in a class, but found {what}.",
-        "Write it as an expression or script, or draw a service task.",
+        f"Expected a task listener for {', '.join(sorted(_EVENTS))} (Camunda 8:"
+        f" {', '.join(_ZEEBE.values())}), and one for timeout with a timer, in an expression or script,"
+        f" but found {what}.",
+        "Correct it, or draw a timer event and a service task.",
     )

@@ -55,15 +55,20 @@ class Order:
 
     def attempts(self, step: Step, item: ElementInstance) -> int:
         """How often it is tried."""
-        if isinstance(self.retries, int):
-            return self.retries
-        return int(step.value(self.retries, item) or DEFAULT_RETRIES)
+        return attempts(self.retries, step, item)
 
     def payload(self, step: Step, item: ElementInstance) -> dict[str, Any] | None:
         """What its worker is told: the headers, as text."""
         if not self.headers:
             return None
         return {"headers": headers_of(tuple(self.headers.items()), step, item)}
+
+
+def attempts(retries: Expression | int, step: Step, item: ElementInstance) -> int:
+    """How often work is tried that says so in a number or an expression."""
+    if isinstance(retries, int):
+        return retries
+    return int(step.value(retries, item) or DEFAULT_RETRIES)
 
 
 def headers_of(
@@ -123,12 +128,12 @@ def read_order(xml: Element, compiler: Compiler, default_topic: str) -> Order:
     definition = dialect.zeebe(xml, "taskDefinition")
     if definition is not None:
         topic = definition.get("type") or topic
-        order.retries = _retries(definition, compiler)
+        order.retries = read_retries(definition, compiler)
     order.topic = compiler.text(xml, topic or default_topic)
     process = compiler.xml_of(compiler.definition.root)
     priority = dialect.attribute(said, "taskPriority") or dialect.attribute(process, "taskPriority")
     order.priority = compiler.text(xml, priority)
-    order.headers = {**_headers(xml), **dict(read_fields(said, compiler))}
+    order.headers = {**read_headers(xml), **dict(read_fields(said, compiler))}
     order.errors = tuple(_errors(said, compiler))
     return order
 
@@ -170,14 +175,16 @@ def _connector_id(connector: Element, compiler: Compiler) -> str | None:
     return name
 
 
-def _retries(definition: Element, compiler: Compiler) -> Expression | int:
+def read_retries(definition: Element, compiler: Compiler) -> Expression | int:
+    """How often a Zeebe job is tried: a number or an expression."""
     text = (definition.get("retries") or "").strip()
     if not text:
         return DEFAULT_RETRIES
     return int(text) if text.isdecimal() else compiler.text(definition, text) or DEFAULT_RETRIES
 
 
-def _headers(xml: Element) -> dict[str, Expression | str]:
+def read_headers(xml: Element) -> dict[str, Expression | str]:
+    """The task headers of Camunda 8."""
     holder = dialect.zeebe(xml, "taskHeaders")
     return {
         header.get("key") or "": header.get("value") or ""

@@ -4,5 +4,6 @@ from trivium.engine.clock import Clock, SystemClock
 from trivium.engine.engine import Engine
 from trivium.engine.observing import Observer, correlated
 from trivium.errors import BpmnError
+from trivium.kernel.commands import ListenerAnswer
 
-__all__ = ["BpmnError", "Clock", "Engine", "Observer", "SystemClock", "correlated"]
+__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "Observer", "SystemClock", "correlated"]

@@ -216,10 +216,11 @@ class Engine:
     def handler(self, topic: str) -> Callable[[Callable[[JobInfo], Any]], Callable[[JobInfo], Any]]:
         """A decorator: the function does the work of this topic.
 
-        It is given the job and gives the variables to set, or None. What it raises fails the job, which
-        is tried again as its retry cycle says; `BpmnError` ends it in an error of the model. It runs
-        outside of any transaction and may run twice if the process is killed meanwhile: use the job's
-        id as an idempotency key.
+        It is given the job and gives the variables to set, or None; a listener of a human task may give
+        a `ListenerAnswer`, which denies or corrects what is about to become of the task. What it raises
+        fails the job, which is tried again as its retry cycle says; `BpmnError` ends it in an error of
+        the model. It runs outside of any transaction and may run twice if the process is killed
+        meanwhile: use the job's id as an idempotency key.
         """
 
         def register(function: Callable[[JobInfo], Any]) -> Callable[[JobInfo], Any]:

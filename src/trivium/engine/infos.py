@@ -87,9 +87,14 @@ class InstanceInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """An open human task; `is_suspended` while its instance is."""
+    """An open human task; `is_suspended` while its instance is.
+
+    `state` is `created`, or what it is about to go through while its listeners are waited for: `creating`,
+    `assigning`, `updating`, `completing`, `canceling`.
+    """
 
     id: str
+    state: str
     root_id: str
     instance_id: str
     definition_id: str

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.errors import InvalidInput
+from trivium.kernel import events as happened
+from trivium.kernel.endings import end_if_empty
+from trivium.kernel.human_tasks import change_task
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from trivium.kernel.commands import ListenerAnswer
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
     from trivium.kernel.rows import Wait
@@ -73,8 +79,47 @@ class Behaviour:
     def look_around(self, step: Step, scope: ElementInstance) -> None:
         """Tokens wait at this join, and others in `scope` have moved and come to rest."""
 
-    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
-        """Fields of the human task of `item` were changed from outside."""
+    def change_task(
+        self,
+        step: Step,
+        item: ElementInstance,
+        task_id: str,
+        action: str,
+        changes: Mapping[str, Any],
+    ) -> None:
+        """Somebody changes fields of the human task of `item`, by this action."""
+        change_task(step, item, task_id, action, changes)
+
+    def set_task_variables(
+        self, step: Step, item: ElementInstance, variables: dict[str, Any]
+    ) -> None:
+        """Somebody sets variables of `item` itself."""
+        step.set_local(item, variables)
+
+    def complete_task(
+        self, step: Step, item: ElementInstance, wait: Wait, variables: dict[str, Any]
+    ) -> None:
+        """Somebody completes the human task that `item` waits for."""
+        step.events.append(happened.TaskCompleted(item.id, wait.id, step.user))
+        if len(item.waits or ()) > 1:  # for more than the task
+            step.close_incidents(item, "manual")
+        self.triggered(step, item, wait, variables)
+
+    def work_answered(
+        self, step: Step, item: ElementInstance, wait: Wait, answer: ListenerAnswer
+    ) -> None:
+        """Who does work says more than its variables: only a listener of a human task is asked for it.
+
+        Raises:
+            InvalidInput: it is no such work, or the answer is not one that it may give.
+        """
+        del step, wait, answer
+        raise InvalidInput(
+            f"Expected an answer only for a listener of a human task, but `{item.node.id}` waits for other"
+            " work. Leave the answer out.",
+            code="job/no-task-listener",
+            element=item.node.id,
+        )
 
     def work_failed(  # what its worker said
         self, step: Step, item: ElementInstance, wait: Wait, message: str, retries: int
@@ -82,6 +127,10 @@ class Behaviour:
         """Work has failed and may be tried so often again; true if that was taken for something else."""
         del step, item, wait, message, retries
         return False
+
+    def asked_by(self, item: ElementInstance) -> str:
+        """The operation that has asked for the work of `item`, to be done again after an error."""
+        return "hear" if item.recall("hearing") else "work"
 
     def variables_set(
         self,
@@ -109,6 +158,31 @@ class Behaviour:
         if scope is not None:
             scope.node.behaviour.token_lost(step, scope)
             step.token_ended(scope)
+
+    def end_contents(self, step: Step, item: ElementInstance) -> None:
+        """Everything inside is ended, as if the last token had come to its end."""
+        step.terminate_children(item)
+        step.push(self.scope_emptied, item)
+
+    def end_cancelled(self, step: Step, item: ElementInstance) -> None:
+        """A modification ends `item` and takes its token away."""
+        scope = item.parent
+        step.terminate(item)
+        if scope is not None:
+            step.tokens_added(scope, -1)
+            scope.node.behaviour.token_lost(step, scope)
+            end_if_empty(step, scope)
+
+    def hears_its_end(self, item: ElementInstance) -> bool:
+        """Whether listeners are to hear that `item` is to be ended from outside, before it is."""
+        del item
+        return False
+
+    def hear_its_end(self, step: Step, item: ElementInstance) -> None:
+        """From now on they are told; `endings.heard` when all have been."""
+
+    def give_up_its_end(self, step: Step, item: ElementInstance) -> None:
+        """Whoever has not heard of it is not told any more."""
 
     def terminated(self, step: Step, item: ElementInstance) -> None:
         """`item` is being ended from outside; its rows are already gone."""

@@ -88,6 +88,18 @@ class RunJob(_Command, tag="run-job", frozen=True):
     job_id: str
 
 
+class ListenerAnswer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a listener of a human task says of the change that waits for it (Camunda 8).
+
+    `denied` takes the change back. `corrections` are other values for `assignee`, `dueDate`,
+    `followUpDate`, `candidateUsers`, `candidateGroups` or `priority`.
+    """
+
+    denied: bool = False
+    denied_reason: str | None = None
+    corrections: dict[str, Any] = {}
+
+
 class CompleteJob(_Command, tag="complete-job", frozen=True):
     """A worker or handler has done its work."""
 
@@ -95,6 +107,7 @@ class CompleteJob(_Command, tag="complete-job", frozen=True):
     variables: dict[str, Any] = {}
     local_variables: dict[str, Any] = {}
     lease: int | None = None
+    answer: ListenerAnswer | None = None
 
 
 class FailJob(_Command, tag="fail-job", frozen=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trivium import expressions, feel
 from trivium.errors import EvaluationFailed
 from trivium.feel.temporal import DateTime
-from trivium.kernel.human_tasks import change_task, open_task
+from trivium.kernel.human_tasks import change_task, field_of, open_task
 from trivium.kernel.moments import from_ms, to_ms
 
 if TYPE_CHECKING:
@@ -98,14 +98,14 @@ def _task(step: Step, item: ElementInstance) -> expressions.HostObject:
     wait = open_task(item)
     properties = {
         "id": None if wait is None else wait.id,
-        "name": item.recall("name", item.node.name),
-        "description": item.recall("description", item.node.documentation),
+        "name": field_of(item, "name", item.node.name),
+        "description": field_of(item, "description", item.node.documentation),
         "taskDefinitionKey": item.node.id,
         "processInstanceId": item.process.recall("id"),
         "processDefinitionId": item.node.definition.id,
-        "assignee": item.recall("assignee"),
-        "owner": item.recall("owner"),
-        "priority": item.recall("priority"),
+        "assignee": field_of(item, "assignee"),
+        "owner": field_of(item, "owner"),
+        "priority": field_of(item, "priority"),
         "eventName": item.recall("event"),
         "execution": _execution(step, item),
     }
@@ -138,9 +138,8 @@ def _set_field(step: Step, item: ElementInstance, field: str, value: Any) -> Non
 
 
 def _add_candidate(step: Step, item: ElementInstance, kind: str, name: Any) -> None:
-    known = tuple(item.recall(kind) or ())
+    known = tuple(field_of(item, f"candidate_{kind}") or ())
     if str(name) not in known:
-        item.remember(**{kind: (*known, str(name))})
         _change(step, item, {f"candidate_{kind}": (*known, str(name))})
 
 

@@ -141,6 +141,8 @@ class Definition:
     version_tag: str | None = None
     step_limit: int = 1_000_000
     catches_signals: bool = False
+    hears_endings: bool = False
+    """Whether listeners are to be waited for before something in it is ended from outside."""
     properties: Mapping[str, Any] = field(default_factory=dict)
     by_id: dict[str, Node] = field(default_factory=dict)
     links: dict[str, Node] = field(default_factory=dict)

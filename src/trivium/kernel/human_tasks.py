@@ -11,7 +11,7 @@ from trivium.kernel.moments import from_ms, to_ms
 from trivium.kernel.rows import HumanTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -54,7 +54,7 @@ def offer_task(  # noqa: PLR0913, PLR0917  # whose it is to be, by when, and how
         form,
         node.documentation,
     )
-    item.remember(assignee=assignee, users=users, groups=groups)
+    item.remember(assignee=assignee, candidate_users=users, candidate_groups=groups)
     step.open_task(item, row)
 
 
@@ -63,13 +63,35 @@ def open_task(item: ElementInstance) -> Wait | None:
     return next((wait for wait in (item.waits or {}).values() if wait.kind == "task"), None)
 
 
+def pending_change(item: ElementInstance) -> dict[str, Any] | None:
+    """What is about to become of the task of `item`, while its listeners are waited for.
+
+    `state` is that of the task meanwhile (`assigning`, …), `changes` are the new values of fields.
+    """
+    found: dict[str, Any] | None = item.recall("change")
+    return found
+
+
+def field_of(item: ElementInstance, name: str, default: Any = None) -> Any:
+    """A field of the task of `item`, as it is about to be."""
+    change = pending_change(item)
+    if change is not None and name in change["changes"]:
+        return change["changes"][name]
+    return item.recall(name, default)
+
+
 def change_task(
-    step: Step, item: ElementInstance, task_id: str, action: str, changes: dict[str, Any]
+    step: Step, item: ElementInstance, task_id: str, action: str, changes: Mapping[str, Any]
 ) -> None:
-    """Changes fields of an open task."""
+    """Changes fields of an open task; what changes while listeners are waited for waits with them."""
+    change = pending_change(item)
+    if change is not None:
+        item.remember(change={**change, "changes": {**change["changes"], **changes}})
+        step.tree.touch(item)
+        return
     item.remember(**changes)
     step.tree.touch(item)
-    step.events.append(happened.TaskChanged(item.id, task_id, action, changes))
+    step.events.append(happened.TaskChanged(item.id, task_id, action, dict(changes)))
     step.rows.changed_fields.setdefault(task_id, {}).update(changes)
 
 

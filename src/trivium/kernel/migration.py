@@ -60,6 +60,16 @@ def instance_problems(
     """What of an instance the mapping leaves out."""
     found: list[Problem] = []
     for item in tree.inside(instance):
+        if item.recall("ending") is not None:
+            found.append(
+                Problem(
+                    "migration/ending",
+                    item.node.id,
+                    f"Expected {item.node.id} to stay, but it is about to end: the listeners of a task in it"
+                    " are waited for.",
+                    "Migrate when their jobs are done.",
+                )
+            )
         if item is not instance and item.node.id not in mapping:
             found.append(
                 Problem(

@@ -108,6 +108,7 @@ class Session:
         *,
         business_key: str | None = None,
         start_event: str | None = None,
+        trigger: str | None = None,
         kind: str = "process",
     ) -> str:
         """Starts an instance of the newest version; gives its id."""
@@ -119,6 +120,7 @@ class Session:
             variables=variables or {},
             business_key=business_key,
             start_event=start_event,
+            trigger=trigger,
         )
         tree, decision = start(command, definition, self._environment())
         self.trees[tree.root_id] = tree
@@ -180,7 +182,7 @@ class Session:
                     )
                 )
         for definition, node in self.start_events("signal", name):
-            self.start(definition.key, variables, start_event=node.id)
+            self.start(definition.key, variables, start_event=node.id, trigger=f"signal {name}")
 
     def correlate(
         self,
@@ -217,7 +219,13 @@ class Session:
             )
         definition, node = starts[0]
         values = {**(correlation or {}), **(variables or {})}
-        return self.start(definition.key, values, business_key=business_key, start_event=node.id)
+        return self.start(
+            definition.key,
+            values,
+            business_key=business_key,
+            start_event=node.id,
+            trigger=f"message {name}",
+        )
 
     def start_events(self, kind: str, name: str) -> list[tuple[Definition, Node]]:
         """The start events of newest versions that listen to this."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.errors import EvaluationFailed, TriviumError
 from trivium.kernel import events as happened
 from trivium.kernel.element_instance import ACTIVE, FAILED, ElementInstance
+from trivium.kernel.endings import must_wait
 from trivium.kernel.rows import (
     Evaluation,
     HumanTask,
@@ -589,8 +590,10 @@ class Step:
         item.remember(reason=reason)
         caller = item.parent
         if caller is not None:
-            caller.node.behaviour.called_terminated(self, caller)
-        else:
+            is_case = caller.node.definition.kind == "case"
+            if is_case or not must_wait(self, caller, "called_terminated"):
+                caller.node.behaviour.called_terminated(self, caller)
+        elif item.node.kind == "case" or not must_wait(self, item, "end_from_outside"):
             item.node.behaviour.end_from_outside(self, item)
 
     def end_instance(self, item: ElementInstance, outcome: str, reason: str | None = None) -> None:

@@ -27,7 +27,7 @@ class Catcher(Protocol):
         """Goes on from here; `host` is the activity or scope that it is attached to."""
 
 
-def throw(
+def throw(  # noqa: PLR0913  # what is thrown, and what a retry does again
     step: Step,
     item: ElementInstance,
     kind: str,
@@ -35,19 +35,20 @@ def throw(
     message: str | None,
     *,
     again: str | None = None,
+    by: str | None = None,
 ) -> bool:
     """Throws an error or escalation from `item`, which is still there; whether it was caught.
 
     BPMN 2.0.2, 10.5.6: the innermost scope that catches it does; there, an event sub-process comes
     before a boundary event and an exact code before a catch-all. An error that nobody catches is an
     incident on `item`, an escalation goes unnoticed. `again` is the operation of its behaviour that a
-    retry does again; none if `item` still waits for what has thrown.
+    retry does again (a token that comes `by` a flow); none if `item` still waits for what has thrown.
     """
     found = find_catcher(item, kind, code)
     if found is None:
         if kind == "error":
             if again is not None:
-                step.park(item, again)
+                step.park(item, again, by)
             step.raise_incident(item, _uncaught(item, code, message), kind="unhandled-bpmn-error")
         return False
     catcher, host = found
@@ -76,7 +77,8 @@ def find_catcher(
         candidates: list[Node] = []
         if below is not None:
             candidates = _event_starts(current, below, kind)
-        for group in (candidates, list(current.node.boundary)):
+        attached = [] if current.recall("way") is not None else list(current.node.boundary)
+        for group in (candidates, attached):
             best = _best(group, kind, code)
             if best is not None:
                 return best, current

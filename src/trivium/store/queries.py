@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, or_, select, union
 
+from trivium.kernel import codec
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
     batches,
@@ -95,6 +96,26 @@ def candidates_of(
 ) -> dict[str, dict[str, list[str]]]:
     """The candidates of tasks, by task and kind."""
     return _candidates(connection, task_candidates.c.task_id.in_(task_ids))
+
+
+def task_states(connection: Connection, rows: Sequence[RowMapping]) -> dict[str, str]:
+    """The states of those of these tasks whose listeners are waited for, by id: their jobs tell them."""
+    tasks_of = {(row["root_id"], row["element_instance"]): row["id"] for row in rows}
+    if not tasks_of:
+        return {}
+    statement = select(jobs.c.root_id, jobs.c.element_instance, jobs.c.payload).where(
+        jobs.c.root_id.in_({root_id for root_id, _ in tasks_of}),
+        jobs.c.element_instance.in_({item for _, item in tasks_of}),
+        jobs.c.kind == "work",
+        jobs.c.payload.is_not(None),
+    )
+    found = {}
+    for root_id, item, payload in connection.execute(statement):
+        task_id = tasks_of.get((root_id, item))
+        state = codec.decode(payload).get("state")
+        if task_id is not None and state is not None:
+            found[task_id] = state
+    return found
 
 
 def candidates_in(connection: Connection, root_id: str) -> dict[str, dict[str, list[str]]]:

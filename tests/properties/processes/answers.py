@@ -90,11 +90,20 @@ def _of_row(row, dice):
         [
             commands.CompleteJob(job_id=row.id, variables=values),
             commands.CompleteJob(job_id=row.id, local_variables=values),
+            commands.CompleteJob(job_id=row.id, answer=dice.choice(_ANSWERS)),
             commands.FailJob(job_id=row.id, message="no", retries=dice.randrange(2)),
             commands.ThrowJobError(job_id=row.id, code="E1", variables=values),
             commands.ThrowJobError(job_id=row.id, code="X1", kind="escalation"),
         ]
     )
+
+
+_ANSWERS = (
+    commands.ListenerAnswer(denied=True, denied_reason="no"),
+    commands.ListenerAnswer(corrections={"assignee": "fay", "priority": 3}),
+    commands.ListenerAnswer(denied=True, corrections={"priority": 3}),
+    commands.ListenerAnswer(corrections={"priority": "x"}),
+)
 
 
 def _of_incident(row, values, dice):
@@ -137,7 +146,7 @@ def _without_row(session, root_id, dice):
                     variables=variables(dice),
                 )
             )
-        if kinds & {"ad-hoc", "trigger", "message", "work"} and dice.randrange(3) == 0:
+        if kinds & {"ad-hoc", "trigger", "message", "work", "async"} and dice.randrange(3) == 0:
             found.append(commands.Trigger(instance_id=instance_id, element_instance=item.id))
     return found
 

@@ -14,19 +14,28 @@ _ENDS = ("signal", "message", "error", "escalation", "terminate", "compensate")
 def model(dice):
     """A model; the process may begin in any of the ways that there are."""
     drawing = Drawing(dice)
+    heard = drawing.listeners()
     _scope(drawing, dice.randint(2, 4), _beginning(drawing))
-    return definitions("".join(drawing.xml))
+    return definitions(heard + "".join(drawing.xml))
 
 
 def _beginning(drawing):
     """How the process begins; what is drawn is its first node."""
     if drawing.happens(8):
-        return lambda inside: inside.node("startEvent")
-    return drawing.one_of([_receives, _begins_with_first_event, _begins_by_message])
+        return lambda inside: inside.node("startEvent", "", inside.listeners("end"))
+    return drawing.one_of(
+        [_receives, _begins_with_first_event, _begins_by_message, _begins_when_all_have_come]
+    )
 
 
 def _begins_by_message(drawing):
     return drawing.node("startEvent", "", events.CAUGHT["message"])
+
+
+def _begins_when_all_have_come(drawing):
+    others = drawing.dice.sample(sorted(set(events.CAUGHT) - {"message"}), 2)
+    caught = "".join(events.CAUGHT[each] for each in ("message", *others))
+    return drawing.node("startEvent", ' parallelMultiple="true"', caught)
 
 
 def _receives(drawing):
@@ -65,6 +74,7 @@ def _split(drawing, depth):
     needed = drawing.dice.randint(1, count) if tag == "complexGateway" else None
     condition = f"activationCount &gt;= {needed}"
     inside = f"<activationCondition>{condition}</activationCondition>" if needed else ""
+    inside = drawing.listeners() + inside
     name, join = drawing.name(tag), drawing.node(tag, drawing.continuation(), inside)
     is_choice = tag in {"exclusiveGateway", "inclusiveGateway"}
     default = ""
@@ -74,7 +84,7 @@ def _split(drawing, depth):
         flow = drawing.flow(name, start, f"c{number}" if is_conditional else "")
         default = f' default="{flow}"' if is_choice and number == 0 else default
         drawing.flow(end, join)
-    drawing.node(tag, default + drawing.continuation(), name=name)
+    drawing.node(tag, default + drawing.continuation(), drawing.listeners(), name=name)
     return name, join
 
 
@@ -186,7 +196,8 @@ def _scope(drawing, depth, beginning):
         drawing.flow(last, choice)
         drawing.node("exclusiveGateway", f' default="{default}"', name=choice)
     elif drawing.happens(8):  # a token that can go nowhere ends, too
-        drawing.flow(last, drawing.node("endEvent", drawing.continuation()))
+        end = drawing.node("endEvent", drawing.continuation(), drawing.listeners("start"))
+        drawing.flow(last, end)
     _event_sub_processes(drawing, is_process=drawing.in_process)
 
 

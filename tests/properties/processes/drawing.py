@@ -6,11 +6,17 @@ from itertools import count
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
-    ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn">'
+    ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">'
     '<signal id="s1" name="s1"/><signal id="s2" name="s2"/><message id="m1" name="m1"/>'
     '<error id="e1" errorCode="E1"/><escalation id="x1" escalationCode="X1"/>'
     '<signalEventDefinition id="thrown-s2" signalRef="s2"/>'
     '<escalationEventDefinition id="thrown-x1" escalationRef="x1"/>'
+    '<errorEventDefinition id="thrown-e1" errorRef="e1"/>'
+    '<compensateEventDefinition id="thrown-c" waitForCompletion="true"/>'
+)
+_TAKEN = (
+    '<extensionElements><camunda:executionListener event="take" class="Heard"/></extensionElements>'
 )
 CALLED = (
     '<process id="called" isExecutable="true"><startEvent id="called-start"/>'
@@ -69,6 +75,17 @@ class Drawing:
             return ""
         return self.one_of([' camunda:asyncBefore="true"', ' camunda:asyncAfter="true"'])
 
+    def listeners(self, *events):
+        """Mostly none; else work that what passes waits for."""
+        if self.happens(9):
+            return ""
+        event = self.one_of(events or ("start", "end"))
+        asked = f'<zeebe:executionListener eventType="{event}" type="heard"/>'
+        return (
+            f"<extensionElements><zeebe:executionListeners>{asked}</zeebe:executionListeners>"
+            "</extensionElements>"
+        )
+
     # -- elements
 
     def name(self, tag="n"):
@@ -82,6 +99,8 @@ class Drawing:
     def flow(self, source, target, condition=""):
         name = self.name("f")
         inside = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
+        if self.dice.randrange(30) == 0:
+            inside = _TAKEN + inside
         ends = f'sourceRef="{source}" targetRef="{target}"'
         self.xml.append(f'<sequenceFlow id="{name}" {ends}>{inside}</sequenceFlow>')
         return name

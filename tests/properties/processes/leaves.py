@@ -15,7 +15,7 @@ def loop(drawing):
         before = str(drawing.happens(5)).lower()
         return (
             f'<standardLoopCharacteristics testBefore="{before}" loopMaximum="3">'
-            "<loopCondition>c3</loopCondition></standardLoopCharacteristics>"
+            f"{_retries(drawing)}<loopCondition>c3</loopCondition></standardLoopCharacteristics>"
         )
     counts = [0, 1, 3]
     size = 40 if drawing.happens(5) and drawing.may_be_wide() else drawing.one_of(counts)
@@ -26,13 +26,21 @@ def loop(drawing):
         cardinality = ""
     else:
         cardinality = f"<loopCardinality>{size}</loopCardinality>"
-    inside = cardinality + (_COMPLEX if "Complex" in said else "") + until
+    inside = _retries(drawing) + cardinality + (_COMPLEX if "Complex" in said else "") + until
     return f"<multiInstanceLoopCharacteristics{said}>{inside}</multiInstanceLoopCharacteristics>"
+
+
+def _retries(drawing):
+    """Mostly none; else a cycle in which each instance is tried again."""
+    if drawing.happens(8):
+        return ""
+    cycle = "<camunda:failedJobRetryTimeCycle>R2/PT1S</camunda:failedJobRetryTimeCycle>"
+    return f"<extensionElements>{cycle}</extensionElements>"
 
 
 def _announcing(drawing):
     """Which events a multi-instance throws while its instances complete."""
-    thrown = drawing.one_of(["thrown-s2", "thrown-x1"])
+    thrown = drawing.one_of(["thrown-s2", "thrown-x1", "thrown-e1", "thrown-c"])
     said = [
         f'None" noneBehaviorEventRef="{thrown}',
         f'One" oneBehaviorEventRef="{thrown}',
@@ -43,7 +51,8 @@ def _announcing(drawing):
 
 _COMPLEX = (
     "<complexBehaviorDefinition><condition>c1</condition><event>"
-    '<escalationEventDefinition escalationRef="x1"/></event></complexBehaviorDefinition>'
+    '<escalationEventDefinition escalationRef="x1"/><errorEventDefinition errorRef="e1"/>'
+    "<compensateEventDefinition/></event></complexBehaviorDefinition>"
 )
 
 
@@ -109,10 +118,21 @@ def _link(drawing):
 
 
 _PASSES_ALL = '<extensionElements><camunda:in variables="all"/></extensionElements>'
+_HEARD = "".join(
+    f'<zeebe:taskListener eventType="{event}" type="heard"/>'
+    for event in ("creating", "assigning", "updating", "completing", "canceling")
+)
+_LISTENERS = (
+    f"<extensionElements><zeebe:taskListeners>{_HEARD}</zeebe:taskListeners>"
+    '<camunda:taskListener event="update" class="Heard"/>'
+    '<camunda:taskListener event="delete" expression="${c2}"/>'
+    '<camunda:taskListener event="complete" expression="${c1}"/></extensionElements>'
+)
 _TASKS = {
     "task": ("", "", False),
     "manualTask": ("", "", False),
     "userTask": ("", "", True),
+    "userTask-heard": (" camunda:assignee=\"${c1 ? 'eve' : null}\"", _LISTENERS, True),
     "scriptTask": (' camunda:resultVariable="n"', "<script>1 + 1</script>", False),
     "serviceTask": (_EXTERNAL, "", True),
     "serviceTask-inline": (' camunda:expression="${1}"', "", False),
@@ -123,6 +143,11 @@ _TASKS = {
     "businessRuleTask": (_EXTERNAL, "", True),
     "businessRuleTask-decision": (' camunda:decisionRef="rule"', "", False),
     "callActivity": (' calledElement="called"', _PASSES_ALL, True),
+    "callActivity-mapped": (
+        ' calledElement="called" camunda:variableMappingClass="Map"',
+        _PASSES_ALL,
+        True,
+    ),
 }
 """Attributes, what is inside, and whether errors and escalations may come from it."""
 _EVENTS = {"caught": _caught, "thrown": _thrown, "link": _link}

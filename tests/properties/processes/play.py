@@ -43,8 +43,9 @@ class Play:
         definition = self.kept.definitions["p"][0]
         values = answers.variables(self.dice) | {"items": [1, 2, 3]}
         triggers = definition.start_triggers
-        chosen = self.dice.choice(triggers).node.id if triggers else None
-        ids = {session.begin(values, chosen) for session in (self.kept, self.paged)}
+        chosen = self.dice.choice(triggers) if triggers else None
+        start = (None, None) if chosen is None else (chosen.node.id, _said(chosen))
+        ids = {session.begin(values, *start) for session in (self.kept, self.paged)}
         assert len(ids) == 1
         return ids.pop()
 
@@ -97,6 +98,11 @@ class Play:
         self.state = invariants.pages_of(kept.trees[self.root_id])
         assert are_equal(self.state, paged.pages), "stored pages are not the state"
         invariants.check(kept, self.root_id)
+
+
+def _said(trigger):
+    """What starts an instance; a start event that needs more waits for the rest."""
+    return f"{trigger.kind} {trigger.name}"
 
 
 def _refusal(session, command):

@@ -30,11 +30,11 @@ class Alone(Session):
             definitions, _ = bpmn.compile_source(bpmn.read(each))
             self.deploy(definitions)
 
-    def begin(self, values, start_event):
+    def begin(self, values, start_event, trigger):
         """Starts the first version; gives the id of the instance."""
         versions = self.definitions["p"]
         self.definitions["p"] = versions[:1]
-        root_id = self.start("p", dict(values), start_event=start_event)
+        root_id = self.start("p", dict(values), start_event=start_event, trigger=trigger)
         self.definitions["p"] = versions
         return root_id
 
@@ -59,8 +59,8 @@ class Paging(Alone):
         self.partly = 0
         """How many commands were decided on a part of the state."""
 
-    def begin(self, values, start_event):
-        root_id = super().begin(values, start_event)
+    def begin(self, values, start_event, trigger):
+        root_id = super().begin(values, start_event, trigger)
         self._write(self.trees[root_id], {0, *self.trees[root_id].dirty})
         return root_id
 

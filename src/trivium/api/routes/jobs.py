@@ -45,6 +45,13 @@ _CHANGED = (
     "409 instance/suspended",
 )
 _GIVEN = "422 variable/wrong-type"
+_ANSWERED = (
+    "422 job/no-task-listener",
+    "422 task/cannot-be-denied",
+    "422 task/denied-and-corrected",
+    "422 task/unknown-field",
+    "422 task/wrong-correction",
+)
 _SORTS = {"due": "due_at", "priority": "priority", "retries": "retries", "topic": "topic"}
 
 
@@ -110,7 +117,7 @@ async def activate(request: Request, body: Activate, *, plain: Plain = False) ->
 @router.post(
     "/{job_id}/complete",
     status_code=204,
-    responses=writes(*_CHANGED, _GIVEN),
+    responses=writes(*_CHANGED, _GIVEN, *_ANSWERED),
     operation_id="completeJob",
 )
 def complete(
@@ -125,6 +132,7 @@ def complete(
         job_id,
         given(body.variables),
         local_variables=given(body.local_variables),
+        answer=None if body.answer is None else body.answer.given(),
         lease=body.lease,
         user=actor,
         idempotency_key=idempotency_key,

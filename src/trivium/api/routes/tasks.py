@@ -37,6 +37,7 @@ _UNKNOWN = "404 task/not-found"
 _CHANGED = (
     _UNKNOWN,
     "409 instance/suspended",
+    "409 task/in-transition",
 )
 _GIVEN = "422 variable/wrong-type"
 _NAMED = "422 task/user-missing"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import presented
+from trivium.engine import ListenerAnswer
 
 if TYPE_CHECKING:
     from trivium.engine.infos import JobInfo, TopicInfo
@@ -183,6 +184,26 @@ class Activate(BaseModel):
     wait_for: timedelta = Field(default=timedelta(0), ge=timedelta(0), le=timedelta(minutes=1))
 
 
+class Answer(BaseModel):
+    """What a listener of a user task says of the change that waits for it.
+
+    `denied` takes the change back (what is being assigned, updated or completed). `corrections` are other
+    values for `assignee`, `dueDate`, `followUpDate`, `candidateUsers`, `candidateGroups`, `priority`.
+    """
+
+    model_config = taken(denied=False, corrections={"assignee": "mary", "priority": 80})
+
+    denied: bool = False
+    denied_reason: str | None = None
+    corrections: dict[str, str | int | list[str] | None] = Field(default_factory=dict)
+
+    def given(self) -> ListenerAnswer:
+        """For the engine."""
+        return ListenerAnswer(
+            denied=self.denied, denied_reason=self.denied_reason, corrections=self.corrections
+        )
+
+
 class JobResult(BaseModel):
     """The result of a job; `local_variables` stay at the element and its output mappings."""
 
@@ -191,6 +212,7 @@ class JobResult(BaseModel):
     lease: Lease = None
     variables: GivenVariables = Field(default_factory=dict)
     local_variables: GivenVariables = Field(default_factory=dict)
+    answer: Answer | None = None
 
 
 class JobFailure(BaseModel):

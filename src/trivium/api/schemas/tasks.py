@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from trivium.engine import Engine
     from trivium.engine.infos import TaskInfo
 
-TaskStatus = Literal["created", "assigned", "delegated"]
+TaskStatus = Literal[
+    "created",
+    "assigned",
+    "delegated",
+    "creating",
+    "assigning",
+    "updating",
+    "completing",
+    "canceling",
+]
 
 _TASK: dict[str, Any] = {
     "id": ANOTHER_ID,
@@ -128,6 +137,9 @@ def _members(info: TaskInfo) -> dict[str, Any]:
 
 
 def _status(info: TaskInfo) -> TaskStatus:
+    """That of the task, or what it is about to go through while its listeners are waited for."""
+    if info.state != "created":
+        return cast("TaskStatus", info.state)
     if info.delegation == "pending":
         return "delegated"
     return "created" if info.assignee is None else "assigned"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.bpmn import dialect
+from trivium.bpmn.elements.containers.call_activity import CallActivity
 from trivium.bpmn.elements.tasks.service_task import ServiceTask
+from trivium.bpmn.elements.tasks.user_task import UserTask
 from trivium.bpmn.listeners import Listeners
 from trivium.kernel.graph import Work
 
@@ -29,22 +30,18 @@ def _work(node: Node, compiler: Compiler) -> Iterator[Work]:
     order = behaviour.order if isinstance(behaviour, ServiceTask) else None
     if order is not None and order.topic is not None:
         yield Work(_shown(order.topic), node.id, node.line, order.is_named)
-    listeners = getattr(behaviour, "listeners", None)
-    if isinstance(listeners, Listeners) and not listeners.are_inline:
-        types = set(_zeebe_types(node, compiler))
-        for each in (*listeners.start, *listeners.end):
-            if each.topic is not None:
-                yield Work(each.topic, node.id, node.line, each.topic not in types)
+    found = getattr(behaviour, "listeners", None)
+    heard = [*found.start, *found.end] if isinstance(found, Listeners) else []
+    heard += compiler.heard.get(node.id, ())
+    if isinstance(behaviour, UserTask):
+        heard += behaviour.task_listeners
+    if isinstance(behaviour, CallActivity) and behaviour.mapping is not None:
+        heard.append(behaviour.mapping)
+    for each in heard:
+        if each.topic is not None:
+            yield Work(_shown(each.topic), node.id, node.line, each.is_named)
 
 
 def _shown(topic: object) -> str:
     """The topic, or the expression that gives it."""
     return str(getattr(topic, "source", topic))
-
-
-def _zeebe_types(node: Node, compiler: Compiler) -> Iterator[str]:
-    xml = compiler.xml_of(node)
-    for name in ("executionListeners", "taskListeners"):
-        holder = dialect.zeebe(xml, name)
-        for each in () if holder is None else holder.children:
-            yield each.get("type") or ""

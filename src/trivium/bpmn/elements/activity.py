@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.compensation import remember_completed
-from trivium.bpmn.listeners import NO_LISTENERS, read_listeners, told
+from trivium.bpmn.elements.heard import Heard
+from trivium.bpmn.listeners import read_listeners
 from trivium.bpmn.mappings import Mappings, read_mappings
 from trivium.kernel.behaviour import Behaviour
 
@@ -40,19 +41,18 @@ class FlowNode(Behaviour):
         return self.node.enter
 
 
-class Activity(FlowNode):
+class Activity(Heard, FlowNode):
     """An activity (BPMN 2.0.2, 10.3).
 
     It is entered by a token, begins (inputs, boundary events), works, finishes (outputs) and departs.
     Each of these is an operation of its own on the stack, so that trouble in one is tried again there.
     """
 
-    __slots__ = ("async_after", "async_before", "listeners", "mappings", "skip")
+    __slots__ = ("async_after", "async_before", "mappings", "skip")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
         self.mappings = Mappings()
-        self.listeners = NO_LISTENERS
         self.async_before = False
         self.async_after = False
         self.skip: Expression | None = None
@@ -87,16 +87,16 @@ class Activity(FlowNode):
         if self.mappings.inputs:
             step.set_local(item, self.mappings.read_inputs(step, item))
         if self.listeners.start:
-            self._hear(step, item, "start", 0)
+            self.be_heard(step, item, "start")
         else:
-            self._begun(step, item)
+            self.begun(step, item)
 
     def _is_skipped(self, step: Step, item: ElementInstance) -> bool:
         """Whether it is left out, where that has been allowed (Flowable)."""
         allowed = any(item.get(name) is True for name in _MAY_SKIP)
         return allowed and self.skip is not None and step.is_true(self.skip, item)
 
-    def _begun(self, step: Step, item: ElementInstance) -> None:
+    def begun(self, step: Step, item: ElementInstance) -> None:
         step.push(self.work, item)
         for boundary in self.node.boundary:
             boundary.behaviour.arm(step, item)  # type: ignore[attr-defined]  # boundary events have it
@@ -116,11 +116,11 @@ class Activity(FlowNode):
     def finish(self, step: Step, item: ElementInstance) -> None:
         """Outputs are mapped; the activity is over."""
         if self.listeners.end:
-            self._hear(step, item, "end", 0)
+            self.be_heard(step, item, "end")
         else:
-            self._ended(step, item)
+            self.ended(step, item)
 
-    def _ended(self, step: Step, item: ElementInstance) -> None:
+    def ended(self, step: Step, item: ElementInstance) -> None:
         if self.mappings.outputs:
             outputs = self.mappings.read_outputs(step, item)
             step.set_variables(item.parent or item, outputs)
@@ -135,29 +135,6 @@ class Activity(FlowNode):
         else:
             self.depart(step, item)
 
-    def _hear(self, step: Step, item: ElementInstance, event: str, number: int) -> None:
-        """The listener with this number is next, if there is one."""
-        item.remember(hearing=(event, number))
-        step.push(self.hear, item)
-
-    def hear(self, step: Step, item: ElementInstance) -> None:
-        """A listener hears the activity start or end; one that is work for somebody is waited for."""
-        event, number = item.recall("hearing")
-        listeners = self.listeners.of(event)
-        if number == len(listeners):
-            item.remember(hearing=None)
-            (self._begun if event == "start" else self._ended)(step, item)
-            return
-        listener = listeners[number]
-        if listener.topic is not None:
-            step.open_job(
-                item, "work", self.node, topic=listener.topic, payload=told(listener, step, item)
-            )
-            return
-        if listener.expression is not None:
-            step.value(listener.expression, item)
-        self._hear(step, item, event, number + 1)
-
     def depart(self, step: Step, item: ElementInstance) -> None:
         """The element instance is gone, its token goes on."""
         scope = item.parent
@@ -170,10 +147,9 @@ class Activity(FlowNode):
 
     def triggered(self, step: Step, item: ElementInstance, wait: Wait, payload: Any) -> None:
         step.drop_wait(item, wait)
-        hearing = item.recall("hearing")
-        if wait.kind == "work" and hearing:
+        if wait.kind == "work" and item.recall("hearing"):
             step.set_variables(item, payload or {})
-            self._hear(step, item, hearing[0], hearing[1] + 1)
+            self.heard(step, item)
         elif wait.kind == "async":
             step.push(self.depart if item.recall("departing") else self.begin, item)
         else:

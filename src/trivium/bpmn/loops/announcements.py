@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.bpmn.elements.event_definitions import DEFINITIONS
+from trivium.bpmn.elements.events.reading import definitions_in
 from trivium.bpmn.names import BPMN
+from trivium.kernel.element_instance import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
+_THROWN = frozenset({"message", "signal", "escalation", "error", "compensation"})
+_WHY_NOT = {
+    "linkEventDefinition": "a link is the jump of a token, and none leaves then",
+    "terminateEventDefinition": "it is the end of a scope, drawn as an end event",
+    "cancelEventDefinition": "it is the end of a transaction, drawn as an end event",
+    "timerEventDefinition": "the time comes by itself",
+    "conditionalEventDefinition": "a condition becomes true by itself",
+}
 _REFERENCES = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}
 
 
@@ -57,9 +67,14 @@ class Announcements:
         for number in range(item.recall("announced", 0) + 1, completed + 1):
             due = self.due(step, item, number)
             item.remember(announced=number)
-            for definition in due:
-                if item.id in step.tree.items:
-                    definition.throw(step, item)
+            if item.recall("unheard") == number:  # an error was not caught, and is thrown once more
+                due = [each for each in due if each.kind == "error"]
+            for definition in sorted(due, key=_is_error):
+                if item.id in step.tree.items and item.state != FAILED:
+                    definition.announce(step, item)
+            if item.state == FAILED:
+                item.remember(announced=number - 1, unheard=number)
+                return
 
 
 def _named(
@@ -71,15 +86,14 @@ def _named(
         return
     name = (marker.get(attribute) or "").rpartition(":")[2]
     found = compiler.by_id.get(name)
-    definition = None if found is None else _thrown(node, found, compiler)
-    if definition is not None:
-        yield definition
+    if found is not None and found.name.endswith("EventDefinition"):
+        yield from _thrown(node, found, compiler)
         return
     compiler.refuse(
         compiler.xml_of(node),
         "bpmn/unknown-reference",
-        f"Expected {attribute} to name a message, signal or escalation event definition of this file, but"
-        f" found {marker.get(attribute)!r}.",
+        f"Expected {attribute} to name an event definition of this file, but found"
+        f" {marker.get(attribute)!r}.",
         "Define it beside the process.",
     )
 
@@ -90,25 +104,34 @@ def _conditional(
     for each in marker.findall("complexBehaviorDefinition", BPMN):
         condition = compiler.condition(each.find("condition", BPMN))
         event = each.find("event", BPMN)
-        found = [
-            _thrown(node, child, compiler) for child in (() if event is None else event.children)
-        ]
-        thrown = [definition for definition in found if definition is not None]
-        if condition is None or not thrown:
+        said = [] if event is None else definitions_in(event, compiler)
+        if condition is None or not said:
             compiler.refuse(
                 compiler.xml_of(node),
                 "bpmn/unknown-reference",
-                "Expected each complexBehaviorDefinition to have a condition, and an event with a message,"
-                " signal or escalation event definition, but one has not.",
+                "Expected each complexBehaviorDefinition to have a condition, and an event with an event"
+                " definition, but one has not.",
                 "Complete it.",
             )
             continue
-        yield from ((condition, definition) for definition in thrown)
+        for xml in said:
+            yield from ((condition, definition) for definition in _thrown(node, xml, compiler))
 
 
-def _thrown(node: Node, xml: Element, compiler: Compiler) -> EventDefinition | None:
-    """The definition, if it is of an event after which its thrower goes on."""
-    kind = DEFINITIONS.get(xml.name) if xml.namespace == BPMN else None
-    if kind is None or not kind.goes_on or "intermediate" not in kind.throwing:
-        return None
-    return kind.compile(node, xml, compiler)
+def _thrown(node: Node, xml: Element, compiler: Compiler) -> Iterator[EventDefinition]:
+    """The definition, if a multi-instance can throw it."""
+    kind = DEFINITIONS.get(xml.name)
+    if kind is not None and kind.kind in _THROWN:
+        yield kind.compile(node, xml, compiler)
+        return
+    compiler.refuse(
+        compiler.xml_of(node),
+        "bpmn/not-thrown-by-multi-instance",
+        f"Expected a multi-instance to throw a {', '.join(sorted(_THROWN))}, but found `{xml.name}`:"
+        f" {_WHY_NOT.get(xml.name, 'nothing throws it')}.",
+        "Throw one that a boundary event of the activity can catch.",
+    )
+
+
+def _is_error(definition: EventDefinition) -> bool:
+    return definition.kind == "error"

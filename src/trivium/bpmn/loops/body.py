@@ -34,7 +34,7 @@ class LoopBody(Activity):
         inner = Node(node.id, node.kind, node.name, node.line, node.container, node.documentation)
         inner.behaviour = activity
         activity.node = inner
-        inner.retry_delays = node.retry_delays
+        inner.retry_delays = compiler.retry_delays(marker) or node.retry_delays
         inner.properties = node.properties
         inner.definition = node.definition
         inner.index = len(node.definition.nodes)
@@ -68,6 +68,10 @@ class LoopBody(Activity):
 
     def collect(self, step: Step, item: ElementInstance, child: ElementInstance) -> None:
         """An instance is about to go."""
+
+    def end_contents(self, step: Step, item: ElementInstance) -> None:
+        step.terminate_children(item)
+        step.push(self.finish, item)
 
     def launch_soon(self, step: Step, item: ElementInstance) -> None:
         """The next instance is started in this command or, if it has started many, in another one."""

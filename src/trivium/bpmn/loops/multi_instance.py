@@ -12,6 +12,7 @@ from trivium.bpmn.names import BPMN
 from trivium.errors import EvaluationFailed
 from trivium.kernel import codec
 from trivium.kernel.element_instance import FAILED
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -131,12 +132,12 @@ class MultiInstanceBody(LoopBody):
         """An instance has ended: the next one starts, or the body ends."""
         variables = item.variables or {}
         self.announcements.throw(step, item)
-        if item.id not in step.tree.items:
+        if item.id not in step.tree.items or item.state == FAILED:
             return
         if self._is_complete(step, item):
             variables["nrOfTerminatedInstances"] += item.tokens
-            step.terminate_children(item)
-            step.push(self.finish, item)
+            if not must_wait(step, item, "end_contents", only_contents=True):
+                self.end_contents(step, item)
         elif item.tokens == 0 and item.recall("started") == variables["nrOfInstances"]:
             step.push(self.finish, item)
         elif self.is_sequential:

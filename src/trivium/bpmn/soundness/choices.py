@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _NEGATED = re.compile(r"^(?:!|not)\s*\(?(.*?)\)?$", re.DOTALL)
 _COMPARED = re.compile(r"^(.+?)\s*(<=|>=|==|!=|<|>|=)\s*(.+)$", re.DOTALL)
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "==", "=": "!="}
-_GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway"})
+_GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "complexGateway"})
+_PHASE = "waitingForStart"
+"""Conditions after a complex gateway may be for its start or its reset alone."""
 
 
 def without_default(scope: Scope) -> Found:
@@ -33,6 +35,8 @@ def without_default(scope: Scope) -> Found:
 
 def _may_have_none(node: Node) -> bool:
     if node.default is not None or any(flow.condition is None for flow in node.outgoing):
+        return False
+    if any(_PHASE in flow.condition.source for flow in node.outgoing if flow.condition is not None):
         return False
     texts = {_plain(flow.condition.source) for flow in node.outgoing if flow.condition is not None}
     return "true" not in texts and not any(_opposites(text) & texts for text in texts)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.bpmn.events import parts_of
 from trivium.bpmn.reach import reached
+from trivium.bpmn.soundness import activation
 from trivium.bpmn.soundness.scopes import Found, Scope, Warning_
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _MOST_WAYS = 64
 _STOPS = frozenset({"terminate", "error", "cancel", "escalation"})
 """Ends that (may) end the tokens beside them too."""
 
+_WAITING = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
 _NOTHING: frozenset[str] = frozenset()
 
 Decision = tuple[int, str]
@@ -44,15 +46,17 @@ class _State(NamedTuple):
 
 
 class TooManyError(Exception):
-    """More states than are looked at."""
+    """More states, or tokens, than are looked at."""
 
 
 def at_joins(scope: Scope) -> Found:
-    """Parallel joins that can wait for ever."""
+    """Parallel joins and complex gateways that can wait for ever."""
     joins = [
-        node for node in scope.nodes if node.kind == "parallelGateway" and len(node.incoming) > 1
+        node
+        for node in scope.nodes
+        if activation.is_join(node) or (node.kind == "parallelGateway" and len(node.incoming) > 1)
     ]
-    if not joins or any(node.kind == "complexGateway" for node in scope.nodes):
+    if not joins or not all(activation.is_told(node, scope) for node in scope.nodes):
         return
     for entrance in scope.entrances:
         game = _Game(scope, joins)
@@ -72,6 +76,8 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
         return None
     if not any(join.index in state.fired for state in ends):
         names = ", ".join(sorted({name for state in stuck for name in _missing(join, state)}))
+        if activation.is_join(join):
+            return _never_activated(join)
         return Warning_(
             "soundness/join-never-completes",
             f"Expected tokens on all incoming flows of the join `{join.id}`, but in no way do they all"
@@ -88,6 +94,8 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
             if not any(_is_other(rest, decisions, index) for decisions in fine):
                 continue  # another decision would have to be taken otherwise, too
             gateway = nodes[index]
+            if activation.is_join(join):
+                return _not_activated(join, gateway, choice)
             missing = ", ".join(_missing(join, state))
             return Warning_(
                 "soundness/may-deadlock",
@@ -98,10 +106,35 @@ def _judged(scope: Scope, join: Node, ends: list[_State]) -> Warning_ | None:
     return None
 
 
+def _never_activated(join: Node) -> Warning_:
+    return Warning_(
+        "soundness/join-never-completes",
+        f"Expected the complex gateway `{join.id}` to go on at some time, but its activation condition"
+        f" {_said(join)} is true of no tokens that come to it.",
+        "Correct the condition, or how the flow is split.",
+    )
+
+
+def _not_activated(join: Node, gateway: Node, choice: str) -> Warning_:
+    return Warning_(
+        "soundness/may-deadlock",
+        f"Expected the complex gateway `{join.id}` to go on, but when `{gateway.id}` goes to {choice}, its"
+        f" activation condition {_said(join)} is true of no tokens that come: they wait for ever.",
+        "Correct the condition, or join with the kind of gateway that split the flow.",
+    )
+
+
+def _said(join: Node) -> str:
+    condition = activation.condition_of(join)
+    return "" if condition is None else f"`{condition.source}`"
+
+
 def _missing(join: Node, state: _State) -> list[str]:
-    """From where no token has come to a join that has others."""
+    """From where no token has come to a join that has others; all of it that is not activated."""
     held = {flow_id for flow_id, _ in state.flows}
     here = [flow for flow in join.incoming if flow.id in held]
+    if activation.is_join(join):
+        return [flow.source.label for flow in here]
     return [flow.source.label for flow in join.incoming if flow.id not in held] if here else []
 
 
@@ -150,7 +183,10 @@ class _Game:
             return self._leave(node, rest, flows)
         for flow_id in sorted(flows):
             node = self.by_flow[flow_id].target
-            waits = node.kind in {"parallelGateway", "inclusiveGateway"} and len(node.incoming) > 1
+            if node.index in state.fired and activation.is_join(node):
+                flows.pop(flow_id)  # it comes late, and is swallowed
+                return [state._replace(flows=frozenset(flows.items()))]
+            waits = node.kind in _WAITING and len(node.incoming) > 1
             if not waits:
                 flows[flow_id] -= 1
                 return self._leave(node, state, +flows)
@@ -159,16 +195,20 @@ class _Game:
                     flows[flow.id] -= 1
                 fired = state._replace(fired=state.fired | {node.index})
                 return self._leave(node, fired, +flows)
-        return self._inclusive(state, flows)
+        return self._still(state, flows)
 
-    def _inclusive(self, state: _State, flows: Counter[str]) -> list[_State] | None:
-        """Nothing else moves: an inclusive join takes what has come."""
+    def _still(self, state: _State, flows: Counter[str]) -> list[_State] | None:
+        """Nothing else moves: an inclusive join takes what has come, a complex one if that is enough."""
         for flow_id in sorted(flows):
             node = self.by_flow[flow_id].target
-            if node.kind == "inclusiveGateway":
+            is_complex = activation.is_join(node)
+            if is_complex and not activation.is_counted(node, flows):
+                raise TooManyError
+            if node.kind == "inclusiveGateway" or (is_complex and activation.goes_on(node, flows)):
                 for flow in node.incoming:
                     flows.pop(flow.id, None)
-                return self._leave(node, state, flows)
+                fired = state.fired | {node.index} if is_complex else state.fired
+                return self._leave(node, state._replace(fired=fired), flows)
         return None
 
     def _leave(self, node: Node, state: _State, flows: Counter[str]) -> list[_State]:
@@ -185,7 +225,7 @@ class _Game:
         for chosen, more in ways:
             after = flows.copy()
             for flow in chosen:
-                after[flow.id] = min(after[flow.id] + 1, 2)  # more of the same tell nothing new
+                after[flow.id] = min(after[flow.id] + 1, activation.MANY)  # more tell nothing new
             decisions = state.decisions
             if node.index in self.deciding:
                 names = [each.label for each in more] or [flow.target.label for flow in chosen]

@@ -26,9 +26,6 @@ _TIMER = frozenset({"timerEventDefinition", "timeCycle", "timeDate", "timeDurati
 _CALLS = CALL | {"signalEventDefinition"}
 _NO_TENANTS = "Remove it: one engine serves one tenant."
 _NO_EVENT_REGISTRY = "Draw a message event, and have a worker send the message."
-_ON_ACTIVITY = (
-    "Set it on the activity before or after: an event or gateway passes within one command."
-)
 
 _PROCESS: list[Term] = [
     *executed("@laneCandidates", PROCESS, "the innermost lane is the candidate group"),
@@ -127,10 +124,10 @@ _CALLING: list[Term] = [
     *refused("@useLocalScopeForOutParameters", CALL, 'Write local="true".', only="false"),
     *executed("@caseRef @caseBinding @caseVersion", CALL),
     *refused("@caseTenantId", CALL, _NO_TENANTS),
-    *refused(
+    *executed(
         "@variableMappingClass @variableMappingDelegateExpression",
         CALL,
-        "Write `in` and `out` elements.",
+        "a handler of that name, asked before (`event` input) and after (output)",
     ),
 ]
 
@@ -146,7 +143,9 @@ _LIFE: list[Term] = [
         "an instance is never executed twice at once",
     ),
     *executed("failedJobRetryTimeCycle", NODES),
-    *idle("failedJobRetryTimeCycle", LOOPS, _ON_ACTIVITY),
+    *executed(
+        "failedJobRetryTimeCycle", LOOPS, "of each instance; else it has that of the activity"
+    ),
     *executed("inputOutput inputParameter outputParameter", ACTIVITIES | CATCH),
     *executed("inputParameter@name outputParameter@name"),
     *executed("outputParameter inputOutput", PASSING_EVENTS),

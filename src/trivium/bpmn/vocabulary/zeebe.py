@@ -50,8 +50,12 @@ TERMS: tuple[Term, ...] = (
     *executed("calledDecision@bindingType calledDecision@versionTag", RULE),
     *executed("executionListeners executionListener executionListener@eventType"),
     *executed("executionListener@type", note="a job of that type, which the element waits for"),
-    *kept("executionListener@retries taskListener@retries executionListener@id taskListener@id"),
-    *executed("taskListeners taskListener taskListener@eventType taskListener@type", USER),
+    *executed("executionListener@retries"),
+    *kept("executionListener@id taskListener@id"),
+    *executed(
+        "taskListeners taskListener taskListener@eventType", USER, "the change waits for its jobs"
+    ),
+    *executed("taskListener@type taskListener@retries", USER),
     *executed("subscription subscription@correlationKey", _MESSAGE),
     *executed("versionTag versionTag@value", PROCESS),
     *kept("properties property property@name property@value"),

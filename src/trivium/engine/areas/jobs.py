@@ -187,25 +187,28 @@ class Jobs:
             )
         return found[0]
 
-    def complete(  # what a result says
+    def complete(  # noqa: PLR0913  # what a result says
         self,
         job_id: str,
         variables: Mapping[str, Any] | None = None,
         *,
         local_variables: Mapping[str, Any] | None = None,
+        answer: commands.ListenerAnswer | None = None,
         lease: int | None = None,
         user: str | None = None,
         idempotency_key: str | None = None,
     ) -> None:
-        """The work is done.
+        """The work is done; a listener of a human task may answer for what is to become of that.
 
         Raises:
-            NotFound: it was done already; Conflict: the lease was lost.
+            NotFound: it was done already; Conflict: the lease was lost; InvalidInput: the answer is none
+                that it may give.
         """
         command = commands.CompleteJob(
             job_id=job_id,
             variables=dict(variables or {}),
             local_variables=dict(local_variables or {}),
+            answer=answer,
             lease=lease,
         )
         self._processor.submit(command, user, idempotency_key)
@@ -274,6 +277,9 @@ class Jobs:
 def _info(row: RowMapping, variables: dict[str, Any]) -> JobInfo:
     payload = codec.decode(row["payload"]) if row["payload"] else {}
     origin = read(row["payload"])
+    given = (
+        payload.get("variables") if row["kind"] == "work" else None
+    )  # those of a task's completion
     return JobInfo(
         id=row["id"],
         root_id=row["root_id"],
@@ -289,7 +295,7 @@ def _info(row: RowMapping, variables: dict[str, Any]) -> JobInfo:
         lease_owner=row["lease_owner"],
         lease_until=instant_or_none(row["lease_until"] or None),
         headers=payload.get("headers", {}) if isinstance(payload, dict) else {},
-        variables=variables,
+        variables={**variables, **given} if given else variables,
         correlation_id=None if origin is None else origin.correlation_id,
         traceparent=None if origin is None else origin.traceparent,
     )

@@ -76,8 +76,14 @@ class Tasks:
         with self._database.reading() as connection:
             rows = queries.task_page(connection, conditions, paging)
             found = queries.candidates_of(connection, [row["id"] for row in rows])
+            states = queries.task_states(connection, rows)
             total = queries.count(connection, tables.tasks, conditions) if with_total else None
-        return paged(rows, paging, lambda row: _info(row, found.get(row["id"], {})), total)
+        return paged(
+            rows,
+            paging,
+            lambda row: _info(row, found.get(row["id"], {}), states.get(row["id"])),
+            total,
+        )
 
     def get(self, task_id: str) -> TaskInfo:
         """One open task.
@@ -88,7 +94,8 @@ class Tasks:
         with self._database.reading() as connection:
             row = self._row(connection, task_id)
             found = queries.candidates_of(connection, [task_id])
-        return _info(row, found.get(task_id, {}))
+            states = queries.task_states(connection, [row])
+        return _info(row, found.get(task_id, {}), states.get(task_id))
 
     def complete(
         self,
@@ -226,10 +233,11 @@ class Tasks:
         return self.get(task_id).form
 
 
-def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]]) -> TaskInfo:
+def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]], state: str | None) -> TaskInfo:
     created: datetime = instant(row["created_at"])
     return TaskInfo(
         id=row["id"],
+        state=state or "created",
         root_id=row["root_id"],
         instance_id=row["instance_id"],
         definition_id=row["definition_id"],

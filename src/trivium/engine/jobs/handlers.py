@@ -77,11 +77,7 @@ class Handlers:
             self._report(job, _failed(job, message), run)
         else:
             run.outcome = "done"
-            self._report(
-                job,
-                commands.CompleteJob(job_id=job.id, variables=result or {}, lease=job.lease),
-                run,
-            )
+            self._report(job, _completed(job, result), run)
 
     def _report(self, job: JobInfo, command: Any, run: JobRun) -> None:
         try:
@@ -89,6 +85,12 @@ class Handlers:
         except Refused as refusal:  # the instance has ended meanwhile, or the lease was lost
             run.outcome = "dropped"
             _log.info("result of job %s dropped: %s", job.id, refusal)
+
+
+def _completed(job: JobInfo, result: Any) -> commands.CompleteJob:
+    if isinstance(result, commands.ListenerAnswer):
+        return commands.CompleteJob(job_id=job.id, answer=result, lease=job.lease)
+    return commands.CompleteJob(job_id=job.id, variables=result or {}, lease=job.lease)
 
 
 def _failed(job: JobInfo, message: str) -> commands.FailJob:

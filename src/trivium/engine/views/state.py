@@ -136,8 +136,10 @@ def _rows_of(connection: Connection, root_id: str) -> dict[str, Any]:
         statement = table.select().where(table.c.root_id == root_id, *queries.still_open(table))
         found.update({row["id"]: row for row in connection.execute(statement).mappings()})
     candidates = queries.candidates_in(connection, root_id)
+    states = queries.task_states(connection, [row for row in found.values() if "delegation" in row])
     return {
-        row_id: {**row, "candidates": candidates.get(row_id, {})} for row_id, row in found.items()
+        row_id: {**row, "candidates": candidates.get(row_id, {}), "state": states.get(row_id)}
+        for row_id, row in found.items()
     }
 
 

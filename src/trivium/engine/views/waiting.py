@@ -16,6 +16,11 @@ def explain(kind: str, label: str, row: Row | None) -> tuple[str, str]:
 
 
 def _task(label: str, row: Row) -> tuple[str, str]:
+    if row.get("state") is not None:
+        return (
+            f"the task “{label}” is {row['state']}",
+            "whoever does the work of the listener that hears of it",
+        )
     candidates = row["candidates"]
     users, groups = candidates.get("user", []), candidates.get("group", [])
     if row["assignee"]:

@@ -35,4 +35,8 @@ def trigger(step: Step, item: ElementInstance, command: commands.Trigger) -> Non
             element=item.node.id,
             state=item.state,
         )
+    if item.recall("way") is not None:  # a token that is held on its way
+        step.set_variables(item.parent or item, command.variables)
+        step.let_go(item)
+        return
     behaviour.triggered(step, item, wait, command.variables)

@@ -10,6 +10,7 @@ from trivium.kernel import events as happened
 from trivium.kernel.deciders.modification import modify
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
 from trivium.kernel.element_instance import ACTIVE
+from trivium.kernel.endings import heard, is_ending
 from trivium.kernel.rows import IncidentNote
 from trivium.kernel.step import stands_for_token
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
 
+_GIVES_UP = frozenset({"manual", "skip", "abort"})
+"""Ways in which a listener that is to hear of an ending is passed over."""
 _FIELDS = {"assign": "assignee", "escalate": "escalated_to"}
 
 
@@ -33,6 +36,11 @@ def resolve(step: Step, item: ElementInstance, command: commands.ResolveIncident
         )
     incident = wait_of(item, command.incident_id)
     step.close_incident(item, incident, command.how, command.message)
+    if is_ending(item) and command.how in _GIVES_UP and not _is_by_hand(item, command.how):
+        item.node.behaviour.give_up_its_end(step, item)
+        if command.how != "abort":
+            heard(step, item)
+            return
     way(step, item, command)
 
 
@@ -74,6 +82,9 @@ def _retry(step: Step, item: ElementInstance, command: commands.ResolveIncident)
 
 def _manual(step: Step, item: ElementInstance, command: commands.ResolveIncident) -> None:
     job = _work_of(item)
+    if job is not None and item.recall("way") is not None:
+        _let_go(step, item, command)
+        return
     if job is not None:
         step.events.append(happened.JobCompleted(item.id, job.id, job.kind))
         reacting_node(item, job).behaviour.triggered(step, item, job, command.variables)
@@ -108,6 +119,9 @@ def _skip(step: Step, item: ElementInstance, command: commands.ResolveIncident) 
             code="incident/cannot-skip",
             element=node.id,
         )
+    if _work_of(item) is not None and item.recall("way") is not None:
+        _let_go(step, item, command)
+        return
     flow = _flow_of(node, command.flow)
     if stands_for_token(item):
         scope = step.take_out(item)
@@ -120,6 +134,12 @@ def _skip(step: Step, item: ElementInstance, command: commands.ResolveIncident) 
     else:
         step.events.append(flow.taken)
         step.push(flow.enter, scope)
+
+
+def _let_go(step: Step, item: ElementInstance, command: commands.ResolveIncident) -> None:
+    """A token that waits for a listener on its way goes on without it."""
+    step.set_variables(item.parent or item, command.variables)
+    step.let_go(item)
 
 
 def _flow_of(node: Node, name: str | None) -> Flow | None:
@@ -150,6 +170,11 @@ def _modify(step: Step, item: ElementInstance, command: commands.ResolveIncident
 
 def _abort(step: Step, item: ElementInstance, command: commands.ResolveIncident) -> None:
     step.end_from_outside(item.process, command.message)
+
+
+def _is_by_hand(item: ElementInstance, how: str) -> bool:
+    """Whether somebody has done what one listener was to do; the next one is asked then."""
+    return how == "manual" and _work_of(item) is not None
 
 
 def _work_of(item: ElementInstance) -> Wait | None:

@@ -8,6 +8,7 @@ from trivium.errors import WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders import cases
 from trivium.kernel.deciders.modification import modify
+from trivium.kernel.deciders.tasks import refuse_in_transition
 from trivium.kernel.step import instance_row
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def start_activity(step: Step, item: ElementInstance, command: commands.StartAct
 
 def set_variables(step: Step, item: ElementInstance, command: commands.SetVariables) -> None:
     if command.local:
-        step.set_local(item, command.variables)
+        refuse_in_transition(item)
+        item.node.behaviour.set_task_variables(step, item, command.variables)
     else:
         step.set_variables(item, command.variables)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.endings import is_ending
 from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
@@ -30,8 +31,14 @@ def run(step: Step, item: ElementInstance, command: commands.RunJob) -> None:
 
 def complete(step: Step, item: ElementInstance, command: commands.CompleteJob) -> None:
     wait = _work_of(item, command.job_id)
+    if command.answer is not None:
+        reacting_node(item, wait).behaviour.work_answered(step, item, wait, command.answer)
     step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
     step.close_incidents(item, "automatic")
+    if item.recall("way") is not None:
+        step.set_variables(item.parent or item, command.variables)
+        step.let_go(item)
+        return
     step.set_local(item, command.local_variables)
     reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
 
@@ -41,7 +48,8 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
     wait = _work_of(item, command.job_id)
     left = wait.count - 1 if command.retries is None else command.retries
     behaviour = reacting_node(item, wait).behaviour
-    if behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
+    is_token = item.recall("way") is not None  # it waits for a listener on its way
+    if not is_token and behaviour.work_failed(step, item, wait, command.message, max(left, 0)):
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         return 0
     wait.count = max(left, 0)
@@ -69,12 +77,25 @@ def fail(step: Step, item: ElementInstance, command: commands.FailJob) -> int:
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowJobError) -> None:
     """An error ends the work; after an escalation that interrupts nothing it is still to be done."""
     wait = _work_of(item, command.job_id)
+    if is_ending(item):
+        raise WrongState(
+            f"Expected `{item.node.id}` to be open for an error, but it is being cancelled. Complete the job"
+            " of its listener, or fail it.",
+            code="task/in-transition",
+            element=item.node.id,
+            state="canceling",
+            job=wait.id,
+        )
     step.set_variables(item, command.variables)
     if command.kind == "error":
         step.events.append(happened.JobCompleted(item.id, wait.id, wait.kind))
         step.drop_wait(item, wait)
-    again = "hear" if item.recall("hearing") else "work"
-    throw(step, item, command.kind, command.code, command.message, again=again)
+    again, flow = reacting_node(item, wait).behaviour.asked_by(item), None
+    way = item.recall("way")
+    if way is not None:
+        place, flow = (*way.split(" "), "")[:2]
+        again, flow = "enter", flow if place == "take" else None
+    throw(step, item, command.kind, command.code, command.message, again=again, by=flow)
 
 
 def _work_of(item: ElementInstance, job_id: str) -> Wait:

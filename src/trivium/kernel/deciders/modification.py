@@ -12,6 +12,7 @@ from trivium.errors import InvalidInput, WrongState
 from trivium.kernel.deciders.cases import refuse
 from trivium.kernel.deciders.waiting import is_at_work
 from trivium.kernel.element_instance import FAILED
+from trivium.kernel.endings import end_if_empty, must_wait
 
 if TYPE_CHECKING:
     from trivium.kernel import commands
@@ -42,7 +43,7 @@ def modify(
                 code="modification/unknown-kind",
             )
     for scope in touched:
-        _end_if_empty(step, scope)
+        end_if_empty(step, scope)
 
 
 def _cancel(
@@ -61,6 +62,8 @@ def _cancel(
     for item in found:
         scope = item.parent
         if item.id in step.tree.items and scope is not None:  # not ended with another one already
+            if must_wait(step, item, "end_cancelled"):
+                continue
             step.terminate(item)
             step.tokens_added(scope, -1)
             scope.node.behaviour.token_lost(step, scope)
@@ -170,17 +173,3 @@ def _is_below(item: ElementInstance, ancestor: int) -> bool:
             return True
         current = current.parent
     return False
-
-
-def _end_if_empty(step: Step, scope: ElementInstance) -> None:
-    """A scope without a token ends, and takes its own token from the scope around."""
-    current: ElementInstance | None = scope
-    while current is not None and current.id in step.tree.items and current.tokens == 0:
-        outer = None if current.process is current else current.parent
-        if outer is None:
-            step.end_from_outside(current, "modification")
-            return
-        step.terminate(current)
-        step.tokens_added(outer, -1)
-        outer.node.behaviour.token_lost(step, outer)
-        current = outer

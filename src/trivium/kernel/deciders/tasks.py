@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.errors import Conflict, InvalidInput, WrongState
-from trivium.kernel import events as happened
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
-from trivium.kernel.human_tasks import change_task
+from trivium.kernel.human_tasks import pending_change
 from trivium.kernel.throwing import throw
 
 if TYPE_CHECKING:
     from trivium.kernel import commands
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
 
 _CHANGEABLE = frozenset(
@@ -30,7 +30,7 @@ _CHANGEABLE = frozenset(
 
 
 def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) -> None:
-    wait = wait_of(item, command.task_id)
+    wait = _task_of(item, command.task_id)
     if item.recall("delegation") == "pending":
         raise WrongState(
             f"Expected the delegated task `{item.node.label}` to be resolved first, but it is"
@@ -38,14 +38,11 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) 
             code="task/delegation-pending",
             element=item.node.id,
         )
-    step.events.append(happened.TaskCompleted(item.id, wait.id, step.user))
-    if len(item.waits or ()) > 1:  # for more than the task
-        step.close_incidents(item, "manual")
-    reacting_node(item, wait).behaviour.triggered(step, item, wait, command.variables)
+    reacting_node(item, wait).behaviour.complete_task(step, item, wait, command.variables)
 
 
 def claim(step: Step, item: ElementInstance, command: commands.ClaimTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     holder = item.recall("assignee")
     if holder is not None and holder != command.user:
         raise Conflict(
@@ -58,24 +55,24 @@ def claim(step: Step, item: ElementInstance, command: commands.ClaimTask) -> Non
 
 
 def unclaim(step: Step, item: ElementInstance, command: commands.UnclaimTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     _change(step, item, command.task_id, "unclaim", {"assignee": None})
 
 
 def assign(step: Step, item: ElementInstance, command: commands.AssignTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     _change(step, item, command.task_id, "assign", {"assignee": command.user})
 
 
 def delegate(step: Step, item: ElementInstance, command: commands.DelegateTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     owner = item.recall("owner") or item.recall("assignee")
     changes = {"owner": owner, "assignee": command.user, "delegation": "pending"}
     _change(step, item, command.task_id, "delegate", changes)
 
 
 def resolve(step: Step, item: ElementInstance, command: commands.ResolveTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     if item.recall("delegation") != "pending":
         raise WrongState(
             f"Expected the task `{item.node.label}` to be delegated, but it is not. Complete it"
@@ -89,7 +86,7 @@ def resolve(step: Step, item: ElementInstance, command: commands.ResolveTask) ->
 
 
 def update(step: Step, item: ElementInstance, command: commands.UpdateTask) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     unknown = sorted(set(command.changes) - _CHANGEABLE)
     if unknown:
         raise InvalidInput(
@@ -102,7 +99,7 @@ def update(step: Step, item: ElementInstance, command: commands.UpdateTask) -> N
 
 
 def throw_error(step: Step, item: ElementInstance, command: commands.ThrowTaskError) -> None:
-    wait_of(item, command.task_id)
+    _task_of(item, command.task_id)
     step.set_variables(item, command.variables)
     throw(step, item, command.kind, command.code, command.message)
 
@@ -110,5 +107,37 @@ def throw_error(step: Step, item: ElementInstance, command: commands.ThrowTaskEr
 def _change(
     step: Step, item: ElementInstance, task_id: str, action: str, changes: dict[str, Any]
 ) -> None:
-    change_task(step, item, task_id, action, changes)
-    item.node.behaviour.task_changed(step, item, changes)
+    item.node.behaviour.change_task(step, item, task_id, action, changes)
+
+
+def _task_of(item: ElementInstance, task_id: str) -> Wait:
+    """A task that can be changed now.
+
+    Raises:
+        WrongState: it is no longer open, or its listeners are waited for.
+    """
+    wait = wait_of(item, task_id)
+    refuse_in_transition(item)
+    return wait
+
+
+def refuse_in_transition(item: ElementInstance) -> None:
+    """While listeners hear of one change of a task there is no other.
+
+    Raises:
+        WrongState: they are waited for.
+    """
+    change = pending_change(item)
+    if change is None:
+        return
+    job = next((each.id for each in (item.waits or {}).values() if each.kind == "work"), None)
+    what = "its listener has failed" if job is None else f"its listener is waited for (job {job})"
+    remedy = "End its incident" if job is None else "Try again when that is done"
+    raise WrongState(
+        f"Expected the task `{item.node.label}` to be open for a change, but it is {change['state']}:"
+        f" {what}. {remedy}.",
+        code="task/in-transition",
+        element=item.node.id,
+        state=change["state"],
+        job=job,
+    )

@@ -10,6 +10,7 @@ from trivium.bpmn.elements.containers.scope import Contents
 from trivium.bpmn.events import is_of
 from trivium.bpmn.names import BPMN
 from trivium.errors import WrongState
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -102,10 +103,19 @@ class AdHocSubProcess(Activity):
         if not is_open or not self._holds(step, item):  # it may be over by now, or be undone
             return
         if self.cancels_remaining:
-            step.terminate_children(item)
-        if item.tokens == 0:
+            self._end_rest(step, item)
+        elif item.tokens == 0:
             step.drop_waits(item, ("ad-hoc",))
             step.push(self.finish, item)
+
+    def _end_rest(self, step: Step, item: ElementInstance) -> None:
+        step.drop_waits(item, ("ad-hoc",))
+        if not must_wait(step, item, "end_contents", only_contents=True):
+            self.end_contents(step, item)
+
+    def end_contents(self, step: Step, item: ElementInstance) -> None:
+        step.terminate_children(item)
+        step.push(self.finish, item)
 
     def _holds(self, step: Step, item: ElementInstance) -> bool:
         return self.condition is not None and step.is_true(self.condition, item)
@@ -117,8 +127,9 @@ class AdHocSubProcess(Activity):
     def released(
         self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
     ) -> None:
-        step.terminate_children(item)
-        super().released(step, item, wait, payload)
+        del wait
+        step.set_variables(item, payload or {})
+        self._end_rest(step, item)
 
 
 class _LooksAfterwards:

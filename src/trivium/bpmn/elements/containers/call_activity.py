@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
+from trivium.bpmn.listeners import Listener, ask, bean
 from trivium.bpmn.passing import read_passings
 from trivium.kernel.passing import VariablePassing, hand_over
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Definition, Node
+    from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
     from trivium.xml import Element
 
@@ -22,7 +24,8 @@ class CallActivity(Activity):
     """Runs another process, or a case, as part of this one (BPMN 2.0.2, 10.3.6).
 
     The called instance lives in the caller's tree: it starts, ends and fails within the same commands.
-    Variables go over by `camunda:in`/`out`, or all of them (Zeebe's default) when nothing is said there.
+    Variables go over by `camunda:in`/`out`, or all of them (Zeebe's default) when nothing is said there;
+    a `camunda:variableMappingClass` is asked for more of them, before and after.
     Incident: `bpmn/called-element-unknown`.
     """
 
@@ -34,6 +37,7 @@ class CallActivity(Activity):
         "inherits_key",
         "ins",
         "kind",
+        "mapping",
         "outs",
         "tag",
         "version",
@@ -47,6 +51,7 @@ class CallActivity(Activity):
     business_key: Expression | None
     inherits_key: bool
     id_variable: str | None
+    mapping: Listener | None
     ins: tuple[VariablePassing, ...]
     outs: tuple[VariablePassing, ...]
 
@@ -88,6 +93,7 @@ class CallActivity(Activity):
             )
         behaviour.ins = read_passings(xml, "in", compiler)
         behaviour.outs = read_passings(xml, "out", compiler)
+        behaviour.mapping = _read_mapping(xml)
         if dialect.flag(xml, "sameDeployment"):
             behaviour.binding = "deployment"
         if dialect.flag(xml, "inheritVariables"):
@@ -104,10 +110,30 @@ class CallActivity(Activity):
         self.outs = (VariablePassing("all", is_local=only_mapped),)
 
     def work(self, step: Step, item: ElementInstance) -> None:
-        definition = self._definition(step, item)
         variables: dict[str, Any] = {}
         for passing in self.ins:
             passing.pass_on(step, item, variables, local_only=passing.is_local)
+        if self.mapping is None:
+            self._call(step, item, variables)
+            return
+        item.remember(given=variables, results=None)
+        ask(self.mapping._replace(event="input"), step, item, self.node, variables=variables)
+
+    def released(
+        self, step: Step, item: ElementInstance, wait: Wait, payload: dict[str, Any] | None
+    ) -> None:
+        if item.recall("results") is not None:
+            super().released(step, item, wait, payload)
+            return
+        item.remember(inputs={**item.recall("given"), **(payload or {})})
+        step.push(self.call, item)
+
+    def call(self, step: Step, item: ElementInstance) -> None:
+        """Who maps the variables has given those that go over."""
+        self._call(step, item, item.recall("inputs"))
+
+    def _call(self, step: Step, item: ElementInstance, variables: dict[str, Any]) -> None:
+        definition = self._definition(step, item)
         business_key = None
         if self.business_key is not None:
             value = step.value(self.business_key, item)
@@ -134,8 +160,30 @@ class CallActivity(Activity):
     def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
         """The called instance is about to go."""
         self.hand_over(step, item, called)
-        step.push(self.finish, item)
+        if self.mapping is None:
+            step.push(self.finish, item)
+            return
+        item.remember(results={name: called.get(name) for name in called.variables or ()})
+        step.push(self.map_results, item)
+
+    def map_results(self, step: Step, item: ElementInstance) -> None:
+        """Who maps the variables is asked for those that come back, and sees those of the called instance."""
+        if self.mapping is not None:
+            seen = item.recall("results")
+            ask(self.mapping._replace(event="output"), step, item, self.node, variables=seen)
+
+    def asked_by(self, item: ElementInstance) -> str:
+        found = super().asked_by(item)
+        return "map_results" if found == "work" and item.recall("results") is not None else found
 
     def hand_over(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
         """Takes over the results of the called instance, as far as it has come."""
         hand_over(step, item, called, self.outs)
+
+
+def _read_mapping(xml: Element) -> Listener | None:
+    """Who maps the variables of the call, named as a Java class or bean."""
+    name = dialect.attribute(xml, "variableMappingClass") or bean(
+        dialect.attribute(xml, "variableMappingDelegateExpression")
+    )
+    return Listener("input", topic=name.strip(), is_named=True) if name else None

@@ -8,6 +8,7 @@ from trivium.bpmn.compensation import compensate
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
 from trivium.bpmn.events import parts_of
 from trivium.kernel import events as happened
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -45,6 +46,13 @@ class CancelDefinition(EventDefinition):
         if transaction is None:
             return
         step.events.append(happened.EventThrown(self.node.id, "cancel", None, item.id))
+        if not must_wait(
+            step, transaction, "cancel", item.id, by=self.node, only_contents=True, spared=item
+        ):
+            self.cancel(step, transaction, item)
+
+    def cancel(self, step: Step, transaction: ElementInstance, item: ElementInstance) -> None:
+        """What runs in the transaction beside this event ends, what was completed is undone."""
         for child in step.tree.children_of(transaction):
             if child is not item:
                 step.terminate(child)

@@ -51,6 +51,15 @@ class CompensationDefinition(EventDefinition):
         if not (is_begun and self.waits):
             step.push(item.node.behaviour.finish, item)  # type: ignore[attr-defined]  # throw events have it
 
+    def announce(self, step: Step, item: ElementInstance) -> None:
+        """What has no token of its own waits for nothing: the handlers run beside the multi-instance."""
+        step.events.append(
+            happened.EventThrown(self.node.id, "compensation", self.activity, item.id)
+        )
+        scope = compensated_scope(item)
+        if scope is not None and item.parent is not None:
+            compensate(step, item.parent, scope, self.activity)
+
 
 def compensated_scope(item: ElementInstance) -> ElementInstance | None:
     """The scope whose activities a throw event at `item` undoes: an event sub-process looks outside."""

@@ -38,7 +38,8 @@ class ErrorDefinition(EventDefinition):
         error = compiler.referenced(xml, "errorRef", "error", required=False)
         # A reference to no error of the file is the code itself, as in Camunda 7 and Flowable.
         definition.code = xml.get("errorRef") if error is None else error.get("errorCode")
-        if node.kind == "endEvent" and not (definition.code or "").strip():
+        throws = node.kind not in {"boundaryEvent", "startEvent"}
+        if throws and not (definition.code or "").strip():
             compiler.refuse(
                 compiler.xml_of(node),
                 "bpmn/error-without-code",
@@ -55,6 +56,10 @@ class ErrorDefinition(EventDefinition):
     def throw(self, step: Step, item: ElementInstance) -> None:
         step.events.append(happened.EventThrown(self.node.id, "error", self.code, item.id))
         throw(step, item, "error", self.code, self.message, again="begin")
+
+    def announce(self, step: Step, item: ElementInstance) -> None:
+        step.events.append(happened.EventThrown(self.node.id, "error", self.code, item.id))
+        throw(step, item, "error", self.code, self.message, again="go_on")
 
     def strength(self, kind: str, code: str | None) -> int:
         if kind != "error":

@@ -38,7 +38,7 @@ class EscalationDefinition(EventDefinition):
             xml.get("escalationRef") if escalation is None else escalation.get("escalationCode")
         )
         definition.code_variable = dialect.attribute(xml, "escalationCodeVariable")
-        throws = node.kind in {"endEvent", "intermediateThrowEvent"}
+        throws = node.kind not in {"boundaryEvent", "startEvent"}
         if throws and not definition.code:
             compiler.refuse(
                 compiler.xml_of(node),

@@ -72,6 +72,10 @@ class EventDefinition:
     def throw(self, step: Step, item: ElementInstance) -> None:
         """Throws it from `item`, whose way on is already on the stack if `goes_on` says so."""
 
+    def announce(self, step: Step, item: ElementInstance) -> None:
+        """Throws it from the multi-instance `item`, which goes on unless it is interrupted."""
+        self.throw(step, item)
+
     def finished(self, step: Step, item: ElementInstance) -> bool:
         """What was thrown is dealt with; whether this has taken the token of `item` along."""
         del step, item

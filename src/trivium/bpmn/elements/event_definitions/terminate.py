@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.event_definition import EventDefinition
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -44,12 +45,8 @@ class TerminateDefinition(EventDefinition):
         if scope is None:
             return
         step.complete(item)
-        step.terminate_children(scope)
-        behaviour = scope.node.behaviour
-        if scope.node.inner is not None:
-            step.push(behaviour.finish, scope)  # type: ignore[attr-defined]  # a body is an activity
-        else:
-            step.push(behaviour.scope_emptied, scope)
+        if not must_wait(step, scope, "end_contents", only_contents=True):
+            scope.node.behaviour.end_contents(step, scope)
 
     def _ended(self, step: Step, item: ElementInstance) -> ElementInstance | None:
         if self.ends_all:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.events.reading import read_event_definition
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,11 +86,18 @@ class BoundaryEvent(FlowNode):
         scope = host.parent
         if scope is None:
             return
-        if self.interrupts:
-            step.terminate(host)
-        else:
+        if not self.interrupts:
             step.tokens_added(scope, 1)
-        step.push(self.enter, scope)
+            step.push(self.enter, scope)
+        elif not must_wait(step, host, "interrupt", by=self.node):
+            self.interrupt(step, host)
+
+    def interrupt(self, step: Step, host: ElementInstance) -> None:
+        """The activity ends, and its token becomes that of the event."""
+        scope = host.parent
+        step.terminate(host)
+        if scope is not None:
+            step.push(self.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         step.passed(self.node, scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from trivium.bpmn.elements.activity import FlowNode
+from trivium.bpmn.elements.event_definitions.cancel import CancelDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.mappings import read_mappings
 
@@ -56,6 +57,13 @@ class EndEvent(FlowNode):
             step.push(self.finish, item)
         if definition is not None:
             definition.throw(step, item)
+
+    def cancel(self, step: Step, transaction: ElementInstance, item_id: int) -> None:
+        """Listeners have heard that the transaction is cancelled: it goes on."""
+        item, definition = step.tree.item(item_id), self.definition
+        for part in () if definition is None else definition.parts:
+            if isinstance(part, CancelDefinition) and item is not None:
+                part.cancel(step, transaction, item)
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         """What was thrown left this event alone: its token is consumed."""

@@ -9,6 +9,7 @@ from trivium.bpmn.elements.event_definitions.multiple import (
     MultipleDefinition,
     ParallelMultipleDefinition,
 )
+from trivium.bpmn.instantiating import STARTING
 from trivium.bpmn.names import BPMN
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ def read_event_definition(
     node: Node, xml: Element, compiler: Compiler, *, caught_in: str = "", thrown_in: str = ""
 ) -> EventDefinition | None:
     """What an event reacts to or throws; None for a none event, or if it was refused."""
-    found = _elements(xml, compiler)
-    read = [_read(node, xml, each, compiler, caught_in, thrown_in) for each in found]
+    found = definitions_in(xml, compiler)
+    needs_all = bool(caught_in) and len(found) > 1 and xml.get("parallelMultiple") == "true"
+    where = "intermediate" if needs_all and caught_in == "start" else caught_in  # once it has begun
+    read = [_read(node, xml, each, compiler, where, thrown_in) for each in found]
     parts = [part for part in read if part is not None]
     if not parts or len(parts) < len(read):
         return None
@@ -37,7 +40,6 @@ def read_event_definition(
         compiler.definition.catches_signals = True
     if len(parts) == 1:
         return parts[0]
-    needs_all = bool(caught_in) and xml.get("parallelMultiple") == "true"
     fault = _fault(parts, caught_in, needs_all=needs_all)
     if fault is not None:
         compiler.refuse(xml, "bpmn/events-do-not-go-together", *fault)
@@ -46,7 +48,7 @@ def read_event_definition(
     return kind(node, parts)
 
 
-def _elements(xml: Element, compiler: Compiler) -> list[Element]:
+def definitions_in(xml: Element, compiler: Compiler) -> list[Element]:
     """The event definitions, those included that are written elsewhere and referred to."""
     found = []
     for child in xml.children:
@@ -107,10 +109,12 @@ def _fault(
             ),
             "What is thrown interrupts at once and waits for nothing else: draw an event of its own.",
         )
-    others = [kind for kind in kinds if kind not in {"message", "signal"}]
-    if needs_all and caught_in == "start" and others:
+    if needs_all and caught_in == "start" and not STARTING.intersection(kinds):
         return (
-            f"Expected a start event to need messages and signals, but found a {others[0]}.",
-            "Start by the others, and wait for it in the process.",
+            (
+                "Expected a start event that needs all of its events to have a message or signal among"
+                f" them, but found {' and '.join(kinds)}."
+            ),
+            "Start by one of them, and wait for the other in the process.",
         )
     return None

@@ -10,6 +10,7 @@ from trivium.bpmn.elements.event_definitions.multiple import ParallelMultipleDef
 from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
 from trivium.bpmn.elements.events.reading import read_event_definition
 from trivium.bpmn.forms import read_form
+from trivium.kernel.endings import must_wait
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +83,10 @@ class StartEvent(FlowNode):
                 self.triggered(step, item, wait, None)
                 return
 
+    def arm_for(self, step: Step, item: ElementInstance) -> None:
+        """An instance that has begun, and waits for the rest, does so from the beginning."""
+        self.arm(step, item)
+
     # -- as the start of an event sub-process, which `host` contains
 
     def arm(self, step: Step, host: ElementInstance) -> None:
@@ -118,12 +123,19 @@ class StartEvent(FlowNode):
         self._begin(step, host, variables)
 
     def _begin(self, step: Step, host: ElementInstance, variables: dict[str, Any]) -> None:
-        if self.interrupts:
-            step.terminate_children(host)
-            starts = {node.index for node in host.node.behaviour.event_starts}
-            for wait in list((host.waits or {}).values()):
-                if wait.node in starts:
-                    step.drop_wait(host, wait)
+        if not self.interrupts:
+            self.begin_handling(step, host, variables)
+            return
+        starts = {node.index for node in host.node.behaviour.event_starts}
+        for wait in list((host.waits or {}).values()):
+            if wait.node in starts:
+                step.drop_wait(host, wait)
+        if not must_wait(step, host, "interrupt", variables, by=self.node, only_contents=True):
+            self.interrupt(step, host, variables)
+
+    def interrupt(self, step: Step, host: ElementInstance, variables: dict[str, Any]) -> None:
+        """What is in the scope ends, and this handles the event in its place."""
+        step.terminate_children(host)
         self.begin_handling(step, host, variables)
 
     def begin_handling(

@@ -86,7 +86,7 @@ class ComplexGateway(FlowNode):
         waiting[_RESET] = 1
         step.tokens_added(scope, 2 - taken)  # one that goes on, one that waits for the reset
         step.token_moved(scope)
-        step.push(self.enter, scope)
+        step.push(self.node.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         node = self.node

@@ -50,7 +50,7 @@ class InclusiveGateway(FlowNode):
         if not waiting and scope.joins is not None:
             del scope.joins[self.node.index]
         step.token_moved(scope)  # itself too: surplus tokens may do for another round
-        step.push(self.enter, scope)
+        step.push(self.node.enter, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         flows = chosen(self.node, true_flows(self.node, step, scope))

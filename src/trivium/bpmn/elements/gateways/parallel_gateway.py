@@ -30,7 +30,7 @@ class ParallelGateway(FlowNode):
         if len(waiting) < len(self.node.incoming):
             return
         step.tokens_added(scope, 1 - take_one_each(waiting, waiting))
-        self.enter(step, scope)
+        self.node.enter(step, scope)
 
     def enter(self, step: Step, scope: ElementInstance) -> None:
         step.passed(self.node, scope)
