@@ -14,7 +14,15 @@ if TYPE_CHECKING:
         correlated,
     )
 
-__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "Observer", "SystemClock", "correlated"]
+__all__ = [
+    "BpmnError",
+    "Clock",
+    "Engine",
+    "ListenerAnswer",
+    "Observer",
+    "SystemClock",
+    "correlated",
+]
 __version__ = "0.1.0"
 
 

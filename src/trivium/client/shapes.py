@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
@@ -68,6 +69,18 @@ class ActivityStatistics(Struct, frozen=True, kw_only=True):
     tasks: int
     jobs: int
     incidents: int
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a listener of a user task says of the change that waits for it.
+
+    `denied` takes the change back (what is being assigned, updated or completed). `corrections` are other
+    values for `assignee`, `dueDate`, `followUpDate`, `candidateUsers`, `candidateGroups`, `priority`.
+    """
+
+    denied: bool | UnsetType = UNSET
+    denied_reason: str | UnsetType | None = UNSET
+    corrections: Mapping[str, str | int | Sequence[str] | None] | UnsetType = UNSET
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):
@@ -219,6 +232,15 @@ class CurrentActivity(Struct, frozen=True, kw_only=True):
     waits: list[Wait]
 
 
+class DatabaseHealth(Struct, frozen=True, kw_only=True):
+    """The database; `latency_ms` is what the least question takes, null while it does not answer."""
+
+    type: str
+    status: str
+    reason: str | None
+    latency_ms: Decimal | None
+
+
 class DecisionResult(Struct, frozen=True, kw_only=True):
     """A value with its explanation: decisions below it, tables with the rules that matched, warnings."""
 
@@ -313,7 +335,7 @@ class DefinitionStatistics(Struct, frozen=True, kw_only=True):
 class Dependencies(Struct, frozen=True, kw_only=True):
     """What Trivium cannot work without."""
 
-    database: str
+    database: DatabaseHealth
 
 
 class DeploymentAnswer(Struct, frozen=True, kw_only=True):
@@ -329,6 +351,7 @@ class EngineHealth(Struct, frozen=True, kw_only=True):
 
     type: str
     status: str
+    reason: str | None
     scheduler: bool
 
 
@@ -772,9 +795,10 @@ class PreviewStep(Struct, frozen=True, kw_only=True):
 
 
 class Probe(Struct, frozen=True, kw_only=True):
-    """The answer to a probe."""
+    """The answer to a probe; an unhealthy one has its reason."""
 
     status: str
+    reason: str | None
 
 
 class ResolveIncidentsOfMany(Struct, frozen=True, kw_only=True):
@@ -921,6 +945,21 @@ class TerminateMany(Struct, frozen=True, kw_only=True):
     query: InstanceQuery | UnsetType | None = UNSET
     type: Literal["terminate"] = "terminate"
     reason: str | UnsetType | None = UNSET
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """A topic of work: when a worker last asked for it, and how much of it is given out."""
+
+    name: str
+    asked_at: datetime | None
+    at_once: int | None
+    per_minute: int | None
+
+
+class Topics(Struct, frozen=True, kw_only=True):
+    """All topics that were asked for or have limits."""
+
+    topics: list[Topic]
 
 
 class Tree(Struct, frozen=True, kw_only=True):

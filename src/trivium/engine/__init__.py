@@ -6,4 +6,12 @@ from trivium.engine.observing import Observer, correlated
 from trivium.errors import BpmnError
 from trivium.kernel.commands import ListenerAnswer
 
-__all__ = ["BpmnError", "Clock", "Engine", "ListenerAnswer", "Observer", "SystemClock", "correlated"]
+__all__ = [
+    "BpmnError",
+    "Clock",
+    "Engine",
+    "ListenerAnswer",
+    "Observer",
+    "SystemClock",
+    "correlated",
+]

@@ -21,12 +21,18 @@ def get_health() -> Call[shapes.Health]:
 
 
 def get_liveness() -> Call[shapes.Probe]:
-    """Tell whether the process answers."""
-    return Call(operation="getLiveness", method="GET", path="/health/live", answer=shapes.Probe)
+    """Tell whether the process works; the database does not matter."""
+    return Call(
+        operation="getLiveness",
+        method="GET",
+        path="/health/live",
+        answer=shapes.Probe,
+        also_good=frozenset({503}),
+    )
 
 
 def get_readiness() -> Call[shapes.Probe]:
-    """Tell whether work can be taken: the database answers."""
+    """Tell whether work can be taken: the database answers, and the server is not about to end."""
     return Call(
         operation="getReadiness",
         method="GET",

@@ -45,6 +45,28 @@ def list_jobs(
     )
 
 
+def list_topics() -> Call[shapes.Topics]:
+    """List the topics of work, with their limits."""
+    return Call(
+        operation="listTopics",
+        method="GET",
+        path="/api/processes/jobs/topics",
+        answer=shapes.Topics,
+    )
+
+
+def limit_topic(
+    topic: str, *, at_once: int | None = None, per_minute: int | None = None
+) -> Call[None]:
+    """Limit how much of a topic's work is given out, over all nodes and workers."""
+    return Call(
+        operation="limitTopic",
+        method="PUT",
+        path=f"/api/processes/jobs/topics/{segment(topic)}/limits",
+        body=given(at_once=at_once, per_minute=per_minute),
+    )
+
+
 def activate_jobs(
     *,
     topics: Sequence[str],
@@ -78,18 +100,22 @@ def complete_job(
     lease: int | None = None,
     variables: Mapping[str, Any] | None = None,
     local_variables: Mapping[str, Any] | None = None,
+    answer: shapes.Answer | None = None,
     idempotency_key: str | None = None,
 ) -> Call[None]:
     """Complete a job: its work is done.
 
     Refusals: `job/not-found`, `job/lease-lost`, `job/not-work`, `instance/suspended`, `variable/wrong-
-    type`.
+    type`, `job/no-task-listener`, `task/cannot-be-denied`, `task/denied-and-corrected`, `task/unknown-
+    field`, `task/wrong-correction`.
     """
     return Call(
         operation="completeJob",
         method="POST",
         path=f"/api/processes/jobs/{segment(job_id)}/complete",
-        body=given(lease=lease, variables=variables, local_variables=local_variables),
+        body=given(
+            lease=lease, variables=variables, local_variables=local_variables, answer=answer
+        ),
         takes_key=True,
         idempotency_key=idempotency_key,
     )

@@ -85,7 +85,7 @@ def update_task(
 ) -> Call[None]:
     """Change a task's texts, dates, priority, owner or candidates.
 
-    Refusals: `task/not-found`, `instance/suspended`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`.
     """
     return Call(
         operation="updateTask",
@@ -124,7 +124,8 @@ def complete_task(
 ) -> Call[None]:
     """Complete a task; the process has gone as far as it can when the answer comes.
 
-    Refusals: `task/not-found`, `instance/suspended`, `task/delegation-pending`, `variable/wrong-type`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/delegation-pending`,
+    `variable/wrong-type`.
     """
     return Call(
         operation="completeTask",
@@ -141,7 +142,8 @@ def claim_task(
 ) -> Call[None]:
     """Claim a task: it is yours alone; who comes first has it.
 
-    Refusals: `task/not-found`, `instance/suspended`, `task/claimed-by-another`, `task/user-missing`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/claimed-by-another`,
+    `task/user-missing`.
     """
     return Call(
         operation="claimTask",
@@ -156,7 +158,7 @@ def claim_task(
 def unclaim_task(task_id: str, *, idempotency_key: str | None = None) -> Call[None]:
     """Give a task back to its candidates.
 
-    Refusals: `task/not-found`, `instance/suspended`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`.
     """
     return Call(
         operation="unclaimTask",
@@ -172,7 +174,7 @@ def assign_task(
 ) -> Call[None]:
     """Assign a task to somebody, whoever had it.
 
-    Refusals: `task/not-found`, `instance/suspended`, `task/user-missing`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/user-missing`.
     """
     return Call(
         operation="assignTask",
@@ -189,7 +191,7 @@ def delegate_task(
 ) -> Call[None]:
     """Delegate a task: somebody else works on it, its owner completes it.
 
-    Refusals: `task/not-found`, `instance/suspended`, `task/user-missing`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/user-missing`.
     """
     return Call(
         operation="delegateTask",
@@ -206,7 +208,8 @@ def resolve_task(
 ) -> Call[None]:
     """Resolve a delegated task: its owner has it again.
 
-    Refusals: `task/not-found`, `instance/suspended`, `task/not-delegated`, `variable/wrong-type`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/not-delegated`,
+    `variable/wrong-type`.
     """
     return Call(
         operation="resolveTask",
@@ -229,7 +232,7 @@ def throw_task_error(
 ) -> Call[None]:
     """End a task in a BPMN error or escalation that the model catches.
 
-    Refusals: `task/not-found`, `instance/suspended`, `variable/wrong-type`.
+    Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `variable/wrong-type`.
     """
     return Call(
         operation="throwTaskError",
