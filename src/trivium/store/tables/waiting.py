@@ -73,6 +73,7 @@ jobs = Table(
         **only("kind = 'work' AND suspended = 0 AND retries > 0"),
     ),
     Index("ix_jobs_leased", "topic", "lease_until", **only("lease_until > 0")),
+    Index("ix_jobs_start_timers", "topic", **only("kind = 'start-timer'")),
     Index("ix_jobs_work_due", "topic", "due_at", **only("kind = 'work' AND suspended = 0")),
     Index(None, "instance_id"),
     Index(None, "root_id"),

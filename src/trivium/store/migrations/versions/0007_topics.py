@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 _LEASED = sa.text("lease_until > 0")
+_START_TIMERS = sa.text("kind = 'start-timer'")
 
 
 def upgrade() -> None:
@@ -30,8 +31,16 @@ def upgrade() -> None:
         sqlite_where=_LEASED,
         postgresql_where=_LEASED,
     )
+    op.create_index(
+        "ix_jobs_start_timers",
+        "jobs",
+        ["topic"],
+        sqlite_where=_START_TIMERS,
+        postgresql_where=_START_TIMERS,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_jobs_start_timers", "jobs")
     op.drop_index("ix_jobs_leased", "jobs")
     op.drop_table("topics")
