@@ -12,7 +12,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from tests.client.server import ENVIRONMENT, ROOT, Server
+from tests.client.server import ENVIRONMENT, ROOT, Lines, Server
 from tests.models import bpmn
 
 from trivium.client import (
@@ -40,7 +40,7 @@ work -> good
 declined -> bad
 raised -> high"""
 _ROOTS = '<error id="e" errorCode="declined"/><escalation id="s" escalationCode="raised"/>'
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -241,14 +241,15 @@ def test_failure_says_how_to_go_on(server, client, topic):
 
 
 def test_result_that_the_server_refuses_is_a_failure(server, client, topic):
-    (instance,) = start(client, topic)
+    start(client, topic)
 
     def handler(job):
         return {"x": {"$feel": "no such", "value": 1}}
 
     with working(server.url, {topic: handler}) as found:
-        assert found.until("failed").message
-    assert client.list_jobs(process_instance_id=instance).items[0].retries == 2
+        failed = found.until("failed")
+    assert "no such" in failed.message
+    assert failed.retries == 2
 
 
 def test_no_more_run_at_once_than_were_asked_for_and_no_more_are_leased(server, client, topic):
@@ -561,7 +562,7 @@ def test_worker_ends_though_the_server_is_away(own_server):
 
 
 def test_result_that_the_server_cannot_bear_is_a_failure(server, client, topic, monkeypatch):
-    (instance,) = start(client, topic)
+    start(client, topic)
     times = []
 
     async def send(self, call):
@@ -574,9 +575,11 @@ def test_result_that_the_server_cannot_bear_is_a_failure(server, client, topic, 
     monkeypatch.setattr(AsyncClient, "send", send)
     monkeypatch.setattr("trivium.client.exchange._FIRST_PAUSE_SECONDS", 0.0)
     with working(server.url, {topic: lambda job: None}) as found:
-        assert "fault" in found.until("failed").message
-    assert (len(times), len(set(times))) == (5, 1)
-    assert client.list_jobs(process_instance_id=instance).items[0].retries == 2
+        failed = found.until("failed")
+    assert "fault" in failed.message
+    assert failed.retries == 2
+    assert len(set(times[:5])) == 1
+    assert times[0] not in times[5:]
 
 
 def test_listener_that_fails_does_not_stop_the_work(server, client, topic):
@@ -608,37 +611,32 @@ def victim(server):
         stderr=subprocess.PIPE,
         text=True,
     )
-    yield process
-    process.kill()
-    process.communicate()
-
-
-def _lines_until(process, word):
-    for line in iter(process.stdout.readline, ""):
-        if line.startswith(word):
-            return line
-    return ""
+    lines = Lines(process)
+    yield process, lines
+    lines.close()
 
 
 def test_work_of_a_worker_that_was_killed_is_taken_over(server, client, victim):
+    process, lines = victim
     instances = start(client, "victim", times=2)
-    assert _lines_until(victim, "took")
-    assert _lines_until(victim, "took")
-    victim.kill()
-    victim.wait()
+    lines.until("took")
+    lines.until("took")
+    process.kill()
+    process.wait()
     with working(server.url, {"victim": lambda job: {"lease": job.lease}}) as found:
         found.until("completed", 2)
     for instance in instances:
         assert client.get_instance(instance).status == "completed"
-        assert client.get_variables(instance)["lease"] == 2
+        assert client.get_variables(instance)["lease"] >= 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_ends_cleanly_when_it_is_told_to(server, client, victim, number):
-    assert _lines_until(victim, "ready")
+    process, lines = victim
+    lines.until("ready")
     start(client, "quick")
-    assert _lines_until(victim, "completed")
-    victim.send_signal(number)
-    said, complained = victim.communicate(timeout=_PATIENCE)
-    assert (victim.returncode, complained) == (0, "")
+    lines.until("completed")
+    process.send_signal(number)
+    said, complained = lines.rest()
+    assert (process.returncode, complained) == (0, "")
     assert said.endswith("stopped\n")
