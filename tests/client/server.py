@@ -21,10 +21,12 @@ class Server:
         self._database = f"sqlite:///{folder / 'trivium.db'}"
         self._port = "0"
         self.url = ""
+        self.starts = 0
         self.process = None
         self.start()
 
     def start(self):
+        self.starts += 1
         command = ["serve", "--port", self._port, "--json", "--database", self._database]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "trivium", *command],

@@ -538,6 +538,37 @@ def test_result_is_delivered_once_the_server_is_back(own_server):
         assert client.get_variables(instance) == {"done": True}
 
 
+def test_handler_that_runs_while_the_server_is_away_for_longer_than_its_lease_goes_on(
+    own_server, short_leases, monkeypatch
+):
+    begun, may_end = threading.Event(), threading.Event()
+    extended = threading.Event()
+
+    async def seen(self, job, lease_for):
+        await extend(self, job, lease_for)
+        if own_server.starts > 1:
+            extended.set()
+
+    extend = Link.extend
+    monkeypatch.setattr(Link, "extend", seen)
+
+    def handler(job):
+        begun.set()
+        assert may_end.wait(_PATIENCE)
+        return {"lost": job.is_lost, "lease": job.lease}
+
+    with Client(own_server.url) as client:
+        (instance,) = start(client, "t")
+        with working(own_server.url, {"t": (handler, 1)}) as found:
+            assert begun.wait(_PATIENCE)
+            own_server.kill()
+            own_server.start()  # takes longer than the lease
+            assert extended.wait(_PATIENCE)
+            may_end.set()
+            found.until("completed")
+        assert client.get_variables(instance) == {"lost": False, "lease": 1}
+
+
 def test_worker_ends_though_the_server_is_away(own_server):
     begun, may_end = threading.Event(), threading.Event()
 
