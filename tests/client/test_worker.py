@@ -283,8 +283,8 @@ def test_lease_is_kept_while_a_handler_runs(server, client, topic, short_leases,
     may_end, beats = threading.Event(), queue.SimpleQueue()
     extend = Link.extend
 
-    async def seen(self, job, lease_for):
-        await extend(self, job, lease_for)
+    async def seen(self, job_id, lease, lease_for):
+        await extend(self, job_id, lease, lease_for)
         beats.put(lease_for)
 
     monkeypatch.setattr(Link, "extend", seen)
@@ -538,35 +538,63 @@ def test_result_is_delivered_once_the_server_is_back(own_server):
         assert client.get_variables(instance) == {"done": True}
 
 
+@pytest.mark.parametrize("at_once", [1, 8])
 def test_handler_that_runs_while_the_server_is_away_for_longer_than_its_lease_goes_on(
-    own_server, short_leases, monkeypatch
+    own_server, short_leases, monkeypatch, at_once
 ):
-    begun, may_end = threading.Event(), threading.Event()
     extended = threading.Event()
 
-    async def seen(self, job, lease_for):
-        await extend(self, job, lease_for)
+    async def seen(self, job_id, lease, lease_for):
+        await extend(self, job_id, lease, lease_for)
         if own_server.starts > 1:
             extended.set()
 
     extend = Link.extend
     monkeypatch.setattr(Link, "extend", seen)
+    begun, may_end, calls = threading.Event(), threading.Event(), []
 
     def handler(job):
+        calls.append(job)
         begun.set()
         assert may_end.wait(_PATIENCE)
-        return {"lost": job.is_lost, "lease": job.lease}
+        return {"lost": job.is_lost}
 
     with Client(own_server.url) as client:
         (instance,) = start(client, "t")
-        with working(own_server.url, {"t": (handler, 1)}) as found:
+        with working(own_server.url, {"t": (handler, at_once)}) as found:
             assert begun.wait(_PATIENCE)
             own_server.kill()
             own_server.start()  # takes longer than the lease
             assert extended.wait(_PATIENCE)
             may_end.set()
             found.until("completed")
-        assert client.get_variables(instance) == {"lost": False, "lease": 1}
+        assert client.get_variables(instance) == {"lost": False}
+        assert len(calls) == 1
+
+
+def test_work_that_comes_again_goes_on_under_its_new_lease(server, client, topic):
+    (instance,) = start(client, topic)
+    calls, come_again, told = [], threading.Event(), []
+    goes_on = handling.Handling.goes_on_under
+
+    def seen(self, lease):
+        told.append(lease)
+        found = goes_on(self, lease)
+        come_again.set()
+        return found
+
+    def handler(job):
+        calls.append(job)
+        client.extend_job(job.id, lease=job.lease, lease_for=dt.timedelta(milliseconds=1))
+        assert come_again.wait(_PATIENCE)
+        return {"done": True}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handling.Handling, "goes_on_under", seen)
+        with working(server.url, {topic: handler}) as found:
+            found.until("completed")
+    assert (len(calls), told) == (1, [2])
+    assert client.get_variables(instance) == {"done": True}
 
 
 def test_worker_ends_though_the_server_is_away(own_server):
