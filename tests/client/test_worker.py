@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from tests.client.server import ENVIRONMENT, ROOT, Lines, Server
@@ -200,8 +201,9 @@ def test_event_of_bpmn_is_caught_in_the_model(server, client, topic, outcome, ki
         (lambda job: {"x": object()}, "Expected a number, text"),
         (lambda job: sys.exit(3), "HandlerExit: SystemExit(3)"),
         (lambda job: next(iter([])), "StopIteration"),
+        (lambda job: Path("\udcff").read_bytes(), "FileNotFoundError"),
     ],
-    ids=["exception", "no-dictionary", "not-sendable", "exit", "stop"],
+    ids=["exception", "no-dictionary", "not-sendable", "exit", "stop", "half-character"],
 )
 def test_exception_is_a_failure_and_at_last_an_incident(server, client, topic, handler, message):
     (instance,) = start(client, topic)
@@ -344,6 +346,32 @@ def test_function_is_told_that_its_lease_is_lost_and_its_result_is_dropped(
     assert "late" not in client.get_variables(instance)
 
 
+def test_function_that_has_lost_its_lease_still_takes_its_place(
+    server, client, topic, short_leases
+):
+    first, second = start(client, topic, times=2)
+    lost, may_end = threading.Event(), threading.Event()
+    running, most = [], []
+
+    def handler(job):
+        running.append(job)
+        most.append(len(running))
+        if job.instance_id == first:
+            client.terminate_instance(first)
+            assert job._lost.wait(_PATIENCE)
+            lost.set()
+            assert may_end.wait(_PATIENCE)
+        running.remove(job)
+
+    with working(server.url, {topic: (handler, 1)}) as found:
+        assert lost.wait(_PATIENCE)
+        assert client.list_jobs(process_instance_id=second).items[0].lease_owner is None
+        may_end.set()
+        found.until("lost")
+        found.until("completed")
+    assert most == [1, 1]
+
+
 def test_result_under_a_lease_that_somebody_else_has_is_dropped(server, client, topic):
     (instance,) = start(client, topic)
 
@@ -426,7 +454,7 @@ def test_function_that_hangs_does_not_keep_a_worker_from_ending(server, client, 
         found.worker.stop()
         found.until("stopping")
         found.worker.stop()  # at once
-        assert "thread still runs" in found.until("handed-back").message
+        assert "does not end" in found.until("handed-back").message
         found.thread.join(_PATIENCE)
         assert not found.thread.is_alive()
     for_ever.set()

@@ -57,13 +57,15 @@ class Handling:
         try:
             await asyncio.wait({work})
             if self._is_left:
-                await self._hand_back()
+                await self._link.hand_back(self.job.id, self._lease)
+                self._tell("handed-back")
             elif self.job.is_lost:
                 self._tell("lost", message="its lease was lost while it ran")
             else:
                 await self._deliver(work)
         except asyncio.CancelledError:
-            self._tell("handed-back", message="there was no time for its outcome")
+            why = "there was no time for its outcome" if work.done() else "it does not end"
+            self._tell("handed-back", message=f"{why}: the lease runs out by itself")
             raise
         finally:
             beat.cancel()
@@ -79,22 +81,18 @@ class Handling:
     def leave(self) -> None:
         """The worker stops and does not wait for this."""
         self._is_left = True
-        if self._work is not None and not self._work.done():
-            self._lose(self._work)
-        elif self._task is not None:
-            self._task.cancel()
+        work, task = self._work, self._task
+        if work is None or task is None:
+            return
+        if work.done() or not is_asynchronous(self._handler):
+            task.cancel()
+        self._lose(work)
 
     def _lose(self, work: asyncio.Task[Any]) -> None:
-        """Tells the handler that nobody wants it any more, and cancels it if that can be."""
+        """Tells the handler that nobody wants it any more; a thread keeps its place until it ends."""
         self.job.lose()
-        work.cancel()
-
-    async def _hand_back(self) -> None:
         if is_asynchronous(self._handler):
-            await self._link.hand_back(self.job.id, self._lease)
-            self._tell("handed-back")
-        else:
-            self._tell("handed-back", message="its thread still runs: the lease runs out by itself")
+            work.cancel()
 
     @property
     def _age_seconds(self) -> float:
@@ -114,8 +112,8 @@ class Handling:
                     await self._link.extend(self.job.id, lease, lasts)
             except (*AWAY, TimeoutError):
                 continue
-            except TriviumError:
-                if lease != self._lease:
+            except TriviumError as refusal:
+                if refusal.code not in _GONE or lease != self._lease:
                     continue
                 if not work.done():
                     self._lose(work)
@@ -189,7 +187,7 @@ class Handling:
     ) -> Call[Any]:
         return jobs.fail_job(
             self.job.id,
-            error_message=message[:_LONGEST_MESSAGE],
+            error_message=message[:_LONGEST_MESSAGE].encode(errors="replace").decode(),
             retries=retries,
             retry_in=retry_in,
             lease=self._lease,
