@@ -17,8 +17,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
 class Server:
     """`trivium serve` on a database of its own."""
 
-    def __init__(self, folder):
-        self._database = f"sqlite:///{folder / 'trivium.db'}"
+    def __init__(self, folder, database=None):
+        self._database = database or f"sqlite:///{folder / 'trivium.db'}"
         self._port = "0"
         self.url = ""
         self.starts = 0

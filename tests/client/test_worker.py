@@ -59,6 +59,15 @@ def own_server(tmp_path):
     found.kill()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_server(request, tmp_path):
+    """As `own_server`, on either database."""
+    is_file = request.param == "sqlite"
+    found = Server(tmp_path, None if is_file else request.getfixturevalue("postgresql_url"))
+    yield found
+    found.kill()
+
+
 @pytest.fixture
 def client(server):
     with Client(server.url) as found:
@@ -522,8 +531,8 @@ def test_worker_without_a_handler_and_topic_with_two_are_wrong():
         worker.job("u", at_once=0)
 
 
-def test_server_that_is_killed_and_started_again_loses_nothing(own_server):
-    with Client(own_server.url) as client:
+def test_server_that_is_killed_and_started_again_loses_nothing(any_server):
+    with Client(any_server.url) as client:
         instances = start(client, "t", times=30)
         lock, seen = threading.Lock(), []
         some = threading.Event()
@@ -534,11 +543,11 @@ def test_server_that_is_killed_and_started_again_loses_nothing(own_server):
                 if len(seen) == 5:
                     some.set()
 
-        with working(own_server.url, {"t": (handler, 2)}) as found:
+        with working(any_server.url, {"t": (handler, 2)}) as found:
             assert some.wait(_PATIENCE)
-            own_server.kill()
+            any_server.kill()
             found.until("disconnected")
-            own_server.start()
+            any_server.start()
             found.until("connected")
             start(client, "t", times=1)
             while client.list_jobs(topic="t", limit=1).items:
