@@ -75,6 +75,23 @@ def test_extended_lease_is_kept_for_longer(http, job, activate, engine):
     assert (answer.status_code, answer.json()["code"]) == (409, "job/lease-lost")
 
 
+def test_lease_that_ran_out_is_extended_if_nobody_has_taken_it(http, job, activate, engine):
+    body = {"lease": job["lease"], "lease_for": "PT5M"}
+    engine.advance("PT31S")
+    assert http.post(f"{job['path']}/extend", json=body).status_code == 204
+    assert activate() == []
+    engine.advance("PT6M")
+    assert len(activate()) == 1
+    assert http.post(f"{job['path']}/extend", json=body).json()["code"] == "job/lease-lost"
+
+
+def test_lease_of_a_job_that_failed_is_not_extended(http, job):
+    failure = {"lease": job["lease"], "error_message": "timeout"}
+    assert http.post(f"{job['path']}/fail", json=failure).status_code == 200
+    body = {"lease": job["lease"], "lease_for": "PT5M"}
+    assert http.post(f"{job['path']}/extend", json=body).json()["code"] == "job/lease-lost"
+
+
 def test_failed_job_is_tried_again_later_and_at_last_is_an_incident(http, job, activate, engine):
     body = {"lease": job["lease"], "error_message": "timeout", "retries": 1, "retry_in": "PT10S"}
     assert http.post(f"{job['path']}/fail", json=body).json() == {"retries": 1}

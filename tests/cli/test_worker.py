@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.client.server import Server
+from tests.client.server import Lines, Server
 from tests.models import chain
 
 from trivium.client import Client
@@ -19,7 +19,7 @@ from trivium.client import JobFailed, Worker
 worker = Worker("http://nowhere.invalid", name="shop")
 
 
-@worker.job("charge")
+@worker.job("TOPIC")
 def charge(job):
     if job.variables["total"] > 10:
         raise JobFailed("over the limit", retries=0)
@@ -27,7 +27,6 @@ def charge(job):
         raise ValueError("negative")
     return {"receipt": "R-1"}
 """
-_MODEL = chain('<serviceTask id="pay" camunda:type="external" camunda:topic="charge"/>')
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +37,28 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def client(server):
-    with Client(server.url) as found:
-        found.deploy_definitions({"p.bpmn": _MODEL})
-        yield found
+def topic(request):
+    """A topic, and a process, of this test alone."""
+    return request.node.name
 
 
 @pytest.fixture
-def at_work(environment, tmp_path, server):
-    """Runs `trivium worker` until it is told to end; gives its process."""
-    (tmp_path / "shop.py").write_text(_MODULE, encoding="utf-8")
+def begin(server, topic):
+    """Starts an instance with a piece of work; gives its id."""
+    pay = f'<serviceTask id="pay" camunda:type="external" camunda:topic="{topic}"/>'
+    with Client(server.url) as client:
+        client.deploy_definitions({"p.bpmn": chain(pay, key=topic)})
+        yield (
+            lambda total: (
+                client.start_instance(process_definition_key=topic, variables={"total": total}).id
+            )
+        )
+
+
+@pytest.fixture
+def at_work(environment, tmp_path, topic):
+    """Runs `trivium worker`; gives its process and what it prints."""
+    (tmp_path / "shop.py").write_text(_MODULE.replace("TOPIC", topic), encoding="utf-8")
     begun = []
 
     def run(*options, **more):
@@ -59,53 +70,42 @@ def at_work(environment, tmp_path, server):
             stderr=subprocess.PIPE,
             text=True,
         )
-        begun.append(process)
-        return process
+        begun.append(Lines(process))
+        return process, begun[-1]
 
     yield run
-    for process in begun:
-        process.kill()
-        process.communicate()
+    for lines in begun:
+        lines.close()
 
 
-def _until(process, word):
-    said = []
-    for line in iter(process.stdout.readline, ""):
-        said.append(line)
-        if word in line:
-            break
-    return said
-
-
-def _end(process):
+def _end(process, lines):
     process.send_signal(signal.SIGTERM)
-    said, complained = process.communicate(timeout=20)
+    said, complained = lines.rest()
     assert process.returncode == 0, complained
     return said, complained
 
 
-def test_each_job_is_told_in_a_line(server, client, at_work):
-    process = at_work("--url", server.url)
-    client.start_instance(process_definition_key="p", variables={"total": 5})
-    line = _until(process, "✓")[-1]
-    assert line.startswith("✓ charge ")
-    client.start_instance(process_definition_key="p", variables={"total": 50})
-    line = _until(process, "✗")[-1]
+def test_each_job_is_told_in_a_line(server, begin, topic, at_work):
+    process, lines = at_work("--url", server.url)
+    begin(5)
+    assert lines.until("✓")[-1].startswith(f"✓ {topic} ")
+    begin(50)
+    line = lines.until("✗")[-1]
     assert "over the limit" in line
     assert "(0 retries left)" in line
-    said, complained = _end(process)
+    said, complained = _end(process, lines)
     assert said.endswith("· stopped\n")
     assert complained == ""
 
 
-def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, client, at_work):
-    process = at_work("--json", TRIVIUM_URL=server.url, TRIVIUM_TOKEN="secret")
-    instance = client.start_instance(process_definition_key="p", variables={"total": -1}).id
-    told = [json.loads(line) for line in _until(process, '"failed"')]
+def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, begin, at_work):
+    process, lines = at_work("--json", TRIVIUM_URL=server.url, TRIVIUM_TOKEN="secret")
+    instance = begin(-1)
+    told = [json.loads(line) for line in lines.until('"failed"')]
     assert [each["kind"] for each in told] == ["ready", "failed"]
     assert told[1]["instance_id"] == instance
     assert told[1]["message"] == "ValueError: negative"
-    said, complained = _end(process)
+    said, complained = _end(process, lines)
     kinds = [json.loads(line)["kind"] for line in said.splitlines()]
     assert "stopping" in kinds
     assert kinds[-1] == "stopped"
@@ -113,11 +113,12 @@ def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, 
     assert "secret" not in said + complained
 
 
-def test_who_acts_is_named(server, client, at_work):
-    process = at_work("--url", server.url, "--user", "shop")
-    instance = client.start_instance(process_definition_key="p", variables={"total": 5}).id
-    _until(process, "✓")
-    assert [e.user for e in client.get_instance_audit.each(instance)][-1] == "shop"
+def test_who_acts_is_named(server, begin, at_work):
+    _, lines = at_work("--url", server.url, "--user", "shop")
+    instance = begin(5)
+    lines.until("✓")
+    with Client(server.url) as client:
+        assert [e.user for e in client.get_instance_audit.each(instance)][-1] == "shop"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,14 @@ from trivium.client import Client, ServerFault, shapes
 
 _FORM = chain('<userTask id="ask" name="Ask"/>')
 _ZONE = dt.timezone(dt.timedelta(hours=1))
+
+
+class _Colour(enum.StrEnum):
+    RED = "red"
+
+
+class _Size(enum.IntEnum):
+    SMALL = 1
 
 
 @pytest.fixture
@@ -71,6 +80,8 @@ def test_value_comes_back_as_it_was_sent(client, start, value):
         (shapes.TypedValue(value="2026-12-24", type="Date"), "Date", "2026-12-24"),
         (0.1, "Double", Decimal("0.1")),
         ((1, 2), "Json", [1, 2]),
+        (_Colour.RED, "String", "red"),
+        (_Size.SMALL, "Integer", 1),
     ],
 )
 def test_values_of_python_become_those_of_feel(client, start, value, kind, text):
@@ -87,7 +98,7 @@ def test_dates_within_lists_are_dates(client, start, engine):
     assert _seen(client, instance)["dates"] == ["2026-12-24"]
 
 
-@pytest.mark.parametrize("value", [object(), float("nan"), Decimal("Infinity"), b"bytes"])
+@pytest.mark.parametrize("value", [object(), float("nan"), Decimal("Infinity"), b"bytes", "\udcff"])
 def test_what_has_no_meaning_is_not_sent(client, start, value):
     with pytest.raises(errors.InvalidInput) as caught:
         start(x=[value])

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from tests.client.server import ENVIRONMENT, ROOT, Server
+from tests.client.server import ENVIRONMENT, ROOT, Lines, Server
 from tests.models import bpmn
 
 from trivium.client import (
@@ -40,7 +41,7 @@ work -> good
 declined -> bad
 raised -> high"""
 _ROOTS = '<error id="e" errorCode="declined"/><escalation id="s" escalationCode="raised"/>'
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,15 @@ def server(tmp_path_factory):
 def own_server(tmp_path):
     """A server that the test may kill."""
     found = Server(tmp_path)
+    yield found
+    found.kill()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_server(request, tmp_path):
+    """As `own_server`, on either database."""
+    is_file = request.param == "sqlite"
+    found = Server(tmp_path, None if is_file else request.getfixturevalue("postgresql_url"))
     yield found
     found.kill()
 
@@ -200,8 +210,9 @@ def test_event_of_bpmn_is_caught_in_the_model(server, client, topic, outcome, ki
         (lambda job: {"x": object()}, "Expected a number, text"),
         (lambda job: sys.exit(3), "HandlerExit: SystemExit(3)"),
         (lambda job: next(iter([])), "StopIteration"),
+        (lambda job: Path("\udcff").read_bytes(), "FileNotFoundError"),
     ],
-    ids=["exception", "no-dictionary", "not-sendable", "exit", "stop"],
+    ids=["exception", "no-dictionary", "not-sendable", "exit", "stop", "half-character"],
 )
 def test_exception_is_a_failure_and_at_last_an_incident(server, client, topic, handler, message):
     (instance,) = start(client, topic)
@@ -241,14 +252,15 @@ def test_failure_says_how_to_go_on(server, client, topic):
 
 
 def test_result_that_the_server_refuses_is_a_failure(server, client, topic):
-    (instance,) = start(client, topic)
+    start(client, topic)
 
     def handler(job):
         return {"x": {"$feel": "no such", "value": 1}}
 
     with working(server.url, {topic: handler}) as found:
-        assert found.until("failed").message
-    assert client.list_jobs(process_instance_id=instance).items[0].retries == 2
+        failed = found.until("failed")
+    assert "no such" in failed.message
+    assert failed.retries == 2
 
 
 def test_no_more_run_at_once_than_were_asked_for_and_no_more_are_leased(server, client, topic):
@@ -282,8 +294,8 @@ def test_lease_is_kept_while_a_handler_runs(server, client, topic, short_leases,
     may_end, beats = threading.Event(), queue.SimpleQueue()
     extend = Link.extend
 
-    async def seen(self, job, lease_for):
-        await extend(self, job, lease_for)
+    async def seen(self, job_id, lease, lease_for):
+        await extend(self, job_id, lease, lease_for)
         beats.put(lease_for)
 
     monkeypatch.setattr(Link, "extend", seen)
@@ -341,6 +353,32 @@ def test_function_is_told_that_its_lease_is_lost_and_its_result_is_dropped(
         client.terminate_instance(instance)
         found.until("lost")
     assert "late" not in client.get_variables(instance)
+
+
+def test_function_that_has_lost_its_lease_still_takes_its_place(
+    server, client, topic, short_leases
+):
+    first, second = start(client, topic, times=2)
+    lost, may_end = threading.Event(), threading.Event()
+    running, most = [], []
+
+    def handler(job):
+        running.append(job)
+        most.append(len(running))
+        if job.instance_id == first:
+            client.terminate_instance(first)
+            assert job._lost.wait(_PATIENCE)
+            lost.set()
+            assert may_end.wait(_PATIENCE)
+        running.remove(job)
+
+    with working(server.url, {topic: (handler, 1)}) as found:
+        assert lost.wait(_PATIENCE)
+        assert client.list_jobs(process_instance_id=second).items[0].lease_owner is None
+        may_end.set()
+        found.until("lost")
+        found.until("completed")
+    assert most == [1, 1]
 
 
 def test_result_under_a_lease_that_somebody_else_has_is_dropped(server, client, topic):
@@ -425,7 +463,7 @@ def test_function_that_hangs_does_not_keep_a_worker_from_ending(server, client, 
         found.worker.stop()
         found.until("stopping")
         found.worker.stop()  # at once
-        assert "thread still runs" in found.until("handed-back").message
+        assert "does not end" in found.until("handed-back").message
         found.thread.join(_PATIENCE)
         assert not found.thread.is_alive()
     for_ever.set()
@@ -493,8 +531,8 @@ def test_worker_without_a_handler_and_topic_with_two_are_wrong():
         worker.job("u", at_once=0)
 
 
-def test_server_that_is_killed_and_started_again_loses_nothing(own_server):
-    with Client(own_server.url) as client:
+def test_server_that_is_killed_and_started_again_loses_nothing(any_server):
+    with Client(any_server.url) as client:
         instances = start(client, "t", times=30)
         lock, seen = threading.Lock(), []
         some = threading.Event()
@@ -505,11 +543,11 @@ def test_server_that_is_killed_and_started_again_loses_nothing(own_server):
                 if len(seen) == 5:
                     some.set()
 
-        with working(own_server.url, {"t": (handler, 2)}) as found:
+        with working(any_server.url, {"t": (handler, 2)}) as found:
             assert some.wait(_PATIENCE)
-            own_server.kill()
+            any_server.kill()
             found.until("disconnected")
-            own_server.start()
+            any_server.start()
             found.until("connected")
             start(client, "t", times=1)
             while client.list_jobs(topic="t", limit=1).items:
@@ -537,6 +575,65 @@ def test_result_is_delivered_once_the_server_is_back(own_server):
         assert client.get_variables(instance) == {"done": True}
 
 
+@pytest.mark.parametrize("at_once", [1, 8])
+def test_handler_that_runs_while_the_server_is_away_for_longer_than_its_lease_goes_on(
+    own_server, short_leases, monkeypatch, at_once
+):
+    extended = threading.Event()
+
+    async def seen(self, job_id, lease, lease_for):
+        await extend(self, job_id, lease, lease_for)
+        if own_server.starts > 1:
+            extended.set()
+
+    extend = Link.extend
+    monkeypatch.setattr(Link, "extend", seen)
+    begun, may_end, calls = threading.Event(), threading.Event(), []
+
+    def handler(job):
+        calls.append(job)
+        begun.set()
+        assert may_end.wait(_PATIENCE)
+        return {"lost": job.is_lost}
+
+    with Client(own_server.url) as client:
+        (instance,) = start(client, "t")
+        with working(own_server.url, {"t": (handler, at_once)}) as found:
+            assert begun.wait(_PATIENCE)
+            own_server.kill()
+            own_server.start()  # takes longer than the lease
+            assert extended.wait(_PATIENCE)
+            may_end.set()
+            found.until("completed")
+        assert client.get_variables(instance) == {"lost": False}
+        assert len(calls) == 1
+
+
+def test_work_that_comes_again_goes_on_under_its_new_lease(server, client, topic):
+    (instance,) = start(client, topic)
+    calls, come_again, told = [], threading.Event(), []
+    goes_on = handling.Handling.goes_on_under
+
+    def seen(self, lease):
+        told.append(lease)
+        found = goes_on(self, lease)
+        come_again.set()
+        return found
+
+    def handler(job):
+        calls.append(job)
+        client.extend_job(job.id, lease=job.lease, lease_for=dt.timedelta(milliseconds=1))
+        assert come_again.wait(_PATIENCE)
+        return {"done": True}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handling.Handling, "goes_on_under", seen)
+        with working(server.url, {topic: handler}) as found:
+            found.until("completed")
+    assert (len(calls), told) == (1, [2])
+    assert client.get_variables(instance) == {"done": True}
+
+
 def test_worker_ends_though_the_server_is_away(own_server):
     begun, may_end = threading.Event(), threading.Event()
 
@@ -561,7 +658,7 @@ def test_worker_ends_though_the_server_is_away(own_server):
 
 
 def test_result_that_the_server_cannot_bear_is_a_failure(server, client, topic, monkeypatch):
-    (instance,) = start(client, topic)
+    start(client, topic)
     times = []
 
     async def send(self, call):
@@ -574,9 +671,11 @@ def test_result_that_the_server_cannot_bear_is_a_failure(server, client, topic, 
     monkeypatch.setattr(AsyncClient, "send", send)
     monkeypatch.setattr("trivium.client.exchange._FIRST_PAUSE_SECONDS", 0.0)
     with working(server.url, {topic: lambda job: None}) as found:
-        assert "fault" in found.until("failed").message
-    assert (len(times), len(set(times))) == (5, 1)
-    assert client.list_jobs(process_instance_id=instance).items[0].retries == 2
+        failed = found.until("failed")
+    assert "fault" in failed.message
+    assert failed.retries == 2
+    assert len(set(times[:5])) == 1
+    assert times[0] not in times[5:]
 
 
 def test_listener_that_fails_does_not_stop_the_work(server, client, topic):
@@ -608,37 +707,32 @@ def victim(server):
         stderr=subprocess.PIPE,
         text=True,
     )
-    yield process
-    process.kill()
-    process.communicate()
-
-
-def _lines_until(process, word):
-    for line in iter(process.stdout.readline, ""):
-        if line.startswith(word):
-            return line
-    return ""
+    lines = Lines(process)
+    yield process, lines
+    lines.close()
 
 
 def test_work_of_a_worker_that_was_killed_is_taken_over(server, client, victim):
+    process, lines = victim
     instances = start(client, "victim", times=2)
-    assert _lines_until(victim, "took")
-    assert _lines_until(victim, "took")
-    victim.kill()
-    victim.wait()
+    lines.until("took")
+    lines.until("took")
+    process.kill()
+    process.wait()
     with working(server.url, {"victim": lambda job: {"lease": job.lease}}) as found:
         found.until("completed", 2)
     for instance in instances:
         assert client.get_instance(instance).status == "completed"
-        assert client.get_variables(instance)["lease"] == 2
+        assert client.get_variables(instance)["lease"] >= 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_ends_cleanly_when_it_is_told_to(server, client, victim, number):
-    assert _lines_until(victim, "ready")
+    process, lines = victim
+    lines.until("ready")
     start(client, "quick")
-    assert _lines_until(victim, "completed")
-    victim.send_signal(number)
-    said, complained = victim.communicate(timeout=_PATIENCE)
-    assert (victim.returncode, complained) == (0, "")
+    lines.until("completed")
+    process.send_signal(number)
+    said, complained = lines.rest()
+    assert (process.returncode, complained) == (0, "")
     assert said.endswith("stopped\n")

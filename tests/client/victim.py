@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from datetime import timedelta
@@ -12,12 +13,16 @@ from trivium.client.worker import handling
 handling._LEASE = timedelta(seconds=1)
 
 
+def tell(event):
+    os.write(1, f"{event}\n".encode())
+
+
 def main():
-    worker = Worker(sys.argv[1], name="victim", on_event=lambda event: print(event, flush=True))
+    worker = Worker(sys.argv[1], name="victim", on_event=tell)
 
     @worker.job("victim", at_once=2)
     def hang(job):
-        print(f"took {job.id}", flush=True)
+        os.write(1, f"took {job.id}\n".encode())  # in one piece: another may do the same
         threading.Event().wait()
 
     @worker.job("quick")

@@ -38,9 +38,14 @@ def encode(body: Mapping[str, Any] | msgspec.Struct) -> bytes:
     try:
         return _encoder.encode(_members(body))
     except RecursionError as error:
+        why = "it is nested too deep. Flatten it"
         raise InvalidInput(
-            "Expected a value that can be sent, but it is nested too deep. Flatten it.",
-            code="client/not-sendable",
+            f"Expected a value that can be sent, but {why}.", code="client/not-sendable"
+        ) from error
+    except UnicodeEncodeError as error:
+        why = "a text in it is none: it has half a character"
+        raise InvalidInput(
+            f"Expected a value that can be sent, but {why}.", code="client/not-sendable"
         ) from error
 
 

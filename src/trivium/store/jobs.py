@@ -124,11 +124,14 @@ def unanswered(cursor: Cursor, topics: list[str], before: int, limit: int) -> li
     return found
 
 
-def extend(cursor: Cursor, job_id: str, token: int, now: int, until: int) -> bool:
-    """Prolongs a lease that is still held; whether it was."""
+def extend(cursor: Cursor, job_id: str, token: int, until: int) -> bool:
+    """Prolongs a lease that was not given back and that nobody has taken over; whether it was.
+
+    One that ran out meanwhile is still its owner's: the server may have been away for that long.
+    """
     cursor.execute(
-        "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND lease_until > ?",
-        (until, job_id, token, now),
+        "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND lease_until > 0",
+        (until, job_id, token),
     )
     return bool(cursor.rowcount)
 

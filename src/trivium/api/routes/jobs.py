@@ -200,5 +200,5 @@ def error(
 def extend(
     engine: TheEngine, job_id: str, body: LeaseExtension, idempotency_key: IdempotencyKey
 ) -> None:
-    """Extend a lease that is still held."""
+    """Extend a lease that nobody else has taken."""
     engine.jobs.extend(job_id, body.lease, body.lease_for, idempotency_key=idempotency_key)

@@ -181,7 +181,7 @@ def throw_job_error(
 def extend_job(
     job_id: str, *, lease: int, lease_for: timedelta, idempotency_key: str | None = None
 ) -> Call[None]:
-    """Extend a lease that is still held.
+    """Extend a lease that nobody else has taken.
 
     Refusals: `job/lease-lost`.
     """

@@ -43,6 +43,7 @@ class Handling:
         self._handler = handler
         self._link = link
         self._teller = teller
+        self._lease = job.lease
         self._began = time.monotonic()
         self._work: asyncio.Task[Any] | None = None
         self._task: asyncio.Task[Any] | None = None
@@ -56,37 +57,42 @@ class Handling:
         try:
             await asyncio.wait({work})
             if self._is_left:
-                await self._hand_back()
+                await self._link.hand_back(self.job.id, self._lease)
+                self._tell("handed-back")
             elif self.job.is_lost:
                 self._tell("lost", message="its lease was lost while it ran")
             else:
                 await self._deliver(work)
         except asyncio.CancelledError:
-            self._tell("handed-back", message="there was no time for its outcome")
+            why = "there was no time for its outcome" if work.done() else "it does not end"
+            self._tell("handed-back", message=f"{why}: the lease runs out by itself")
             raise
         finally:
             beat.cancel()
             work.cancel()
 
+    def goes_on_under(self, lease: int) -> bool:
+        """The same work has come again, since its lease ran out: whether it need not begin anew."""
+        if self._is_left or self.job.is_lost:
+            return False
+        self._lease = lease
+        return True
+
     def leave(self) -> None:
         """The worker stops and does not wait for this."""
         self._is_left = True
-        if self._work is not None and not self._work.done():
-            self._lose(self._work)
-        elif self._task is not None:
-            self._task.cancel()
+        work, task = self._work, self._task
+        if work is None or task is None:
+            return
+        if work.done() or not is_asynchronous(self._handler):
+            task.cancel()
+        self._lose(work)
 
     def _lose(self, work: asyncio.Task[Any]) -> None:
-        """Tells the handler that nobody wants it any more, and cancels it if that can be."""
+        """Tells the handler that nobody wants it any more; a thread keeps its place until it ends."""
         self.job.lose()
-        work.cancel()
-
-    async def _hand_back(self) -> None:
         if is_asynchronous(self._handler):
-            await self._link.hand_back(self.job.id, self.job.lease)
-            self._tell("handed-back")
-        else:
-            self._tell("handed-back", message="its thread still runs: the lease runs out by itself")
+            work.cancel()
 
     @property
     def _age_seconds(self) -> float:
@@ -98,27 +104,33 @@ class Handling:
     async def _beat(self, work: asyncio.Task[Any]) -> None:
         """Extends the lease for as long as the work goes on."""
         while True:
-            lasts = lease_for(self._age_seconds)
+            lease, lasts = self._lease, lease_for(self._age_seconds)
             pause = lasts.total_seconds() / _BEATS
             await asyncio.sleep(pause)
             try:
                 async with asyncio.timeout(pause):
-                    await self._link.extend(self.job, lasts)
+                    await self._link.extend(self.job.id, lease, lasts)
             except (*AWAY, TimeoutError):
                 continue
-            except TriviumError:
+            except TriviumError as refusal:
+                if refusal.code not in _GONE or lease != self._lease:
+                    continue
                 if not work.done():
                     self._lose(work)
                 return  # while a result is delivered, its answer says what has become of it
 
     async def _deliver(self, work: asyncio.Task[Any]) -> None:
+        lease = self._lease
         kind, report, message = self._report(work)
         error = None if work.cancelled() else work.exception()
         told = None if isinstance(error, BpmnError | JobFailed) else error
         try:
             answer = await self._link.insist(report, faults=_FAULTS)
         except TriviumError as refusal:
-            await self._refused(refusal, kind)
+            if refusal.code in _GONE and lease != self._lease:
+                await self._deliver(work)
+            else:
+                await self._refused(refusal, kind)
         else:
             left = answer.retries if kind == "failed" else None
             self._tell(kind, message=message, retries=left, error=told)
@@ -152,7 +164,7 @@ class Handling:
                 error_message=error.message,
                 escalation=is_escalation,
                 variables=error.variables,
-                lease=self.job.lease,
+                lease=self._lease,
                 idempotency_key=self._key("error"),
             )
             return "escalated" if is_escalation else "error", report, error.error_code
@@ -165,7 +177,7 @@ class Handling:
         report = jobs.complete_job(
             self.job.id,
             variables=variables,
-            lease=self.job.lease,
+            lease=self._lease,
             idempotency_key=self._key("complete"),
         )
         return "completed", report, None
@@ -175,13 +187,13 @@ class Handling:
     ) -> Call[Any]:
         return jobs.fail_job(
             self.job.id,
-            error_message=message[:_LONGEST_MESSAGE],
+            error_message=message[:_LONGEST_MESSAGE].encode(errors="replace").decode(),
             retries=retries,
             retry_in=retry_in,
-            lease=self.job.lease,
+            lease=self._lease,
             idempotency_key=self._key("fail"),
         )
 
     def _key(self, what: str) -> str:
         """The same for a result that is sent again, another for each lease."""
-        return f"{what}-{self.job.id}-{self.job.lease}"
+        return f"{what}-{self.job.id}-{self._lease}"

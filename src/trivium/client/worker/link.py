@@ -15,7 +15,6 @@ from trivium.client.operations import jobs
 from trivium.client.problems import ServerFault, UnexpectedAnswer
 from trivium.client.shapes import ActivatedJob
 from trivium.client.worker.events import Event, Teller
-from trivium.client.worker.job import Job
 from trivium.errors import TriviumError, Unavailable
 
 Answer = TypeVar("Answer")
@@ -69,13 +68,13 @@ class Link:
                 self._back()
                 return answer
 
-    async def extend(self, job: Job, lease_for: timedelta) -> None:
+    async def extend(self, job_id: str, lease: int, lease_for: timedelta) -> None:
         """Prolongs a lease.
 
         Raises:
             TriviumError: it is lost, or the server is away.
         """
-        call = jobs.extend_job(job.id, lease=job.lease, lease_for=lease_for)
+        call = jobs.extend_job(job_id, lease=lease, lease_for=lease_for)
         await self._client.send(replace(call, takes_key=False))  # doing it twice is doing it once
 
     async def hand_back(self, job_id: str, lease: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from trivium.client.shapes import ActivatedJob
 from trivium.client.worker.calling import Handler, Threads
 from trivium.client.worker.events import Teller
 from trivium.client.worker.handling import Handling, lease_for
@@ -31,10 +32,17 @@ class Topic:
             self._room.set() if self._free else self._room.clear()
             await self._room.wait()
             for taken in await link.take(self.name, self._free, lease_for(0)):
-                handling = Handling(Job.of(taken), self._handler, link, teller)
-                task = asyncio.create_task(handling.run(threads))
-                self._running[task] = handling
-                task.add_done_callback(self._done)
+                if not self._has_already(taken):
+                    handling = Handling(Job.of(taken), self._handler, link, teller)
+                    task = asyncio.create_task(handling.run(threads))
+                    self._running[task] = handling
+                    task.add_done_callback(self._done)
+
+    def _has_already(self, taken: ActivatedJob) -> bool:
+        return any(
+            each.job.id == taken.id and each.goes_on_under(taken.lease)
+            for each in self._running.values()
+        )
 
     @property
     def _free(self) -> int:

@@ -112,10 +112,10 @@ class Extend(Operation):
     def run(self, batch: Batch, seed: int, user: str | None) -> None:
         del seed, user
         until = batch.now + self.for_ms
-        if not jobs.extend(batch.cursor, self.job_id, self.lease, batch.now, until):
+        if not jobs.extend(batch.cursor, self.job_id, self.lease, until):
             raise Conflict(
                 f"Expected the lease {self.lease} of the job {self.job_id} to be held, but it is"
-                " not: it ran out. Activate again.",
+                " not: somebody else has taken it, or it is over. Activate again.",
                 code="job/lease-lost",
             )
 
