@@ -179,3 +179,31 @@ def test_many_workers_wait_without_keeping_others_from_being_served(http, activa
         start()
         assert http.get("/health").status_code == 200
         assert sum(len(each.result(30)) for each in waiting) == 1
+
+
+_LISTENED = chain(
+    '<userTask id="ask"><extensionElements><zeebe:taskListeners>'
+    '<zeebe:taskListener eventType="assigning" type="charge"/></zeebe:taskListeners>'
+    "</extensionElements></userTask>"
+)
+
+
+def test_listener_of_a_task_answers_and_the_task_shows_what_it_waits_for(
+    http, deploy, start, activate
+):
+    deploy(_LISTENED)
+    start()
+    (task,) = http.get("/api/processes/tasks").json()["items"]
+    path = f"/api/processes/tasks/{task['id']}"
+    assert http.post(f"{path}/claim", json={"user_id": "mary"}).status_code == 204
+    assert http.get(path).json()["status"] == "assigning"
+    refused = http.post(f"{path}/complete", json={})
+    assert (refused.status_code, refused.json()["code"]) == (409, "task/in-transition")
+    (job,) = activate()
+    body = {"answer": {"corrections": {"colour": "red"}}}
+    refused = http.post(f"{_PATH}/{job['id']}/complete", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "task/unknown-field")
+    body = {"answer": {"corrections": {"assignee": "john", "priority": 80}}}
+    assert http.post(f"{_PATH}/{job['id']}/complete", json=body).status_code == 204
+    task = http.get(path).json()
+    assert (task["status"], task["assignee"], task["priority"]) == ("assigned", "john", 80)

@@ -607,3 +607,24 @@ def test_updating_listener_hears_variables_of_the_task_itself(engine):
     engine.instances.set_variables(instance.id, {"a": 4}, element_instance=item, local=True)
     _answer(engine, "updating-job", denied=True)
     assert engine.tasks.variables(task.id) == {"a": 2}
+
+
+def test_incident_of_a_canceling_listener_is_not_resolved_by_a_modification(engine):
+    engine.deploy(_INTERRUPTED["boundary event"])
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    engine.jobs.fail(_job(engine, "canceling-job").id, "no", retries=0)
+    (incident,) = engine.incidents.query(instance.id)
+    with pytest.raises(WrongState):
+        engine.incidents.resolve(incident.id, "modify")
+    engine.incidents.resolve(incident.id, "skip")
+    expect(engine, instance).is_waiting_at("after")
+
+
+def test_modification_takes_no_token_from_what_is_about_to_end(engine):
+    engine.deploy(_INTERRUPTED["boundary event of a sub-process"])
+    instance = engine.start("p")
+    engine.advance("PT2H")
+    engine.instances.modify(instance.id, [Modification(kind="cancel", element_id="ask")])
+    _answer(engine, "canceling-job")
+    expect(engine, instance).is_waiting_at("after")

@@ -6,6 +6,7 @@ import pytest
 from tests.models import bpmn, chain
 
 from trivium.errors import InvalidModel
+from trivium.kernel.commands import Modification
 from trivium.testing import expect
 
 
@@ -384,3 +385,14 @@ def test_error_of_a_listener_that_nobody_catches_asks_it_again(engine, where):
     engine.incidents.retry(incident.id)
     _done(engine)
     expect(engine, instance).is_waiting_at("after")
+
+
+def test_listener_that_a_modification_does_not_ask_is_noted(engine):
+    inside = f'{_asked("start")}<startEvent id="in"/><userTask id="x"/>'
+    engine.deploy(chain('<userTask id="first"/>', f'<subProcess id="s">{inside}</subProcess>'))
+    instance = engine.start("p")
+    engine.instances.modify(instance.id, [Modification(kind="start-before", element_id="x")])
+    expect(engine, instance).is_waiting_at("first", "x")
+    last = engine.instances.history(instance.id)[-1]
+    (note,) = [each for each in last.events if each.get("kind") == "listener-not-asked"]
+    assert note["facts"] == {"event": "start", "topic": "hear"}

@@ -19,6 +19,7 @@ from trivium.bpmn.work import (
     read_headers,
     read_retries,
 )
+from trivium.kernel.events import Noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,10 +60,13 @@ class Listeners:
         return self.start if event == "start" else self.end
 
     def hear(self, step: Step, item: ElementInstance, event: str) -> None:
-        """Evaluates those for an event that are expressions and scripts."""
+        """Evaluates those for an event that are expressions and scripts; of the others it is noted."""
         for each in self.of(event):
             if each.expression is not None:
                 step.value(each.expression, item)
+            else:  # what a modification opens begins without them
+                facts = {"event": event, "topic": getattr(each.topic, "source", each.topic)}
+                step.events.append(Noted("listener-not-asked", item.id, facts))
 
 
 NO_LISTENERS = Listeners()

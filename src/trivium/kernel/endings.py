@@ -38,6 +38,8 @@ def must_wait(  # what is to end, and what is to be done then
     hearing = [each for each in inside if each.node.behaviour.hears_its_end(each)]
     if not hearing:
         return False
+    if any(each.recall("ending") is not None for each in _around(host)):
+        return True  # it ends with what is around it
     kept = {each.id for item in hearing for each in _up_to(item, host)}
     if spared is not None:
         kept.add(spared.id)
@@ -119,6 +121,15 @@ def _subtree(step: Step, item: ElementInstance) -> list[ElementInstance]:
     for each in found:  # grows while it is walked
         if each.kids:
             found.extend(step.tree.children_of(each))
+    return found
+
+
+def _around(item: ElementInstance) -> list[ElementInstance]:
+    found: list[ElementInstance] = []
+    current = item.parent
+    while current is not None:
+        found.append(current)
+        current = current.parent
     return found
 
 

@@ -119,6 +119,7 @@ def retry(
         "409 instance/suspended",
         "409 incident/not-manual",
         "409 incident/cannot-skip",
+        "409 task/in-transition",
         "422 incident/flow-needed",
         "422 modification/unknown-element",
         "422 variable/wrong-type",

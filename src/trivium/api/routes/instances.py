@@ -277,7 +277,7 @@ def get_variable(
 @router.put(
     "/{instance_id}/variables",
     status_code=204,
-    responses=writes(*_CHANGED, _GIVEN, "409 instance/suspended"),
+    responses=writes(*_CHANGED, _GIVEN, "409 instance/suspended", "409 task/in-transition"),
     operation_id="setVariables",
 )
 def set_variables(

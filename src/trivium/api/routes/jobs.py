@@ -168,7 +168,7 @@ def fail(
 @router.post(
     "/{job_id}/error",
     status_code=204,
-    responses=writes(*_CHANGED, _GIVEN),
+    responses=writes(*_CHANGED, _GIVEN, "409 task/in-transition"),
     operation_id="throwJobError",
 )
 def error(

@@ -35,6 +35,15 @@ def resolve(step: Step, item: ElementInstance, command: commands.ResolveIncident
             code="incident/unknown-resolution",
         )
     incident = wait_of(item, command.incident_id)
+    if is_ending(item) and command.how == "modify":
+        raise WrongState(
+            f"Expected `{item.node.id}` to stay, but it is being cancelled. Skip what its listener was to do,"
+            " then modify the instance.",
+            code="task/in-transition",
+            element=item.node.id,
+            state="canceling",
+            job=None,
+        )
     step.close_incident(item, incident, command.how, command.message)
     if is_ending(item) and command.how in _GIVES_UP and not _is_by_hand(item, command.how):
         item.node.behaviour.give_up_its_end(step, item)
