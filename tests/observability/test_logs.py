@@ -87,6 +87,18 @@ def test_trace_of_the_caller_is_the_correlation_id_if_there_is_no_other(http):
         assert len(answer.headers["x-correlation-id"]) == 16
 
 
+def test_worker_is_told_the_correlation_id_and_sends_it_on(engine, http, written):
+    engine.deploy(WORKS)
+    _start(http, **{"X-Correlation-Id": "order-7"})
+    asked = {"topics": ["charge"], "worker": "w"}
+    (job,) = http.post("/api/processes/jobs/activate", json=asked).json()["jobs"]
+    assert (job["correlation_id"], job["traceparent"]) == ("order-7", None)
+    headers = {"X-Correlation-Id": job["correlation_id"]}
+    http.post(f"/api/processes/jobs/{job['id']}/complete", json={}, headers=headers)
+    (line,) = [each for each in written() if each.get("command") == "CompleteJob"]
+    assert line["correlation_id"] == "order-7"
+
+
 def test_refusals_say_their_code(engine, http, written):
     engine.deploy(CONTINUES)
     http.post("/api/processes/tasks/gone/complete")

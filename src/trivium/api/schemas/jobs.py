@@ -31,6 +31,8 @@ _JOB: dict[str, Any] = {
     "lease_owner": "worker-1",
     "lease_until": A_MOMENT,
     "headers": {},
+    "correlation_id": "order-7",
+    "traceparent": None,
 }
 _ACTIVATED: dict[str, Any] = {
     **_JOB,
@@ -56,7 +58,11 @@ LeaseTime = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(days=365))]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Work for a worker (`kind` work), or what Trivium does by itself: timer, async, retry, command."""
+    """Work for a worker (`kind` work), or what Trivium does by itself: timer, async, retry, command.
+
+    `correlation_id` is that of the request that caused it; a worker sends it on as `X-Correlation-Id`, and
+    may link a span of its own to `traceparent`, that of the command which made the job.
+    """
 
     __pydantic_config__ = shown(**_JOB)
 
@@ -74,6 +80,8 @@ class Job:
     lease_owner: str | None
     lease_until: datetime | None
     headers: dict[str, str]
+    correlation_id: str | None
+    traceparent: str | None
 
     @classmethod
     def of(cls, info: JobInfo) -> Self:
@@ -167,6 +175,8 @@ def _members(info: JobInfo) -> dict[str, Any]:
         "lease_owner": info.lease_owner,
         "lease_until": info.lease_until,
         "headers": info.headers,
+        "correlation_id": info.correlation_id,
+        "traceparent": info.traceparent,
     }
 
 
