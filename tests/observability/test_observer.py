@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from tests.models import chain
@@ -133,6 +136,39 @@ def test_observer_that_fails_is_logged_and_harms_nobody(caplog):
         end()
         assert engine.start("p").state == "active"
     assert [record.message for record in caplog.records] == ["an observer failed"]
+
+
+def test_operation_on_several_trees_is_about_none_of_them(engine, watching):
+    engine.deploy(SIGNALLED)
+    started = [engine.start("p").id, engine.start("p").id]
+    engine.signals.broadcast("go")
+    assert [item.root_id for item in watching.items] == [None, *started, None]
+
+
+def test_job_that_breaks_the_others_is_told_as_failed(engine, watching, monkeypatch):
+    engine.deploy(CONTINUES)
+    with correlated("order-7"):
+        good, bad = engine.start("p"), engine.start("p")
+    real = decide.decide
+
+    def decided(command, tree, *rest):
+        if tree.root_id == bad.id:
+            raise ZeroDivisionError
+        return real(command, tree, *rest)
+
+    monkeypatch.setattr(decide, "decide", decided)
+    engine.run_until_idle()
+    assert {(run.root_id, run.outcome) for run in watching.runs} == {
+        (good.id, "done"),
+        (bad.id, "failed"),
+    }
+    assert {run.origin.correlation_id for run in watching.runs} == {"order-7"}
+
+
+def test_example_of_the_page_runs():
+    page = Path(__file__).parents[2] / "docs" / "reference" / "observability.md"
+    (example,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    exec(example, {})  # noqa: S102  # our own page
 
 
 def test_dry_runs_are_told_of_no_commands(engine, watching):

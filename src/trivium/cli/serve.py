@@ -87,10 +87,11 @@ def _log_of(settings: Settings) -> tuple[logs.Form, str]:
     return form, _one_of("log_level", settings.log_level, ("debug", "info", "warning", "error"))
 
 
-def _one_of(name: str, value: str, known: tuple[str, ...]) -> Any:
+def _one_of(name: str, given: str, known: tuple[str, ...]) -> Any:
+    value = given.lower()
     if value not in known:
         raise InvalidInput(
-            f"Expected TRIVIUM_{name.upper()} to be one of {', '.join(known)}, but found {value!r}.",
+            f"Expected TRIVIUM_{name.upper()} to be one of {', '.join(known)}, but found {given!r}.",
             code="cli/setting",
         )
     return value

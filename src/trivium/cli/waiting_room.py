@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,10 +62,18 @@ for _method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
     setattr(_Answers, f"do_{_method}", _Answers.answer)
 
 
+class _Room(ThreadingHTTPServer):
+    """Does not mind who hangs up."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def waiting_room(listening: socket.socket) -> Iterator[None]:
     """Within it requests at the socket are answered so; it stays open for who comes after."""
-    server = ThreadingHTTPServer(("", 0), _Answers, bind_and_activate=False)
+    server = _Room(("", 0), _Answers, bind_and_activate=False)
     server.socket.close()
     server.socket = listening.dup()
     serving = threading.Thread(target=server.serve_forever, args=(_LOOK_SECONDS,), daemon=True)

@@ -100,7 +100,8 @@ HTTP_SECONDS = Metric(
     "trivium_http_request_duration_seconds",
     "histogram",
     "seconds",
-    "Answering a request; `route` is its path with the names of its parameters, or `other`.",
+    "Answering a request; `route` is its path with the names of its parameters, or `other`; `status` is 0"
+    " if the client left before.",
     ("method", "route", "status"),
 )
 WORK = (
