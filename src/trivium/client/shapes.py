@@ -52,6 +52,8 @@ class ActivatedJob(Struct, frozen=True, kw_only=True):
     lease_owner: str | None
     lease_until: datetime | None
     headers: dict[str, str]
+    correlation_id: str | None
+    traceparent: str | None
     variables: dict[str, Any]
 
 
@@ -622,7 +624,11 @@ class ItemReasons(Struct, frozen=True, kw_only=True):
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """Work for a worker (`kind` work), or what Trivium does by itself: timer, async, retry, command."""
+    """Work for a worker (`kind` work), or what Trivium does by itself: timer, async, retry, command.
+
+    `correlation_id` is that of the request that caused it; a worker sends it on as `X-Correlation-Id`,
+    and may link a span of its own to `traceparent`, that of the command which made the job.
+    """
 
     id: str
     kind: str
@@ -638,6 +644,8 @@ class Job(Struct, frozen=True, kw_only=True):
     lease_owner: str | None
     lease_until: datetime | None
     headers: dict[str, str]
+    correlation_id: str | None
+    traceparent: str | None
 
 
 class JobPage(Struct, frozen=True, kw_only=True):

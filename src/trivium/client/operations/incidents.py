@@ -100,7 +100,8 @@ def resolve_incident(
     """End an incident: by a retry, by hand, by skipping, modifying or aborting.
 
     Refusals: `incident/not-found`, `command/already-done`, `instance/suspended`, `incident/not-manual`,
-    `incident/cannot-skip`, `incident/flow-needed`, `modification/unknown-element`, `variable/wrong-type`.
+    `incident/cannot-skip`, `task/in-transition`, `incident/flow-needed`, `modification/unknown-element`,
+    `variable/wrong-type`.
     """
     return Call(
         operation="resolveIncident",

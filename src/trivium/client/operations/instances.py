@@ -204,7 +204,8 @@ def set_variables(
 ) -> Call[None]:
     """Set variables of an instance; others stay as they are.
 
-    Refusals: `instance/not-found`, `instance/ended`, `instance/suspended`, `variable/wrong-type`.
+    Refusals: `instance/not-found`, `instance/ended`, `instance/suspended`, `task/in-transition`,
+    `variable/wrong-type`.
     """
     return Call(
         operation="setVariables",

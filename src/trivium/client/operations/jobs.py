@@ -159,8 +159,8 @@ def throw_job_error(
 ) -> Call[None]:
     """End a job in a BPMN error or escalation that the model catches.
 
-    Refusals: `job/not-found`, `job/lease-lost`, `job/not-work`, `instance/suspended`, `variable/wrong-
-    type`.
+    Refusals: `job/not-found`, `job/lease-lost`, `job/not-work`, `instance/suspended`, `task/in-
+    transition`, `variable/wrong-type`.
     """
     return Call(
         operation="throwJobError",
