@@ -137,13 +137,6 @@ def test_observer_that_fails_is_logged_and_harms_nobody(caplog):
     assert [record.message for record in caplog.records] == ["an observer failed"]
 
 
-def test_operation_on_several_trees_is_about_none_of_them(engine, watching):
-    engine.deploy(SIGNALLED)
-    started = [engine.start("p").id, engine.start("p").id]
-    engine.signals.broadcast("go")
-    assert [item.root_id for item in watching.items] == [None, *started, None]
-
-
 def test_job_that_breaks_the_others_is_told_as_failed(engine, watching, monkeypatch):
     engine.deploy(CONTINUES)
     with correlated("order-7"):
@@ -157,7 +150,7 @@ def test_job_that_breaks_the_others_is_told_as_failed(engine, watching, monkeypa
 
     monkeypatch.setattr(decide, "decide", decided)
     engine.run_until_idle()
-    assert {(run.root_id, run.outcome) for run in watching.runs} == {
+    assert {(run.instance_id, run.outcome) for run in watching.runs} == {
         (good.id, "done"),
         (bad.id, "failed"),
     }
