@@ -12,6 +12,7 @@ from tests.models import chain
 
 from trivium.engine import Observer, correlated
 from trivium.errors import NotFound, Unavailable
+from trivium.kernel import decide
 from trivium.testing import TestEngine
 
 ASKS = chain('<userTask id="ask"/>')
