@@ -156,6 +156,9 @@ class _OneRead:
     def lock(self, names: Any, *, shared: bool = False) -> None:
         raise TypeError(names, shared)  # it is in no transaction
 
+    def prove_by(self, sql: str, parameters: Any) -> None:
+        raise TypeError(sql, parameters)  # there is nothing to prove
+
     def fetchone(self) -> Any:
         return self._rows[0] if self._rows else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import secrets
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -37,6 +38,8 @@ _PATIENCE_SECONDS = 30.0
 _PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k"
 _LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
+_PUT_PROOF = "INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, ?)"
+_IS_PROOF = "SELECT 1 FROM idempotency WHERE key = ?"
 _MIGRATION_KEY = 7_239_481_001
 _log = logging.getLogger("trivium.store")
 
@@ -60,16 +63,20 @@ class PostgresCursor:
     ) -> None:
         self._cursor = psycopg.RawCursor(connection)
         self._pipeline = pipeline
+        self._has_written = False
+        self.proof: tuple[str, Sequence[Any]] | None = None
         self.fetchone = self._cursor.fetchone
         self.fetchall = self._cursor.fetchall
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         values = [array(each) if type(each) is list else each for each in parameters]
+        self._has_written = self._has_written or not sql.startswith("SELECT")
         self._cursor.execute(_in_own_words(sql), values)
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
         columns = zip(statement.types, zip(*rows, strict=True), strict=True)
         arrays = [ENCODERS[kind](column) for kind, column in columns]
+        self._has_written = True
         self._cursor.execute(statement.postgresql, arrays)
 
     @property
@@ -84,6 +91,16 @@ class PostgresCursor:
             keys = sorted({_key(name) for name in names})
             self.execute(_LOCK_SHARED if shared else _LOCK, [keys])
             self.fetchall()
+
+    def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
+        self.proof = (sql, parameters)
+
+    def leave_proof(self) -> None:
+        """What has written nothing that tells it from others writes a row for it."""
+        if self._has_written and self.proof is None:
+            key = f"transaction {secrets.token_hex(16)}"
+            self.execute(_PUT_PROOF, (key, b"null", time.time_ns() // 1_000_000))
+            self.prove_by(_IS_PROOF, (key,))
 
 
 def _key(name: str) -> int:
@@ -152,6 +169,7 @@ class PostgresDatabase(Database):
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:
         connection = writer.connection()
         number: str | None = None
+        cursor: PostgresCursor | None = None
         try:
             with connection.pipeline() as pipeline:
                 own = psycopg.RawCursor(connection)
@@ -159,6 +177,7 @@ class PostgresDatabase(Database):
                 own.execute("SELECT pg_current_xact_id()::text")
                 cursor = self._here.cursor = PostgresCursor(connection, pipeline)
                 yield cursor
+                cursor.leave_proof()
                 number = own.fetchone()[0]  # type: ignore[index]  # it has one row
                 own.execute("COMMIT")
         except BaseException as error:
@@ -166,19 +185,33 @@ class PostgresDatabase(Database):
                 with suppress(psycopg.Error):
                     connection.rollback()
             lost = connection.closed and isinstance(error, psycopg.OperationalError)
-            if number is not None and lost and self._was_committed(writer, number):
-                return
-            raise
+            if number is None or cursor is None or not lost:
+                raise
+            if not self._was_committed(writer, number, cursor.proof):
+                raise
 
-    def _was_committed(self, writer: _Writer, number: str) -> bool:
-        """What became of a transaction whose connection broke before the answer came."""
+    def _was_committed(
+        self, writer: _Writer, number: str, proof: tuple[str, Sequence[Any]] | None
+    ) -> bool:
+        """What became of a transaction whose connection broke before the answer came.
+
+        A server that crashes forgets the numbers of transactions that it had not committed, and gives them
+        out again. So the number tells only when the transaction is over; what it has written tells the rest.
+        """
         attempt = 0
         while True:
             try:
-                found = writer.connection().execute(
-                    "SELECT pg_xact_status(%s::text::xid8)", (number,)
-                )
-                status = found.fetchone()[0]  # type: ignore[index]  # it has one row
+                connection = writer.connection()
+                if not _is_over(connection, number):
+                    time.sleep(
+                        _PAUSES[0]
+                    )  # its old connection is about to be noticed by the server
+                elif proof is None:
+                    return True  # it changed nothing
+                else:
+                    cursor = PostgresCursor(connection)
+                    cursor.execute(*proof)
+                    return cursor.fetchone() is not None
             except psycopg.OperationalError as error:
                 if not self.await_recovery(attempt):
                     raise Unavailable(
@@ -187,10 +220,6 @@ class PostgresDatabase(Database):
                         " idempotency key.",
                         code="store/unknown-outcome",
                     ) from error
-            else:
-                if status != "in progress":
-                    return bool(status == "committed")
-                time.sleep(_PAUSES[0])  # its old connection is about to be noticed by the server
             attempt += 1
 
     def current(self) -> Cursor | None:
@@ -223,6 +252,14 @@ class PostgresDatabase(Database):
         for writer in self._all:
             writer.close()
         super().close()
+
+
+def _is_over(connection: psycopg.Connection[Any], number: str) -> bool:
+    try:
+        found = connection.execute("SELECT pg_xact_status(%s::text::xid8)", (number,)).fetchone()
+    except errors.InvalidParameterValue:  # it is in the future: the server has forgotten it
+        return True
+    return found is None or found[0] != "in progress"
 
 
 _CONTENTION = (

@@ -96,6 +96,7 @@ _PUT_PAGE = insert(
     conflict="ON CONFLICT (root_id, page) DO UPDATE SET content = excluded.content",
 )
 _PUT_IDEMPOTENCY = insert(tables.idempotency, "key", "result", "created_at")
+_IS_ENTRY = "SELECT 1 FROM journal WHERE root_id = ? AND seq = ? AND hash = ?"
 _UPDATE_ROOT = update(tables.instances, ("state_page", "journal_seq", "journal_hash"))
 _UPDATE_INSTANCE = update(tables.instances, ("state", "ended_at"))
 _SUSPEND_JOBS = update(tables.jobs, ("suspended",), ("instance_id",))
@@ -295,6 +296,10 @@ class Writing:
         self._send(cursor, self._sends, _ORDER)
         self._send(cursor, self._deletes, _AFTER)
         self._send_updates(cursor)
+        entries = self._sends.get(_INSERT_JOURNAL)
+        if entries:
+            *_, (root_id, seq, *_, digest) = entries.values()
+            cursor.prove_by(_IS_ENTRY, (root_id, seq, digest))
         self._sends.clear()
         self._deletes.clear()
         self._updates.clear()
