@@ -73,7 +73,9 @@ class RunDue(Operation):
             batch.flush()
             FireStartTimer(job.id).run(batch, seed, user)
         else:
-            batch.carry_out(commands.RunJob(job_id=job.id), seed, user)
+            command = commands.RunJob(job_id=job.id)
+            if batch.target(command).due_at <= batch.now:  # else another node has put it off
+                batch.carry_out(command, seed, user)
 
 
 class CarryOut(Operation):
@@ -118,6 +120,8 @@ class FireStartTimer(Operation):
         if found is None:
             return
         _, definition_id, element_id, due_at, content = found
+        if due_at > batch.now:  # another node has done it, and it comes again
+            return
         definition = batch.environments.definition(definition_id or "")
         fired = codec.decode(content or b'{"fired":0}')["fired"] + 1
         node = definition.by_id[element_id or ""]
