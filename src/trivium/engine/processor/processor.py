@@ -238,7 +238,12 @@ class Processor:
             return self._carry_out(batch, pending)
         if answers.has(key, pending.fingerprint):
             return answers.get(key)
-        result = self._carry_out(batch, pending)
+        try:
+            result = self._carry_out(batch, pending)
+        except Refused:  # by what the same command has done on another node, while we waited for it?
+            if answers.has_now(key, pending.fingerprint):
+                return answers.get(key)
+            raise
         answers.keep(key, pending.fingerprint, result)
         return result
 
