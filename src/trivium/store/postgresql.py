@@ -23,6 +23,7 @@ from trivium.errors import InvalidInput, Unavailable
 from trivium.store.arrays import ENCODERS, array, register
 from trivium.store.cursors import MAKE_CURSOR, Cursor
 from trivium.store.database import Contention, Database
+from trivium.store.fail_points import hold, reach
 from trivium.store.notices import Notices
 
 if TYPE_CHECKING:
@@ -176,10 +177,14 @@ class PostgresDatabase(Database):
                 own.execute("BEGIN")
                 own.execute("SELECT pg_current_xact_id()::text")
                 cursor = self._here.cursor = PostgresCursor(connection, pipeline)
+                hold(connection.fileno())
+                reach("store.begun")
                 yield cursor
                 cursor.leave_proof()
                 number = own.fetchone()[0]  # type: ignore[index]  # it has one row
+                reach("store.commit")
                 own.execute("COMMIT")
+            reach("store.committed")
         except BaseException as error:
             if not connection.closed:
                 with suppress(psycopg.Error):

@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 from trivium.errors import InvalidInput, Unavailable
 from trivium.store.cursors import MAKE_CURSOR, Cursor, SqliteCursor
 from trivium.store.database import Database
+from trivium.store.fail_points import reach
 from trivium.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -105,8 +106,11 @@ class SqliteDatabase(Database):
             self._writing = SqliteCursor(driver)
             self._writing_thread = threading.get_ident()
             try:
+                reach("store.begun")
                 yield self._writing
+                reach("store.commit")
                 driver.execute("COMMIT")
+                reach("store.committed")
             except BaseException:
                 if driver.connection.in_transaction:
                     driver.execute("ROLLBACK")

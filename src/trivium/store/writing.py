@@ -19,6 +19,7 @@ from trivium.kernel.rows import (
     Subscription,
 )
 from trivium.store import tables
+from trivium.store.fail_points import reach
 from trivium.store.statements import Bulk, delete, insert, update
 
 if TYPE_CHECKING:
@@ -293,7 +294,9 @@ class Writing:
     def flush(self, cursor: Cursor) -> None:
         """Sends everything; the object is empty afterwards."""
         self._send(cursor, self._deletes, (each for each in self._deletes if each not in _AFTER))
+        reach("writing.deleted")
         self._send(cursor, self._sends, _ORDER)
+        reach("writing.inserted")
         self._send(cursor, self._deletes, _AFTER)
         self._send_updates(cursor)
         entries = self._sends.get(_INSERT_JOURNAL)
@@ -312,6 +315,7 @@ class Writing:
             found = rows.get(statement)
             if found:
                 cursor.bulk(statement, list(found.values()))
+                reach("writing.written")
 
     def _send_updates(self, cursor: Cursor) -> None:
         """Rows of which the same columns change go together."""

@@ -11,6 +11,7 @@ from trivium.engine.jobs.operations import RunDue
 from trivium.errors import Refused, TriviumError
 from trivium.store import jobs
 from trivium.store.cursors import cursor_of
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,7 @@ class DueJobs:
             ]
             if not fresh:
                 return done
+            reach("due.found")
             pieces = [job for job in fresh if job.kind == "batch"]
             stuck.update(job.id for job in pieces)
             done += len(pieces)

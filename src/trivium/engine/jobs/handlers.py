@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import Refused, TriviumError
 from trivium.kernel import commands
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ class Handlers:
         handler = self._by_topic[job.topic or ""]
         try:
             result = handler(job)
+            reach("handlers.done")
         except BpmnError as error:
             self._report(
                 job,

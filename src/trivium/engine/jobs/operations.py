@@ -12,6 +12,7 @@ from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import jobs
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ class CarryOut(Operation):
         if found is None:
             return
         jobs.delete(batch.cursor, self.job_id)
+        reach("outbox.taken")
         payload: dict[str, Any] = codec.decode(found[4] or b"{}")
         variables = payload.get("variables") or {}
         if payload["kind"] == "start":
@@ -131,6 +133,7 @@ class FireStartTimer(Operation):
             jobs.delete(batch.cursor, self.job_id)
         else:
             jobs.move(batch.cursor, self.job_id, to_ms(following), codec.encode({"fired": fired}))
+        reach("start-timer.moved")
         start = commands.StartInstance(
             definition_id=definition.id,
             instance_id=IdSource(batch.now, seed ^ 1).next(),

@@ -17,6 +17,7 @@ from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel.commands import COMMANDS
 from trivium.store.database import Contention
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,8 +145,10 @@ class Processor:
         if not taken:
             return
         due_from: int | None = None
+        reach("processor.taken")
         try:
             due_from = self._commit_or_report(taken)
+            reach("processor.answered")
         except BaseException:
             for pending in taken:  # the leader is interrupted; nobody may wait for it for ever
                 pending.error = pending.error or _interrupted()
@@ -208,6 +211,7 @@ class Processor:
             cursor.lock(alone)
         answers = Answers(batch, (pending.key for pending in taken if pending.key is not None))
         batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
+        reach("processor.read")
         last: list[_Pending] = []
         for pending in taken:
             try:
@@ -215,6 +219,7 @@ class Processor:
             except PutOff as wish:
                 batch.names_locked.add(wish.name)
                 last.append(pending)
+        reach("processor.decided")
         batch.flush()
         if batch.messages_awaited:
             deliver_buffered(batch)
@@ -223,6 +228,7 @@ class Processor:
             for pending in last:
                 self._try(batch, answers, pending)
             batch.flush()
+        reach("processor.flushed")
         return batch.writing.due_from
 
     def _try(self, batch: Batch, answers: Answers, pending: _Pending) -> None:
@@ -240,7 +246,9 @@ class Processor:
             return answers.get(key)
         try:
             result = self._carry_out(batch, pending)
-        except Refused:  # by what the same command has done on another node, while we waited for it?
+        except (
+            Refused
+        ):  # by what the same command has done on another node, while we waited for it?
             if answers.has_now(key, pending.fingerprint):
                 return answers.get(key)
             raise
