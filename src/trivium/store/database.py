@@ -87,6 +87,10 @@ class Database(ABC):
                 upgrade(connection, _MIGRATIONS)
 
     @abstractmethod
+    def now_ms(self) -> int:
+        """The time, in milliseconds since 1970-01-01 UTC, about which all nodes on this database agree."""
+
+    @abstractmethod
     def notify(self) -> None:
         """Tells the other nodes on this database that there is work; they learn it soon."""
 

@@ -25,6 +25,7 @@ from trivium.store.cursors import MAKE_CURSOR, Cursor
 from trivium.store.database import Contention, Database
 from trivium.store.fail_points import hold, reach
 from trivium.store.notices import Notices
+from trivium.store.server_time import ServerTime, monotonic_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +40,9 @@ _PATIENCE_SECONDS = 30.0
 _PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k"
 _LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
-_PUT_PROOF = "INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, ?)"
+_NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+_BEGUN = f"SELECT pg_current_xact_id()::text, {_NOW}"
+_PUT_PROOF = f"INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, {_NOW})"
 _IS_PROOF = "SELECT 1 FROM idempotency WHERE key = ?"
 _MIGRATION_KEY = 7_239_481_001
 _log = logging.getLogger("trivium.store")
@@ -100,7 +103,7 @@ class PostgresCursor:
         """What has written nothing that tells it from others writes a row for it."""
         if self._has_written and self.proof is None:
             key = f"transaction {secrets.token_hex(16)}"
-            self.execute(_PUT_PROOF, (key, b"null", time.time_ns() // 1_000_000))
+            self.execute(_PUT_PROOF, (key, b"null"))
             self.prove_by(_IS_PROOF, (key,))
 
 
@@ -150,6 +153,7 @@ class PostgresDatabase(Database):
             self._free.put(writer)
         self._here = threading.local()
         self._notices = Notices(self._conninfo)
+        self._time = ServerTime(self._ask_time)
 
     @contextmanager
     def _locked(self, connection: Connection) -> Iterator[None]:
@@ -174,14 +178,16 @@ class PostgresDatabase(Database):
         try:
             with connection.pipeline() as pipeline:
                 own = psycopg.RawCursor(connection)
+                asked_at = monotonic_ms()
                 own.execute("BEGIN")
-                own.execute("SELECT pg_current_xact_id()::text")
+                own.execute(_BEGUN)
                 cursor = self._here.cursor = PostgresCursor(connection, pipeline)
                 hold(connection.fileno())
                 reach("store.begun")
                 yield cursor
                 cursor.leave_proof()
-                number = own.fetchone()[0]  # type: ignore[index]  # it has one row
+                number, now = own.fetchone()  # type: ignore[misc]  # it has one row
+                self._time.heard(now, asked_at)
                 reach("store.commit")
                 own.execute("COMMIT")
             reach("store.committed")
@@ -237,6 +243,13 @@ class PostgresDatabase(Database):
             return False
         time.sleep(pauses[attempt])  # nothing tells that a server is back but asking it
         return True
+
+    def now_ms(self) -> int:
+        return self._time.now_ms()
+
+    def _ask_time(self) -> int:
+        with self.reading() as connection:
+            return int(connection.exec_driver_sql(f"SELECT {_NOW}").scalar_one())
 
     def notify(self) -> None:
         self._notices.send()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,6 +124,9 @@ class SqliteDatabase(Database):
 
     def await_recovery(self, attempt: int) -> bool:
         return attempt < _ATTEMPTS  # it has waited for the lock already
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
 
     def notify(self) -> None:
         """Nobody listens: other processes on the file look again by themselves."""
