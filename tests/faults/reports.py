@@ -44,15 +44,21 @@ def report(
     *,
     record: Path | None = None,
     killed: frozenset[int] | set[int] = frozenset(),
+    waiting: frozenset[str] | set[str] = frozenset(),
     note: str = "",
 ) -> Report:
-    """Looks at every instance: `acknowledged` are the ids that callers were told."""
+    """Looks at every instance: `acknowledged` are the ids that callers were told, and that are to have ended.
+
+    Those that are `waiting` are to be active still.
+    """
     with Engine.open(url, scheduler=False) as engine:
         states, keys = _instances(engine)
         steps = _steps(engine)
         verified = engine.audit.verify()
     lost = [i for i in acknowledged if states.get(i) != "completed"]
-    lost += [i for i, state in states.items() if state == "active" and i not in acknowledged]
+    known = waiting | acknowledged
+    lost += [i for i, state in states.items() if state == "active" and i not in known]
+    lost += [i for i in waiting if states.get(i) != "active"]
     twice = [f"{step} {count} times" for step, count in steps.items() if count > 1]
     twice += [f"start of {key}" for key, count in keys.items() if key is not None and count > 1]
     if record is not None:

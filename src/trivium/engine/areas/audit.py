@@ -29,9 +29,7 @@ class Audit:
 
         `progress` is told the number of entries done from time to time.
         """
-        with (
-            self._database.reading() as connection
-        ):  # one moment, however much is written meanwhile
+        with self._database.reading() as connection:  # one moment, whatever is written meanwhile
             return _verify(connection, progress)
 
 
