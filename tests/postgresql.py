@@ -8,12 +8,16 @@ import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from sqlalchemy import make_url
 
 from trivium.store.database import connect
 from trivium.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _EMPTY = f"TRUNCATE {', '.join(table.name for table in metadata.sorted_tables)}"
 
@@ -39,9 +43,14 @@ class Server:
 
     def execute(self, sql: str, url: str | None = None) -> list[tuple]:
         """One statement, by itself."""
-        with psycopg.connect(url or self.url, autocommit=True) as connection:
-            cursor = connection.execute(sql)
-            return cursor.fetchall() if cursor.description else []
+        return execute(url or self.url, sql)
+
+
+def execute(url: str, sql: str, parameters: Sequence[object] = ()) -> list[tuple]:
+    """One statement on one connection."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(sql, parameters or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 def start(run: str) -> Server:

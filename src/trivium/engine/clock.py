@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from trivium.store.database import Database
 
 
 class Clock(Protocol):
@@ -18,3 +21,10 @@ class SystemClock:
 
     def now_ms(self) -> int:
         return time.time_ns() // 1_000_000
+
+
+class DatabaseClock:
+    """The clock of the machine that the database is on: nodes whose own ones differ agree about it."""
+
+    def __init__(self, database: Database) -> None:
+        self.now_ms = database.now_ms

@@ -14,6 +14,7 @@ from trivium.kernel.ids import IdSource
 from trivium.store import definitions as stored
 from trivium.store import subscriptions
 from trivium.store.database import Contention
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,6 +167,7 @@ class Correlate(Operation):
             is_delivered,
         )
         subscriptions.keep(batch.cursor, message, batch.now)
+        reach("messages.kept")
 
 
 def _duplicate(known: subscriptions.Kept) -> Receipt:
@@ -233,4 +235,5 @@ def deliver_buffered(batch: Batch) -> None:
         except (NotFound, Conflict):  # it is for somebody else, or for too many: it stays
             continue
         subscriptions.delivered(batch.cursor, kept, codec.encode(receipt))
+        reach("messages.delivered")
         batch.flush()

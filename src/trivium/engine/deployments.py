@@ -16,6 +16,7 @@ from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import definitions as stored
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +117,7 @@ class Deploy(Operation):
                 version = 1 if known is None else known[1] + 1
                 self._insert(batch, ids, definition, version, file, deployment_id)
                 infos.append(self._info(cursor, definition.id))
+                reach("deployments.stored")
         if infos and not is_new:
             deployment_id = infos[0].deployment_id
         findings = tuple(finding for _, _, found in self._parts for finding in found)

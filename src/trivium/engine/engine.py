@@ -19,7 +19,7 @@ from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
-from trivium.engine.clock import SystemClock
+from trivium.engine.clock import DatabaseClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
@@ -129,7 +129,12 @@ class Engine:
         """
         database = connect(url, create=create, synchronous=synchronous)
         database.migrate()
-        return cls(database, clock or SystemClock(), scheduler=scheduler, observer=observer)
+        return cls(
+            database,
+            clock or DatabaseClock(database),
+            scheduler=scheduler,
+            observer=observer,
+        )
 
     def __enter__(self) -> Self:
         return self

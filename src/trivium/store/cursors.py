@@ -49,6 +49,9 @@ class Cursor(Protocol):
     def lock(self, names: Sequence[str], *, shared: bool = False) -> None:
         """Waits until nobody else has these names locked, and has them until the transaction is over."""
 
+    def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
+        """A query that gives a row if this transaction was committed, and else none."""
+
 
 @cache
 def _for_sqlite(sql: str) -> str:
@@ -87,6 +90,10 @@ class SqliteCursor:
     def lock(self, names: Sequence[str], *, shared: bool = False) -> None:
         """Nothing to do: who writes is alone."""
         del names, shared
+
+    def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
+        """Nothing to do: there is no line that could break."""
+        del sql, parameters
 
 
 def cursor_of(connection: Connection) -> Cursor:

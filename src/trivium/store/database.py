@@ -89,6 +89,10 @@ class Database(ABC):
                 upgrade(connection, _MIGRATIONS)
 
     @abstractmethod
+    def now_ms(self) -> int:
+        """The time, in milliseconds since 1970-01-01 UTC, about which all nodes on this database agree."""
+
+    @abstractmethod
     def notify(self) -> None:
         """Tells the other nodes on this database that there is work; they learn it soon."""
 
@@ -164,6 +168,9 @@ class _OneRead:
 
     def lock(self, names: Any, *, shared: bool = False) -> None:
         raise TypeError(names, shared)  # it is in no transaction
+
+    def prove_by(self, sql: str, parameters: Any) -> None:
+        raise TypeError(sql, parameters)  # there is nothing to prove
 
     def fetchone(self) -> Any:
         return self._rows[0] if self._rows else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import secrets
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -22,7 +23,9 @@ from trivium.errors import InvalidInput, Unavailable
 from trivium.store.arrays import ENCODERS, array, register
 from trivium.store.cursors import MAKE_CURSOR, Cursor
 from trivium.store.database import Contention, Database
+from trivium.store.fail_points import hold, reach
 from trivium.store.notices import Notices
+from trivium.store.server_time import ServerTime, monotonic_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +40,10 @@ _PATIENCE_SECONDS = 30.0
 _PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k"
 _LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
+_NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+_BEGUN = f"SELECT pg_current_xact_id()::text, {_NOW}"
+_PUT_PROOF = f"INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, {_NOW})"
+_IS_PROOF = "SELECT 1 FROM idempotency WHERE key = ?"
 _MIGRATION_KEY = 7_239_481_001
 _log = logging.getLogger("trivium.store")
 
@@ -61,10 +68,13 @@ class PostgresCursor:
         self._connection = connection
         self._cursor = psycopg.RawCursor(connection)
         self._pipeline = pipeline
+        self._has_written = False
+        self.proof: tuple[str, Sequence[Any]] | None = None
         self.fetchone = self._cursor.fetchone
         self.fetchall = self._cursor.fetchall
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self._has_written = self._has_written or not sql.startswith("SELECT")
         self._cursor.execute(_in_own_words(sql), _binary(parameters))
 
     def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
@@ -78,6 +88,7 @@ class PostgresCursor:
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
         columns = zip(statement.types, zip(*rows, strict=True), strict=True)
         arrays = [ENCODERS[kind](column) for kind, column in columns]
+        self._has_written = True
         self._cursor.execute(statement.postgresql, arrays)
 
     @property
@@ -92,6 +103,16 @@ class PostgresCursor:
             keys = sorted({_key(name) for name in names})
             self.execute(_LOCK_SHARED if shared else _LOCK, [keys])
             self.fetchall()
+
+    def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
+        self.proof = (sql, parameters)
+
+    def leave_proof(self) -> None:
+        """What has written nothing that tells it from others writes a row for it."""
+        if self._has_written and self.proof is None:
+            key = f"transaction {secrets.token_hex(16)}"
+            self.execute(_PUT_PROOF, (key, b"null"))
+            self.prove_by(_IS_PROOF, (key,))
 
 
 def _binary(parameters: Sequence[Any]) -> list[Any]:
@@ -144,6 +165,7 @@ class PostgresDatabase(Database):
             self._free.put(writer)
         self._here = threading.local()
         self._notices = Notices(self._conninfo)
+        self._time = ServerTime(self._ask_time)
 
     @contextmanager
     def _locked(self, connection: Connection) -> Iterator[None]:
@@ -164,33 +186,55 @@ class PostgresDatabase(Database):
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:
         connection = writer.connection()
         number: str | None = None
+        cursor: PostgresCursor | None = None
         try:
             with connection.pipeline() as pipeline:
                 own = psycopg.RawCursor(connection)
+                asked_at = monotonic_ms()
                 own.execute("BEGIN")
-                own.execute("SELECT pg_current_xact_id()::text")
+                own.execute(_BEGUN)
                 cursor = self._here.cursor = PostgresCursor(connection, pipeline)
+                hold(connection.fileno())
+                reach("store.begun")
                 yield cursor
-                number = own.fetchone()[0]  # type: ignore[index]  # it has one row
+                cursor.leave_proof()
+                number, now = own.fetchone()  # type: ignore[misc]  # it has one row
+                self._time.heard(now, asked_at)
+                reach("store.commit")
                 own.execute("COMMIT")
+            reach("store.committed")
         except BaseException as error:
             if not connection.closed:
                 with suppress(psycopg.Error):
                     connection.rollback()
             lost = connection.closed and isinstance(error, psycopg.OperationalError)
-            if number is not None and lost and self._was_committed(writer, number):
-                return
-            raise
+            if number is None or cursor is None or not lost:
+                raise
+            if not self._was_committed(writer, number, cursor.proof):
+                raise
 
-    def _was_committed(self, writer: _Writer, number: str) -> bool:
-        """What became of a transaction whose connection broke before the answer came."""
+    def _was_committed(
+        self, writer: _Writer, number: str, proof: tuple[str, Sequence[Any]] | None
+    ) -> bool:
+        """What became of a transaction whose connection broke before the answer came.
+
+        A server that crashes forgets the numbers of transactions that it had not committed, and gives them
+        out again. So the number tells only when the transaction is over; what it has written tells the rest.
+        """
         attempt = 0
         while True:
             try:
-                found = writer.connection().execute(
-                    "SELECT pg_xact_status(%s::text::xid8)", (number,)
-                )
-                status = found.fetchone()[0]  # type: ignore[index]  # it has one row
+                connection = writer.connection()
+                if not _is_over(connection, number):
+                    time.sleep(
+                        _PAUSES[0]
+                    )  # its old connection is about to be noticed by the server
+                elif proof is None:
+                    return True  # it changed nothing
+                else:
+                    cursor = PostgresCursor(connection)
+                    cursor.execute(*proof)
+                    return cursor.fetchone() is not None
             except psycopg.OperationalError as error:
                 if not self.await_recovery(attempt):
                     raise Unavailable(
@@ -199,10 +243,6 @@ class PostgresDatabase(Database):
                         " idempotency key.",
                         code="store/unknown-outcome",
                     ) from error
-            else:
-                if status != "in progress":
-                    return bool(status == "committed")
-                time.sleep(_PAUSES[0])  # its old connection is about to be noticed by the server
             attempt += 1
 
     def current(self) -> Cursor | None:
@@ -215,6 +255,13 @@ class PostgresDatabase(Database):
             return False
         time.sleep(pauses[attempt])  # nothing tells that a server is back but asking it
         return True
+
+    def now_ms(self) -> int:
+        return self._time.now_ms()
+
+    def _ask_time(self) -> int:
+        with self.reading() as connection:
+            return int(connection.exec_driver_sql(f"SELECT {_NOW}").scalar_one())
 
     def notify(self) -> None:
         self._notices.send()
@@ -235,6 +282,14 @@ class PostgresDatabase(Database):
         for writer in self._all:
             writer.close()
         super().close()
+
+
+def _is_over(connection: psycopg.Connection[Any], number: str) -> bool:
+    try:
+        found = connection.execute("SELECT pg_xact_status(%s::text::xid8)", (number,)).fetchone()
+    except errors.InvalidParameterValue:  # it is in the future: the server has forgotten it
+        return True
+    return found is None or found[0] != "in progress"
 
 
 _CONTENTION = (

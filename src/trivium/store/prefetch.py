@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TARGETS = {
     table: f"SELECT id, root_id, element_instance FROM {table} WHERE id IN ??"  # our own names
     for table in ("tasks", "subscriptions", "incidents", "instances")
-} | {"jobs": "SELECT id, root_id, element_instance, lease, kind FROM jobs WHERE id IN ??"}
+} | {"jobs": "SELECT id, root_id, element_instance, lease, kind, due_at FROM jobs WHERE id IN ??"}
 _ROOTS = "SELECT id, state_page, journal_seq, journal_hash FROM instances WHERE id IN"
 _LOCK = "ORDER BY id FOR UPDATE"
 _PAGES = "SELECT page, content FROM pages WHERE root_id = ? AND page IN ??"
@@ -28,6 +28,7 @@ class Target(NamedTuple):
     element_instance: int
     lease: int = 0
     kind: str = ""
+    due_at: int = 0
 
 
 class Root(NamedTuple):

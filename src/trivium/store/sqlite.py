@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from trivium.errors import InvalidInput, Unavailable
 from trivium.store.cursors import MAKE_CURSOR, Cursor, SqliteCursor
 from trivium.store.database import Database
+from trivium.store.fail_points import reach
 from trivium.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -105,8 +107,11 @@ class SqliteDatabase(Database):
             self._writing = SqliteCursor(driver)
             self._writing_thread = threading.get_ident()
             try:
+                reach("store.begun")
                 yield self._writing
+                reach("store.commit")
                 driver.execute("COMMIT")
+                reach("store.committed")
             except BaseException:
                 if driver.connection.in_transaction:
                     driver.execute("ROLLBACK")
@@ -119,6 +124,9 @@ class SqliteDatabase(Database):
 
     def await_recovery(self, attempt: int) -> bool:
         return attempt < _ATTEMPTS  # it has waited for the lock already
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
 
     def notify(self) -> None:
         """Nobody listens: other processes on the file look again by themselves."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from trivium.store.database import Contention
+
 if TYPE_CHECKING:
     from trivium.store.cursors import Cursor
 
@@ -78,13 +80,20 @@ def buffered(cursor: Cursor, names: list[str], now: int) -> list[Kept]:
 
 
 def delivered(cursor: Cursor, message: Kept, receipt: bytes) -> None:
-    """A kept message has found its receiver; one with an id is remembered until it expires."""
+    """A kept message has found its receiver; one with an id is remembered until it expires.
+
+    Raises:
+        Contention: another node has delivered it meanwhile.
+    """
     if message.message_id is None:
         cursor.execute("DELETE FROM messages WHERE id = ?", (message.id,))
     else:
         cursor.execute(
-            "UPDATE messages SET delivered = 1, content = ? WHERE id = ?", (receipt, message.id)
+            "UPDATE messages SET delivered = 1, content = ? WHERE id = ? AND delivered = 0",
+            (receipt, message.id),
         )
+    if cursor.rowcount == 0:
+        raise Contention(f"The message {message.name!r} was delivered by another node meanwhile.")
 
 
 _KEPT = "SELECT id, name, message_id, content, expires_at, delivered FROM messages WHERE"

@@ -19,6 +19,7 @@ from trivium.kernel.rows import (
     Subscription,
 )
 from trivium.store import tables
+from trivium.store.fail_points import reach
 from trivium.store.statements import Bulk, delete, insert, update
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ _PUT_PAGE = insert(
     conflict="ON CONFLICT (root_id, page) DO UPDATE SET content = excluded.content",
 )
 _PUT_IDEMPOTENCY = insert(tables.idempotency, "key", "result", "created_at")
+_IS_ENTRY = "SELECT 1 FROM journal WHERE root_id = ? AND seq = ? AND hash = ?"
 _UPDATE_ROOT = update(tables.instances, ("state_page", "journal_seq", "journal_hash"))
 _UPDATE_INSTANCE = update(tables.instances, ("state", "ended_at"))
 _SUSPEND_JOBS = update(tables.jobs, ("suspended",), ("instance_id",))
@@ -292,9 +294,15 @@ class Writing:
     def flush(self, cursor: Cursor) -> None:
         """Sends everything; the object is empty afterwards."""
         self._send(cursor, self._deletes, (each for each in self._deletes if each not in _AFTER))
+        reach("writing.deleted")
         self._send(cursor, self._sends, _ORDER)
+        reach("writing.inserted")
         self._send(cursor, self._deletes, _AFTER)
         self._send_updates(cursor)
+        entries = self._sends.get(_INSERT_JOURNAL)
+        if entries:
+            *_, (root_id, seq, *_, digest) = entries.values()
+            cursor.prove_by(_IS_ENTRY, (root_id, seq, digest))
         self._sends.clear()
         self._deletes.clear()
         self._updates.clear()
@@ -307,6 +315,7 @@ class Writing:
             found = rows.get(statement)
             if found:
                 cursor.bulk(statement, list(found.values()))
+                reach("writing.written")
 
     def _send_updates(self, cursor: Cursor) -> None:
         """Rows of which the same columns change go together."""

@@ -11,7 +11,7 @@ from trivium.store import queries
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from trivium.store.database import Database
 
@@ -29,40 +29,41 @@ class Audit:
 
         `progress` is told the number of entries done from time to time.
         """
-        ends: dict[str, tuple[int, bytes]] = {}
-        broken: list[str] = []
-        count, position = 0, 0
-        while True:
-            with self._database.reading() as connection:
-                rows = queries.journal_by_position(connection, position, _AT_ONCE)
-            if not rows:
-                break
-            for row in rows:
-                seq, digest = ends.get(row["root_id"], (0, b""))
-                if row["seq"] != seq + 1 or _expected(digest, row) != row["hash"]:
-                    broken.append(f"instance {row['root_id']}, entry {row['seq']}")
-                ends[row["root_id"]] = (row["seq"], row["hash"])
-            position = rows[-1]["position"]
-            count += len(rows)
-            if progress is not None:
-                progress(count)
-        broken.extend(self._cut_off(ends))
-        return VerifyReport(trees=len(ends), entries=count, broken=tuple(broken))
+        with self._database.reading() as connection:  # one moment, whatever is written meanwhile
+            return _verify(connection, progress)
 
-    def _cut_off(self, ends: dict[str, tuple[int, bytes]]) -> list[str]:
-        """Trees whose journal does not end where their root says that it does."""
-        found = []
-        ids = list(ends)
-        for start in range(0, len(ids), 500):
-            with self._database.reading() as connection:
-                known = queries.root_ends(connection, ids[start : start + 500])
-            for root_id in ids[start : start + 500]:
-                if root_id in known and known[root_id] != ends[root_id]:
-                    found.append(
-                        f"instance {root_id}: the journal ends at entry {ends[root_id][0]}, but"
-                        f" the instance says {known[root_id][0]}"
-                    )
-        return found
+
+def _verify(connection: Connection, progress: Callable[[int], None] | None) -> VerifyReport:
+    ends: dict[str, tuple[int, bytes]] = {}
+    broken: list[str] = []
+    count, position = 0, 0
+    while rows := queries.journal_by_position(connection, position, _AT_ONCE):
+        for row in rows:
+            seq, digest = ends.get(row["root_id"], (0, b""))
+            if row["seq"] != seq + 1 or _expected(digest, row) != row["hash"]:
+                broken.append(f"instance {row['root_id']}, entry {row['seq']}")
+            ends[row["root_id"]] = (row["seq"], row["hash"])
+        position = rows[-1]["position"]
+        count += len(rows)
+        if progress is not None:
+            progress(count)
+    broken.extend(_cut_off(connection, ends))
+    return VerifyReport(trees=len(ends), entries=count, broken=tuple(broken))
+
+
+def _cut_off(connection: Connection, ends: dict[str, tuple[int, bytes]]) -> list[str]:
+    """Trees whose journal does not end where their root says that it does."""
+    found = []
+    ids = list(ends)
+    for start in range(0, len(ids), 500):
+        known = queries.root_ends(connection, ids[start : start + 500])
+        for root_id in ids[start : start + 500]:
+            if root_id in known and known[root_id] != ends[root_id]:
+                found.append(
+                    f"instance {root_id}: the journal ends at entry {ends[root_id][0]}, but the"
+                    f" instance says {known[root_id][0]}"
+                )
+    return found
 
 
 def _expected(digest: bytes, row: RowMapping) -> bytes:

@@ -8,6 +8,7 @@ from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
+from trivium.engine.transitions import Transition
 from trivium.engine.views import case_plan
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound
@@ -111,15 +112,14 @@ class Cases:
             WrongState: the transition is not legal now; the error names those that are.
             NotFound: no such plan item is open.
         """
-        item = self._item(case_id, element)
-        command = commands.TransitionItem(
-            instance_id=case_id,
-            element_instance=item,
-            transition=transition,
-            variables=dict(variables or {}),
-            roles=None if roles is None else tuple(roles),
+        operation = Transition(
+            case_id,
+            transition,
+            element,
+            dict(variables or {}),
+            None if roles is None else tuple(roles),
         )
-        self._processor.submit(command, user, idempotency_key)
+        self._processor.submit(operation, user, idempotency_key)
 
     def plan(
         self,

@@ -18,6 +18,7 @@ from trivium.kernel import codec, commands
 from trivium.store import jobs, queries, tables
 from trivium.store import topics as stored_topics
 from trivium.store.cursors import cursor_of
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -94,6 +95,8 @@ class Jobs:
         while True:
             taken = self._processor.submit(operation) if self.has_work(names) else []
             left = end - time.monotonic()
+            if taken:
+                reach("jobs.leased")
             if taken or left <= 0:
                 return self._read([job.id for job in taken])
             with self._committed:

@@ -11,6 +11,7 @@ from trivium.kernel import codec
 from trivium.kernel.commands import COMMANDS
 from trivium.kernel.ids import IdSource
 from trivium.store import batches
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ class Piece(Operation):
                 own_seed = seed + (each.number << 24)
                 outcomes.append((each.number, *outcome_of(batch, each, own_seed, user)))
         batches.mark(cursor, self.batch_id, outcomes)
+        reach("batches.marked")
         if not batches.has_open(cursor, self.batch_id):
             batches.change_state(cursor, self.batch_id, "completed", batch.now)
             batches.unschedule(cursor, self.batch_id)

@@ -10,6 +10,7 @@ from trivium.engine.batches.operations import GiveUp, Piece, Work
 from trivium.errors import Refused, TriviumError
 from trivium.kernel import codec
 from trivium.store import batches
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -38,6 +39,7 @@ class BatchWorker:
             items = batches.next_items(connection, batch_id, _AT_ONCE)
         if row is None:
             return 0
+        reach("batches.found")
         arguments = codec.decode(row["content"])
         work = [self.work_for(row["kind"], arguments, item) for item in items]
         try:

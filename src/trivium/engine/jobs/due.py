@@ -13,6 +13,7 @@ from trivium.errors import Refused, TriviumError
 from trivium.kernel import commands
 from trivium.store import jobs
 from trivium.store.cursors import cursor_of
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from trivium.engine.batches.worker import BatchWorker
@@ -70,6 +71,7 @@ class DueJobs:
             ]
             if not fresh:
                 return done
+            reach("due.found")
             pieces = [job for job in fresh if job.kind == "batch"]
             taken = self._some_of([job for job in fresh if job.kind != "batch"])
             belongings = self._runs.belongings([*pieces, *taken])

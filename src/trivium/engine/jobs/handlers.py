@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.jobs.heartbeat import LEASE_MS
 from trivium.errors import BpmnError, Refused
 from trivium.kernel import commands
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ class Handlers:
         try:
             with self._heartbeat.holding(job):
                 result = handler(job)
+            reach("handlers.done")
         except BpmnError as error:
             run.outcome = "error"
             self._report(

@@ -11,6 +11,7 @@ from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import jobs, topics
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ class CarryOut(Operation):
         if found is None:
             return
         jobs.delete(batch.cursor, self.job_id)
+        reach("outbox.taken")
         payload: dict[str, Any] = codec.decode(found[4] or b"{}")
         variables = payload.get("variables") or {}
         if payload["kind"] == "start":
@@ -69,6 +71,8 @@ class FireStartTimer(Operation):
         if found is None:
             return
         _, definition_id, element_id, due_at, content = found
+        if due_at > batch.now:  # another node has done it, and it comes again
+            return
         definition = batch.environments.definition(definition_id or "")
         fired = codec.decode(content or b'{"fired":0}')["fired"] + 1
         node = definition.by_id[element_id or ""]
@@ -78,6 +82,7 @@ class FireStartTimer(Operation):
             jobs.delete(batch.cursor, self.job_id)
         else:
             jobs.move(batch.cursor, self.job_id, to_ms(following), codec.encode({"fired": fired}))
+        reach("start-timer.moved")
         start = commands.StartInstance(
             definition_id=definition.id,
             instance_id=IdSource(batch.now, seed ^ 1).next(),

@@ -27,9 +27,8 @@ class Answers:
 
     def __init__(self, batch: Batch, keys: Iterable[str]) -> None:
         self._batch = batch
-        wanted = set(keys)
-        found = prefetch.answers(batch.cursor, wanted) if wanted else {}
-        self._by_key = {key: codec.decode(data) for key, data in found.items()}
+        self._by_key: dict[str, Any] = {}
+        self._read(set(keys))
 
     def has(self, key: str, fingerprint: str) -> bool:
         """Whether this command was answered before.
@@ -47,6 +46,12 @@ class Answers:
             )
         return known is not None
 
+    def has_now(self, key: str, fingerprint: str) -> bool:
+        """The same, asked again: another node may have been at work on it, and have come first."""
+        if not self._batch.cursor.is_alone:
+            self._read({key})
+        return self.has(key, fingerprint)
+
     def get(self, key: str) -> Any:
         """What was answered."""
         return self._by_key[key][1]
@@ -55,3 +60,8 @@ class Answers:
         """What is answered now, for the next time."""
         self._by_key[key] = [fingerprint, result]
         self._batch.writing.answered(key, [fingerprint, result], self._batch.now)
+
+    def _read(self, keys: set[str]) -> None:
+        if keys:
+            found = prefetch.answers(self._batch.cursor, keys)
+            self._by_key.update((key, codec.decode(data)) for key, data in found.items())

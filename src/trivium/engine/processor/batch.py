@@ -170,6 +170,13 @@ class Batch:
             return self._start(command, content, seed, user)
         target = self.target(command)
         self._is_about(target.root_id)
+        if isinstance(command, commands.RunJob) and target.due_at > self.now:
+            raise WrongState(
+                f"Expected the job {command.job_id} to be due, but it is not yet: another node has"
+                " done it, and it comes again.",
+                code="job/not-due",
+                id=command.job_id,
+            )
         lease = getattr(command, "lease", None)
         if lease is not None and lease != target.lease:
             raise Conflict(

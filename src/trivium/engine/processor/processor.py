@@ -20,6 +20,7 @@ from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel.commands import COMMANDS
 from trivium.store.database import Contention
+from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -172,8 +173,10 @@ class Processor:
             return
         due_from: int | None = None
         taken_ns = time.perf_counter_ns()
+        reach("processor.taken")
         try:
             due_from = self._commit_or_report(taken)
+            reach("processor.answered")
         except BaseException:
             for pending in taken:  # the leader is interrupted; nobody may wait for it for ever
                 pending.error = pending.error or _interrupted()
@@ -240,6 +243,7 @@ class Processor:
             cursor.lock(alone)
         answers = Answers(batch, (pending.key for pending in taken if pending.key is not None))
         batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
+        reach("processor.read")
         last: list[Pending] = []
         for pending in taken:
             try:
@@ -248,6 +252,7 @@ class Processor:
                 batch.names_locked.add(wish.name)
                 last.append(pending)
         batch.carries_out = None
+        reach("processor.decided")
         batch.flush()
         if batch.messages_awaited:
             deliver_buffered(batch)
@@ -256,6 +261,7 @@ class Processor:
             for pending in last:
                 self._try(batch, answers, pending)
             batch.flush()
+        reach("processor.flushed")
         return batch.writing.due_from
 
     def _try(self, batch: Batch, answers: Answers, pending: Pending) -> None:
@@ -271,7 +277,14 @@ class Processor:
             return self._carry_out(batch, pending)
         if answers.has(key, pending.fingerprint):
             return answers.get(key)
-        result = self._carry_out(batch, pending)
+        try:
+            result = self._carry_out(batch, pending)
+        except (
+            Refused
+        ):  # by what the same command has done on another node, while we waited for it?
+            if answers.has_now(key, pending.fingerprint):
+                return answers.get(key)
+            raise
         answers.keep(key, pending.fingerprint, result)
         return result
 

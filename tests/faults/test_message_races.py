@@ -1,0 +1,128 @@
+"""Messages sent before, at and after the moment their catcher opens, from several nodes: each delivered once."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from tests.faults.reports import Report, report
+from tests.models import chain
+
+from trivium import Engine
+
+_CATCH = '<intermediateCatchEvent id="paid"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>'
+_MODEL = chain(_CATCH, roots='<message id="m" name="paid"/>')
+_LIFE = timedelta(hours=1)
+
+
+def story(url: str, seed: int, *, races: int, nodes: int = 3, threads: int = 6) -> Report:
+    """Each race is a start and a message on two nodes, at the same moment, or one a little later."""
+    chance = random.Random(seed)  # noqa: S311  # chance, not secrecy
+    with ExitStack() as stack:
+        engines = [
+            stack.enter_context(Engine.open(url, scheduler=False, synchronous="OFF"))
+            for _ in range(nodes)
+        ]
+        engines[0].deploy(_MODEL)
+        pool = stack.enter_context(ThreadPoolExecutor(threads))
+
+        def start(number: int, engine: Engine, gate: threading.Barrier | None) -> str:
+            _pass(gate)
+            return engine.start("p", business_key=f"k{number}").id
+
+        def send(number: int, engine: Engine, gate: threading.Barrier | None, kind: int) -> None:
+            _pass(gate)
+            key = f"k{number}"
+            named = [{}, {"message_id": key}, {"idempotency_key": f"m{key}"}][kind]
+            engine.messages.correlate("paid", business_key=key, time_to_live=_LIFE, **named)
+
+        started = []
+        for begin in range(0, races, threads // 2):
+            asked = []
+            for number in range(begin, min(begin + threads // 2, races)):
+                gate = threading.Barrier(2) if chance.random() < 0.8 else None
+                one, other = chance.choice(engines), chance.choice(engines)
+                story = [
+                    (start, number, one, gate),
+                    (send, number, other, gate, chance.randrange(3)),
+                ]
+                chance.shuffle(story)
+                asked += [pool.submit(*each) for each in story]
+                started += [
+                    each for each, act in zip(asked[-2:], story, strict=True) if act[0] is start
+                ]
+            for each in asked:
+                each.result(60)
+        with engines[0]._database.reading() as connection:
+            left = "SELECT COUNT(*) FROM messages WHERE delivered = 0"
+            assert connection.exec_driver_sql(left).scalar() == 0, "delivered, and kept as well"
+    return report(url, {each.result() for each in started}, note=f"{races} messages raced")
+
+
+def _pass(gate: threading.Barrier | None) -> None:
+    if gate is not None:
+        gate.wait(60)
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def url(request, tmp_path) -> str:
+    if request.param == "file":
+        return f"sqlite:///{tmp_path / 'work.db'}"
+    return request.getfixturevalue("postgresql_server").create()
+
+
+def test_each_message_is_delivered_once(url, fault_seed):
+    found = story(url, fault_seed, races=600)
+    print(found)
+    assert found.is_clean, found
+    assert found.ended == 600
+
+
+def test_a_kept_message_goes_to_one_of_several_catchers_that_open_at_once(url):
+    with ExitStack() as stack:
+        engines = [stack.enter_context(Engine.open(url, scheduler=False)) for _ in range(4)]
+        engines[0].deploy(_MODEL)
+        pool = stack.enter_context(ThreadPoolExecutor(4))
+        for number in range(25):
+            name = Counter()
+            engines[0].messages.correlate("paid", message_id=f"{number}", time_to_live=_LIFE)
+            gate = threading.Barrier(4)
+
+            def start(engine: Engine, gate: threading.Barrier = gate) -> str:
+                gate.wait(60)
+                return engine.start("p").id
+
+            for instance_id in pool.map(start, engines):
+                name[engines[0].instances.get(instance_id).state] += 1
+            assert name == {"completed": 1, "active": 3}
+            for instance in engines[0].instances.query(state="active"):
+                engines[0].instances.terminate(instance.id)
+
+
+@pytest.mark.parametrize("name", ["message_id", "idempotency_key"])
+def test_the_same_message_from_all_nodes_at_once_is_delivered_once(url, name):
+    with ExitStack() as stack:
+        engines = [stack.enter_context(Engine.open(url, scheduler=False)) for _ in range(4)]
+        engines[0].deploy(_MODEL)
+        pool = stack.enter_context(ThreadPoolExecutor(4))
+        for number in range(15):
+            first, second = (engines[0].start("p", business_key=key).id for key in ("a", "b"))
+            gate = threading.Barrier(4)
+
+            def send(engine, own={name: str(number)}, gate=gate, instance_id=first):  # noqa: B006
+                gate.wait(60)
+                sent = engine.messages.correlate(
+                    "paid", instance=instance_id, time_to_live=_LIFE, **own
+                )
+                return sent.instance_id, sent.result
+
+            results = Counter(pool.map(send, engines))
+            once = {(first, "correlated"): 1, (first, "duplicate"): 3}
+            assert results == ({(first, "correlated"): 4} if name == "idempotency_key" else once)
+            assert engines[0].instances.get(second).state == "active"
+            engines[0].instances.terminate(second)
