@@ -15,6 +15,7 @@ from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
 from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
+from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
@@ -49,7 +50,7 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches` and `audit`.
+    `signals`, `migrations`, `batches`, `journal` and `audit`.
     """
 
     def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
@@ -72,6 +73,8 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
+        self.journal = Journal(database, clock)
+        self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
@@ -124,6 +127,7 @@ class Engine:
         """Finishes what runs and gives back the connections."""
         if self._scheduler is not None:
             self._scheduler.stop()
+        self.journal.close()
         self._scripts.close()
         self._database.close()
 

@@ -337,6 +337,42 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[dict[str, Any], ...]
 
 
+class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One command on any tree, as readers of the whole journal get it; `kind` is that of the command.
+
+    What is read twice has the same `root_id` and `seq`, which count up within a tree.
+    """
+
+    root_id: str
+    seq: int
+    position: int
+    at: datetime
+    actor: str | None
+    kind: str
+    command: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+
+
+class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some entries of the journal; `cursor` asks for what follows, now or later."""
+
+    entries: tuple[JournalRecord, ...]
+    cursor: str
+
+    def __iter__(self) -> Iterator[JournalRecord]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+class Lag(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a reader of the journal is behind: entries, 100,000 at most, and the age of the oldest."""
+
+    entries: int
+    seconds: float
+
+
 class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the journal is whole."""
 

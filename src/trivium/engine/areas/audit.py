@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.engine.infos import VerifyReport
 from trivium.engine.processor.batch import chained
-from trivium.store import queries
+from trivium.store import journal, queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +31,10 @@ class Audit:
         """
         ends: dict[str, tuple[int, bytes]] = {}
         broken: list[str] = []
-        count, position = 0, 0
+        count, place = 0, journal.Place()
         while True:
             with self._database.reading() as connection:
-                rows = queries.journal_by_position(connection, position, _AT_ONCE)
+                rows, place = journal.read(connection, place, _AT_ONCE)
             if not rows:
                 break
             for row in rows:
@@ -42,7 +42,6 @@ class Audit:
                 if row["seq"] != seq + 1 or _expected(digest, row) != row["hash"]:
                     broken.append(f"instance {row['root_id']}, entry {row['seq']}")
                 ends[row["root_id"]] = (row["seq"], row["hash"])
-            position = rows[-1]["position"]
             count += len(rows)
             if progress is not None:
                 progress(count)

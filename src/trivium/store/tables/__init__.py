@@ -8,7 +8,7 @@ from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
 from trivium.store.tables.instances import instances, pages, values
-from trivium.store.tables.journal import idempotency, journal
+from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
 from trivium.store.tables.waiting import (
@@ -24,6 +24,7 @@ from trivium.store.tables.waiting import (
 __all__ = [
     "batch_items",
     "batches",
+    "cursors",
     "definitions",
     "deployments",
     "evaluations",
