@@ -327,3 +327,23 @@ def test_engines_on_one_database_share_their_readers(postgresql_url):
         two.start("p")
         assert there.catch_up() == 1
         assert len(heard) == 7
+
+
+def test_rebuild_makes_a_restored_journal_readable(postgresql_url):
+    with TestEngine(postgresql_url) as engine:
+        _three(engine)
+        heard = []
+        following = engine.journal.follow("mine", heard.extend, in_background=False)
+        following.catch_up()
+        with engine._database.writing() as cursor:
+            cursor.execute("UPDATE journal SET xact = xact + (1::bigint << 50)")
+            far = stored.Place(stored.Snapshot(1 << 51, 1 << 51, ()))
+            cursor.execute("UPDATE cursors SET content = ?, lease_until = 0", (str(far),))
+        following.stop()
+        following = engine.journal.follow("mine", heard.extend, in_background=False)
+        with pytest.raises(WrongState):
+            following.catch_up()
+        assert engine.journal.rebuild() == 6
+        engine.start("p")
+        assert following.catch_up() == 7
+        assert engine.journal.rebuild() == 7

@@ -56,6 +56,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "retry": Entry("retry:retry", "Try again what failed."),
         "resolve": Entry("resolve:resolve", "End an incident without trying again."),
         "audit": Entry("audit:group", "Check that the history is whole."),
+        "rebuild": Entry("rebuild:rebuild", "Make the history of activities again."),
     },
     "Decisions": {
         "feel": Entry("feel:feel", "Evaluate FEEL, or open a prompt for it."),

@@ -73,7 +73,7 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
-        self.journal = Journal(database, clock)
+        self.journal = Journal(database, clock, self._compiled)
         self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
@@ -90,6 +90,7 @@ class Engine:
         )
         if self._scheduler is not None:
             self._scheduler.start()
+            self.journal.start()
             database.listen(self._woken)
 
     @classmethod

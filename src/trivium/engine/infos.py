@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -371,6 +371,52 @@ class Lag(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: int
     seconds: float
+
+
+class ActivityInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a token was in, from its beginning to its end; the process or case itself is one, too.
+
+    `type` is the standard's name, such as `userTask`; what holds the instances of a multi-instance activity
+    or loop is a `multiInstanceBody`, and has that added to its element's id. `state` is `active`,
+    `completed`, `terminated`, or one of a plan item. What only passed has no `item`.
+    """
+
+    root_id: str
+    instance_id: str
+    item: int | None
+    scope: int
+    definition_id: str
+    element_id: str
+    type: str
+    name: str | None
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+    duration: timedelta | None
+    task_id: str | None
+    assignee: str | None
+    ended_by: str | None
+    called_instance_id: str | None
+    incidents: int
+
+
+class ActivityStatistics(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to the instances of one element, on a day or over all (`day` is None then).
+
+    Durations are of what was completed; the median and the 95th percentile are right to a sixteenth.
+    """
+
+    definition_id: str
+    element_id: str
+    type: str
+    day: date | None
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    mean: timedelta | None
+    median: timedelta | None
+    p95: timedelta | None
 
 
 class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -246,6 +246,14 @@ def unread(connection: Connection, place: Place) -> tuple[int, int | None]:
     return count, oldest
 
 
+def is_renumbered(connection: Connection) -> bool:
+    """Whether entries come from transactions that this server has not come to yet."""
+    if connection.dialect.name == "sqlite":
+        return False
+    beyond = journal.c.xact >= current(connection).next
+    return connection.execute(select(journal.c.position).where(beyond).limit(1)).first() is not None
+
+
 def renumber(cursor: Cursor) -> None:
     """Makes a journal readable whose database was restored on another server.
 

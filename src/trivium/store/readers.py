@@ -31,14 +31,21 @@ class Lease(NamedTuple):
     until: int
 
 
-def take(cursor: Cursor, name: str, owner: str, now: int, until: int) -> Lease | None:
-    """The lease, for a new reader from the beginning on; None if another owner has it."""
+def take(  # what a lease says
+    cursor: Cursor, name: str, owner: str, now: int, until: int, *, by_force: bool = False
+) -> Lease | None:
+    """The lease, for a new reader from the beginning on; None if another owner has it.
+
+    With `by_force` it is taken from the other, who notices with the next thing that it writes.
+    """
     cursor.execute(_INSERT, (name, None))
     cursor.execute(_LOOK, (name,))
     content, other, held_until, token = cursor.fetchone()
     is_held = held_until > now
     if is_held and other != owner:
-        return None
+        if not by_force:
+            return None
+        is_held = False
     token += not is_held
     cursor.execute(_TAKE, (owner, until, token, name))
     return Lease(Place.parse(content), token, until)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from trivium.engine.areas.paging import checked
-from trivium.engine.infos import JournalPage, Lag
+from trivium.engine.areas.instances import no_instance
+from trivium.engine.areas.paging import checked, number_of
+from trivium.engine.infos import JournalPage, Lag, Page
+from trivium.engine.journal import views
+from trivium.engine.journal.projection import ActivityHistory
 from trivium.engine.journal.reader import Reader, written
 from trivium.engine.journal.records import Handled, record_of
 from trivium.engine.journal.threads import Loop
+from trivium.store import activities as history
 from trivium.store import journal as stored
-from trivium.store import readers
+from trivium.store import queries, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from datetime import date
+
     from trivium.engine.clock import Clock
-    from trivium.engine.infos import JournalRecord
+    from trivium.engine.definitions import CompiledDefinitions
+    from trivium.engine.infos import ActivityInfo, ActivityStatistics, JournalRecord
     from trivium.store.database import Database
 
 
@@ -58,11 +65,22 @@ class Journal:
     Entries of one instance tree come in their order, and none is skipped, however many nodes write.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, definitions: CompiledDefinitions) -> None:
         self._database = database
         self._clock = clock
+        self._definitions = definitions
         self._node = f"node-{secrets.token_hex(4)}"
         self._following: tuple[Following, ...] = ()
+        self._projection = ActivityHistory(definitions)
+        self._reader = Reader(
+            database, clock, self._node, self._projection.name, self._projection
+        )
+        self._is_kept_up = False
+
+    def start(self) -> None:
+        """Keeps the history of activities up to date in a thread from now on."""
+        self._is_kept_up = True
+        self._follow(self._reader).start()
 
     def read(
         self,
@@ -111,10 +129,14 @@ class Journal:
             place = stored.Place.parse(cursor)
             written(self._database, lambda found: readers.start_at(found, name, place))
         reader = Reader(self._database, self._clock, self._node, name, Handled(handler))
-        following = Following(reader, self._ended)
-        self._following = (*self._following, following)
+        following = self._follow(reader)
         if in_background:
             following.start()
+        return following
+
+    def _follow(self, reader: Reader) -> Following:
+        following = Following(reader, self._ended)
+        self._following = (*self._following, following)
         return following
 
     def forget(self, name: str) -> None:
@@ -133,6 +155,90 @@ class Journal:
             name: Lag(entries=count, seconds=0.0 if oldest is None else max(now - oldest, 0) / 1000)
             for name, (count, oldest) in unread.items()
         }
+
+    # -- the history of activities
+
+    def activities(  # what the list says
+        self,
+        instance_id: str,
+        *,
+        whole_tree: bool = False,
+        element_id: str | None = None,
+        state: str | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page[ActivityInfo]:
+        """What an instance went through, in the order in which it began; with those it called if asked.
+
+        Where a scheduler runs it may be behind by a moment (see `lags`), else it is brought up to date.
+
+        Raises:
+            NotFound: there is no such instance.
+        """
+        self.catch_up()
+        with self._database.reading() as connection:
+            row = queries.instance(connection, instance_id)
+            if row is None:
+                raise no_instance(instance_id)
+            conditions = history.conditions(
+                instance_id=None if whole_tree else instance_id,
+                root_id=row["root_id"],
+                element_id=element_id,
+                state=state,
+            )
+            after = number_of(cursor)
+            rows = history.of_instance(connection, conditions, after, checked(limit))
+        found = tuple(views.activity(each, self._definitions) for each in rows[:limit])
+        following = str(rows[limit - 1]["number"]) if len(rows) > limit else None
+        return Page(found, following)
+
+    def statistics(
+        self,
+        definition_ids: str | Collection[str],
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        daily: bool = False,
+    ) -> tuple[ActivityStatistics, ...]:
+        """How often each element began, was completed, terminated or in trouble, and how long it took.
+
+        Of the days from `since` to `until` in UTC, both included; with `daily` a record for each. What has
+        begun on one day and ended on another counts on each for what it did.
+        """
+        self.catch_up()
+        ids = [definition_ids] if isinstance(definition_ids, str) else list(definition_ids)
+        first, last = views.day_number(since), views.day_number(until)
+        with self._database.reading() as connection:
+            rows = history.of_definitions(connection, ids, first, last)
+        return views.by_day(rows) if daily else views.total(rows)
+
+    def catch_up(self) -> None:
+        """Brings the history of activities up to date, unless a thread here or another node does."""
+        if not self._is_kept_up:
+            self._reader.catch_up()
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """Makes the history of activities and the statistics again; from how many entries.
+
+        `progress` is told how many are done from time to time. Meanwhile queries find a part of it. What
+        statistics say of instances whose history is gone is kept.
+        """
+        if self._is_renumbered():
+            written(self._database, stored.renumber)
+        self._reader.restart(self._projection.empty)
+        done = 0
+        while count := self._reader.step():
+            done += count
+            if progress is not None:
+                progress(done)
+        if not self._is_kept_up:
+            self._reader.give_back()
+        return done
+
+    def _is_renumbered(self) -> bool:
+        """Whether the database was restored on another server, where transactions begin anew."""
+        with self._database.reading() as connection:
+            return stored.is_renumbered(connection)
 
     def wake(self) -> None:
         """Something was committed here; returns at once."""

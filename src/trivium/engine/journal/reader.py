@@ -79,13 +79,11 @@ class Reader:
                 with suppress(Unavailable):  # then it runs out
                     self.write(lambda cursor: readers.release(cursor, self.name, lease.token))
 
-    def restart(self, prepare: Callable[[Cursor], None]) -> bool:
-        """Begins anew, after `prepare`, all in one transaction; false if another node reads."""
+    def restart(self, prepare: Callable[[Cursor], None]) -> None:
+        """Begins anew, after `prepare`, in one transaction; a node that reads is interrupted."""
         with self._alone:
-            if self._held() is None:
-                return False
+            self._lease = self._take(self._clock.now_ms(), by_force=True)
             self._move(journal.Place(), prepare)
-            return True
 
     def _step(self) -> int | None:
         lease = self._held()
@@ -121,11 +119,13 @@ class Reader:
             row = readers.one(connection, self.name)
         return row is None or row["lease_until"] <= now or row["lease_owner"] == self._owner
 
-    def _take(self, now: int) -> Lease | None:
+    def _take(self, now: int, *, by_force: bool = False) -> Lease | None:
         until = now + _LEASE_MS
-        found: Lease | None = self.write(
-            lambda cursor: readers.take(cursor, self.name, self._owner, now, until)
-        )
+
+        def taken(cursor: Cursor) -> Lease | None:
+            return readers.take(cursor, self.name, self._owner, now, until, by_force=by_force)
+
+        found: Lease | None = self.write(taken)
         return found
 
     def _move(self, place: journal.Place, write: Callable[[Cursor], None]) -> None:

@@ -11,6 +11,7 @@ from trivium.store.tables.instances import instances, pages, values
 from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
+from trivium.store.tables.projections import activities, activity_days
 from trivium.store.tables.waiting import (
     incident_notes,
     incidents,
@@ -22,6 +23,8 @@ from trivium.store.tables.waiting import (
 )
 
 __all__ = [
+    "activities",
+    "activity_days",
     "batch_items",
     "batches",
     "cursors",

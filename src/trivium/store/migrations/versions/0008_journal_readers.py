@@ -1,4 +1,4 @@
-"""Readers of the journal, and how far they have come"""
+"""Readers of the journal, how far they have come, and what they make of it"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,10 +26,53 @@ def upgrade() -> None:
         sa.Column("lease", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_cursors")),
     )
+    op.create_table(
+        "activities",
+        sa.Column("root_id", sa.Text(), nullable=False),
+        sa.Column("item", sa.BigInteger(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("instance_id", sa.Text(), nullable=False),
+        sa.Column("scope", sa.BigInteger(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("task_id", sa.Text(), nullable=True),
+        sa.Column("assignee", sa.Text(), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("called_instance_id", sa.Text(), nullable=True),
+        sa.Column("incidents", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("root_id", "item", name=op.f("pk_activities")),
+    )
+    op.create_index(
+        op.f("ix_activities_instance_id_number"), "activities", ["instance_id", "number"]
+    )
+    op.create_table(
+        "activity_days",
+        sa.Column("kept", sa.BigInteger(), nullable=False),
+        sa.Column("definition_id", sa.Text(), nullable=False),
+        sa.Column("day", sa.BigInteger(), nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("started", sa.BigInteger(), nullable=False),
+        sa.Column("completed", sa.BigInteger(), nullable=False),
+        sa.Column("terminated", sa.BigInteger(), nullable=False),
+        sa.Column("incidents", sa.BigInteger(), nullable=False),
+        sa.Column("duration_ms", sa.BigInteger(), nullable=False),
+        sa.Column("durations", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "kept", "definition_id", "day", "element_id", name=op.f("pk_activity_days")
+        ),
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("cursors")
+    for name in ("activity_days", "activities", "cursors"):
+        op.drop_table(name)
     if op.get_bind().dialect.name == "postgresql":
         op.drop_index("ix_journal_xact_position", "journal")
     op.create_index("ix_journal_at", "journal", ["at"])
