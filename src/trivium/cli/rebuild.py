@@ -8,9 +8,10 @@ from trivium.cli import options, output
 
 
 def rebuild(database: options.Database = None, json: options.Json = False) -> None:
-    """Make the history of activities and the statistics again, from the journal.
+    """Make the history of activities again, and statistics.
 
-    Servers on the same database go on working; their lists of activities are incomplete meanwhile.
+    Both are made from the journal. Servers on the same database go on working; their lists of
+    activities are incomplete meanwhile.
     """
     with (
         options.opened(database) as engine,

@@ -40,9 +40,10 @@ def serve(
 
     Ctrl-C or SIGTERM ends it: requests are answered, jobs that run are finished.
     """
-    url = database or Settings().database
+    settings = Settings()
+    url = database or settings.database
     listening = _listen(host, port)
-    with Engine.open(url) as engine, listening:
+    with Engine.open(url, keep_history_for=settings.keep_history_for) as engine, listening:
         if deploy:
             engine.deploy(deploy)
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"

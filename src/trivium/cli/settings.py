@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,3 +16,5 @@ class Settings(BaseSettings):
     """The database's URL."""
     user: str | None = None
     """Who does what is done."""
+    keep_history_for: timedelta | None = None
+    """How long ended instances are kept of which their models do not say it, such as P90D."""

@@ -39,6 +39,7 @@ from trivium.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import timedelta
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
@@ -53,7 +54,14 @@ class Engine:
     `signals`, `migrations`, `batches`, `journal` and `audit`.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, scheduler: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        scheduler: bool,
+        keep_history_for: timedelta | None = None,
+    ) -> None:
         self.clock = clock
         self._database = database
         self._compiled = CompiledDefinitions(self._definition_cursor)
@@ -73,7 +81,7 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
-        self.journal = Journal(database, clock, self._compiled)
+        self.journal = Journal(database, clock, self._compiled, keep_history_for)
         self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
@@ -94,7 +102,7 @@ class Engine:
             database.listen(self._woken)
 
     @classmethod
-    def open(
+    def open(  # what there is to choose
         cls,
         url: str,
         *,
@@ -102,13 +110,15 @@ class Engine:
         scheduler: bool = True,
         create: bool = True,
         synchronous: str = "NORMAL",
+        keep_history_for: timedelta | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
         A file is made, a database on a server must be there; either is migrated if need be. `sqlite://`
         is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
-        the process, at some cost.
+        the process, at some cost. `keep_history_for` is how long ended instances are kept of which
+        their models do not say it; for ever without it.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -116,7 +126,12 @@ class Engine:
         """
         database = connect(url, create=create, synchronous=synchronous)
         database.migrate()
-        return cls(database, clock or SystemClock(), scheduler=scheduler)
+        return cls(
+            database,
+            clock or SystemClock(),
+            scheduler=scheduler,
+            keep_history_for=keep_history_for,
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -419,6 +419,30 @@ class ActivityStatistics(msgspec.Struct, frozen=True, kw_only=True):
     p95: timedelta | None
 
 
+class Expired(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a definition is older than it is kept for: called instances go with those that called them."""
+
+    definition_id: str
+    key: str
+    version: int
+    kept_for: str
+    instances: int
+    entries: int
+    oldest_ended_at: datetime | None
+
+
+class CleanUpReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What may go, and how many instances (with those that they called) did."""
+
+    definitions: tuple[Expired, ...]
+    removed: int
+
+    @property
+    def instances(self) -> int:
+        """How many may go."""
+        return sum(each.instances for each in self.definitions)
+
+
 class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the journal is whole."""
 

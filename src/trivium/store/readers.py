@@ -20,7 +20,10 @@ _TAKE = "UPDATE cursors SET lease_owner = ?, lease_until = ?, lease = ? WHERE na
 _MOVE = (
     "UPDATE cursors SET content = ?, updated_at = ?, lease_until = ? WHERE name = ? AND lease = ?"
 )
+_HOLD = "UPDATE cursors SET lease_until = ? WHERE name = ? AND lease = ?"
 _RELEASE = "UPDATE cursors SET lease_until = 0 WHERE name = ? AND lease = ?"
+CHORE = "chore "
+"""Begins the names of leases under which nothing is read."""
 
 
 class Lease(NamedTuple):
@@ -57,6 +60,12 @@ def move(cursor: Cursor, name: str, lease: Lease, place: Place, now: int, until:
     return cursor.rowcount == 1
 
 
+def hold(cursor: Cursor, name: str, lease: Lease, until: int) -> bool:
+    """Goes on holding it; false if it was lost."""
+    cursor.execute(_HOLD, (until, name, lease.token))
+    return cursor.rowcount == 1
+
+
 def release(cursor: Cursor, name: str, token: int) -> None:
     """Somebody else may have it at once."""
     cursor.execute(_RELEASE, (name, token))
@@ -79,6 +88,7 @@ def one(connection: Connection, name: str) -> RowMapping | None:
 
 
 def places(connection: Connection) -> dict[str, Place]:
-    """How far each reader has come."""
-    statement = select(cursors.c.name, cursors.c.content).order_by(cursors.c.name)
+    """How far each reader has come; chores are none."""
+    c = cursors.c
+    statement = select(c.name, c.content).where(c.name.not_like(f"{CHORE}%")).order_by(c.name)
     return {name: Place.parse(content) for name, content in connection.execute(statement)}

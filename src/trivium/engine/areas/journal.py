@@ -9,6 +9,8 @@ from trivium.engine.areas.instances import no_instance
 from trivium.engine.areas.paging import checked, number_of
 from trivium.engine.infos import JournalPage, Lag, Page
 from trivium.engine.journal import views
+from trivium.engine.journal.clean_up import CleanUp
+from trivium.engine.journal.expiry import Expiry
 from trivium.engine.journal.projection import ActivityHistory
 from trivium.engine.journal.reader import Reader, written
 from trivium.engine.journal.records import Handled, record_of
@@ -19,12 +21,11 @@ from trivium.store import queries, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-
-    from datetime import date
+    from datetime import date, timedelta
 
     from trivium.engine.clock import Clock
     from trivium.engine.definitions import CompiledDefinitions
-    from trivium.engine.infos import ActivityInfo, ActivityStatistics, JournalRecord
+    from trivium.engine.infos import ActivityInfo, ActivityStatistics, CleanUpReport, JournalRecord
     from trivium.store.database import Database
 
 
@@ -65,22 +66,30 @@ class Journal:
     Entries of one instance tree come in their order, and none is skipped, however many nodes write.
     """
 
-    def __init__(self, database: Database, clock: Clock, definitions: CompiledDefinitions) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        definitions: CompiledDefinitions,
+        keep_for: timedelta | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._definitions = definitions
         self._node = f"node-{secrets.token_hex(4)}"
         self._following: tuple[Following, ...] = ()
         self._projection = ActivityHistory(definitions)
-        self._reader = Reader(
-            database, clock, self._node, self._projection.name, self._projection
-        )
+        self._reader = Reader(database, clock, self._node, self._projection.name, self._projection)
         self._is_kept_up = False
+        expiry = Expiry(definitions, keep_for)
+        self._clean_up = CleanUp(database, clock, self._node, expiry, self._projection)
+        self._cleaning = Loop("history", self._clean_up.run_if_due)
 
     def start(self) -> None:
-        """Keeps the history of activities up to date in a thread from now on."""
+        """Keeps the history of activities up to date, and cleans up, in threads from now on."""
         self._is_kept_up = True
         self._follow(self._reader).start()
+        self._cleaning.start()
 
     def read(
         self,
@@ -240,13 +249,32 @@ class Journal:
         with self._database.reading() as connection:
             return stored.is_renumbered(connection)
 
+    # -- clean-up
+
+    def clean_up(
+        self, *, dry_run: bool = False, progress: Callable[[int], None] | None = None
+    ) -> CleanUpReport:
+        """Takes away what ended longer ago than it is kept for; with `dry_run` it only says what that is.
+
+        How long says `camunda:historyTimeToLive` of the model (a number of days, or `P30D`), else the
+        `keep_history_for` that the engine was opened with, else it is kept for ever. Whole instances
+        go, with those that they called, their journals, incidents, decisions and activities; what the
+        statistics say of them stays. What a reader of the journal has not come to yet stays for now.
+        Where a scheduler runs this is done once an hour.
+        """
+        return self._clean_up.preview() if dry_run else self._clean_up.run(progress)
+
+    # -- inside
+
     def wake(self) -> None:
         """Something was committed here; returns at once."""
         for following in self._following:
             following.wake()
 
     def close(self) -> None:
-        """Stops everybody who reads along here."""
+        """Stops everybody who reads along here, and the clean-up."""
+        self._clean_up.stop()
+        self._cleaning.stop()
         for following in self._following:
             following.stop()
 

@@ -16,7 +16,7 @@ _OVER = frozenset({"completed", "terminated", "closed"})
 _decoder = msgspec.json.Decoder(tuple[msgspec.Raw, list[list[Any]]], float_hook=str)
 
 BODY = "#multiInstanceBody"
-"""Added to an element's id for what holds the instances of a multi-instance activity or loop, as in Camunda 7."""
+"""Added to an element's id for what holds the instances of a multi-instance activity or loop (Camunda 7)."""
 
 Key = tuple[str, int]
 """The root of a tree and the number of an element instance in it."""
@@ -236,7 +236,7 @@ class Fold:
         if row.ended_at is not None or state not in _OVER:
             row.state = state
 
-    def _task_created(  # noqa: PLR0917  # the fields of the event
+    def _task_created(  # the fields of the event
         self,
         entry: Entry,
         _number: int,
@@ -249,7 +249,7 @@ class Fold:
         if row is not None:
             row.task_id, row.assignee = task_id, assignee
 
-    def _task_changed(  # noqa: PLR0917  # the fields of the event
+    def _task_changed(  # the fields of the event
         self,
         entry: Entry,
         _number: int,

@@ -78,4 +78,4 @@ def add_stored(connection: Connection, days: Days, *, kept: bool) -> None:
     if not days.counts:
         return
     definition_ids, on, element_ids = (set(each) for each in zip(*days.counts, strict=True))
-    days.add(stored.days(connection, definition_ids, on, element_ids, kept=kept))  # type: ignore[arg-type]  # zip loses which is which
+    days.add(stored.days(connection, definition_ids, on, element_ids, kept=kept))

@@ -136,11 +136,7 @@ class Reader:
 
         def moved(cursor: Cursor) -> None:
             if not readers.move(cursor, self.name, lease, place, now, until):
-                raise Conflict(
-                    f"Expected to hold the lease of the reader {self.name!r}, but another node has"
-                    " it. It goes on there.",
-                    code="journal/lease-lost",
-                )
+                raise lease_lost(self.name)
             write(cursor)
 
         self.write(moved)
@@ -149,6 +145,14 @@ class Reader:
     def write(self, work: Callable[[Cursor], Any]) -> Any:
         """Does something in a write transaction, again if others were faster."""
         return written(self._database, work)
+
+
+def lease_lost(name: str) -> Conflict:
+    """Another node goes on."""
+    return Conflict(
+        f"Expected to hold the lease of {name!r}, but another node has it. It goes on there.",
+        code="journal/lease-lost",
+    )
 
 
 def written(database: Database, work: Callable[[Cursor], Any]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trivium.engine.infos import ActivityInfo, ActivityStatistics
 from trivium.engine.journal.activities import BODY
@@ -79,7 +79,7 @@ def total(rows: Iterable[RowMapping]) -> tuple[ActivityStatistics, ...]:
     return tuple(_statistics(row, counts, None) for row, counts in sums.values())
 
 
-def _statistics(row: Mapping[str, str], counts: Counts, day: date | None) -> ActivityStatistics:
+def _statistics(row: Mapping[Any, Any], counts: Counts, day: date | None) -> ActivityStatistics:
     mean = counts.duration_ms / counts.completed if counts.completed else None
     return ActivityStatistics(
         definition_id=row["definition_id"],

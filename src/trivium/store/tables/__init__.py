@@ -7,7 +7,7 @@ has `root_id`, so that it can be partitioned or distributed by it.
 from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
-from trivium.store.tables.instances import instances, pages, values
+from trivium.store.tables.instances import instances, pages, value_uses, values
 from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
@@ -46,5 +46,6 @@ __all__ = [
     "subscriptions",
     "task_candidates",
     "tasks",
+    "value_uses",
     "values",
 ]

@@ -29,8 +29,8 @@ activities = Table(
     PrimaryKeyConstraint("root_id", "item"),
     Index(None, "instance_id", "number"),
 )
-"""One row for each element instance that there was, the processes and cases themselves included. `number` says
-in which order they began; what a token only passed has it as its `item`, below zero."""
+"""One row for each element instance that there was, the processes and cases themselves included. `number`
+says in which order they began; what a token only passed has it as its `item`, below zero."""
 
 activity_days = Table(
     "activity_days",
@@ -49,6 +49,6 @@ activity_days = Table(
     data("durations"),
     PrimaryKeyConstraint("kept", "definition_id", "day", "element_id"),
 )
-"""What began and ended on each day since 1970-01-01 UTC. `durations` counts those of what was completed by their
-length. Rows with `kept` hold the share of instances whose history is gone; all others are made of the journal,
-and have that share in them too."""
+"""What began and ended on each day since 1970-01-01 UTC. `durations` counts those of what was completed by
+their length. Rows with `kept` hold the share of instances whose history is gone; all others are made of the
+journal, and have that share in them too."""

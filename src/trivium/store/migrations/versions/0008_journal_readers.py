@@ -8,6 +8,8 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+_ENDED = sa.text("ended_at IS NOT NULL AND parent_id IS NULL")
+
 
 def upgrade() -> None:
     op.add_column("journal", sa.Column("xact", sa.BigInteger(), server_default="0", nullable=False))
@@ -68,10 +70,30 @@ def upgrade() -> None:
             "kept", "definition_id", "day", "element_id", name=op.f("pk_activity_days")
         ),
     )
+    op.create_table(
+        "value_uses",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("root_id", sa.Text(), nullable=False),
+        sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("digest", "root_id", name=op.f("pk_value_uses")),
+    )
+    op.execute("INSERT INTO value_uses (digest, root_id) SELECT digest, '' FROM large_values")
+    for table in ("value_uses", "evaluations", "incident_notes"):
+        op.create_index(op.f(f"ix_{table}_root_id"), table, ["root_id"])
+    op.create_index(
+        "ix_instances_ended",
+        "instances",
+        ["definition_id", "ended_at"],
+        sqlite_where=_ENDED,
+        postgresql_where=_ENDED,
+    )
 
 
 def downgrade() -> None:
-    for name in ("activity_days", "activities", "cursors"):
+    op.drop_index("ix_instances_ended", "instances")
+    for table in ("evaluations", "incident_notes"):
+        op.drop_index(op.f(f"ix_{table}_root_id"), table)
+    for name in ("value_uses", "activity_days", "activities", "cursors"):
         op.drop_table(name)
     if op.get_bind().dialect.name == "postgresql":
         op.drop_index("ix_journal_xact_position", "journal")
