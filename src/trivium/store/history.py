@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from trivium.store import journal as stored_journal
+from trivium.store import partitions
 from trivium.store.tables import definitions, instances, journal, metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from trivium.store.cursors import Cursor
+    from trivium.store.partitions import Month
 
 OPEN_ONLY = frozenset({"tasks", "task_candidates", "jobs", "subscriptions", "pages"})
 """Tables in which an ended tree has no rows."""
@@ -66,7 +68,8 @@ def ended_definitions(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(statement).mappings().all()
 
 
-def _ended(definition_id: str, before: int) -> list[ColumnElement[bool]]:
+def ended(definition_id: str, before: int) -> list[ColumnElement[bool]]:
+    """Which trees are of a definition and ended until then, for good."""
     c = instances.c
     return [
         c.definition_id == definition_id,
@@ -82,7 +85,7 @@ def amount(connection: Connection, definition_id: str, before: int) -> Amount:
     c = instances.c
     columns = (func.count(), func.coalesce(func.sum(c.journal_seq), 0), func.min(c.ended_at))
     trees, entries, oldest = connection.execute(
-        select(*columns).where(*_ended(definition_id, before))
+        select(*columns).where(*ended(definition_id, before))
     ).one()
     return Amount(trees, int(entries), oldest)
 
@@ -100,7 +103,7 @@ def ended_trees(
     statement = (
         select(c.id, func.coalesce(j.xact, 0), func.coalesce(j.position, 0), c.ended_at)
         .outerjoin(journal, (j.root_id == c.id) & (j.seq == c.journal_seq))
-        .where(*_ended(definition_id, before), further)
+        .where(*ended(definition_id, before), further)
         .order_by(c.ended_at, c.id)
         .limit(limit)
     )
@@ -109,6 +112,21 @@ def ended_trees(
     is_reused = connection.dialect.name == "sqlite"
     newest = stored_journal.newest(connection) if is_reused else None
     return [Tree(*row[:3]) for row in rows if row[2] != newest], following
+
+
+def is_all_over(connection: Connection, month: Month, ends: Mapping[str, int]) -> bool:
+    """Whether of a month there are only trees that may go: they ended until the time for their definition."""
+    c = instances.c
+    started = [c.id >= month.first_id, c.id < month.following.first_id, c.parent_id.is_(None)]
+    others = [~and_(*ended(*each)) for each in ends.items()]
+    statement = select(exists().where(*started, *others))
+    return not connection.execute(statement).scalar()
+
+
+def known(connection: Connection, root_ids: Collection[str]) -> set[str]:
+    """Which of these trees are there."""
+    statement = select(instances.c.id).where(instances.c.id.in_(root_ids))
+    return set(connection.execute(statement).scalars())
 
 
 def entries_of(connection: Connection, root_ids: Collection[str]) -> Sequence[RowMapping]:
@@ -127,13 +145,19 @@ def lock(cursor: Cursor, root_ids: Sequence[str]) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def remove(cursor: Cursor, root_ids: Sequence[str]) -> None:
-    """Takes trees away that are locked, and the large values that only they refer to."""
+def remove(cursor: Cursor, root_ids: Sequence[str], dropped: Collection[str] = ()) -> None:
+    """Takes trees away that are locked, and the large values that only they refer to.
+
+    Those that are `dropped` leave their rows in the tables that are partitioned: these go as a whole.
+    """
     ids = list(root_ids)
+    others = [root_id for root_id in ids if root_id not in dropped]
     cursor.execute(_VALUES, [ids])
     digests = [row[0] for row in cursor.fetchall()]
     for table in tables_of_trees():
-        cursor.execute(f"DELETE FROM {table} WHERE root_id IN ??", [ids])
+        going = others if table in partitions.TABLES else ids
+        if going:
+            cursor.execute(f"DELETE FROM {table} WHERE root_id IN ??", [going])
     if digests:
         cursor.execute(_LOCK_VALUES, [digests])
         cursor.fetchall()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from trivium.engine.infos import CleanUpReport, Expired
@@ -11,7 +13,8 @@ from trivium.engine.journal.activities import Fold, entry_of
 from trivium.engine.journal.projection import add_stored
 from trivium.engine.journal.reader import lease_lost, written
 from trivium.engine.moments import instant_or_none
-from trivium.store import activities, history, readers
+from trivium.store import activities, history, partitions, readers
+from trivium.store.database import Contention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from trivium.store.cursors import Cursor
     from trivium.store.database import Database
     from trivium.store.history import Tree
+    from trivium.store.partitions import Month
     from trivium.store.readers import Lease
 
 _NAME = f"{readers.CHORE}history clean-up"
@@ -56,6 +60,8 @@ class CleanUp:
         self._lease: Lease | None = None
         self._next_look = 0
         self._batch = _FIRST_BATCH
+        self._stopped = False
+        self._whole_months: tuple[Month, ...] = ()
         self._alone = threading.Lock()
 
     def preview(self) -> CleanUpReport:
@@ -94,19 +100,37 @@ class CleanUp:
             row["lease_until"] > now or (row["updated_at"] or 0) + _EVERY_MS > now
         ):
             return 0
+        self.tend_months()
         return self._run(by_force=False)
 
     def run(self, progress: Callable[[int], None] | None = None) -> CleanUpReport:
         """Cleans up now; a node that does so already is interrupted."""
+        self.tend_months()
         found = self.preview()
         removed = self._run(by_force=True, progress=progress) if found.definitions else 0
         return CleanUpReport(definitions=found.definitions, removed=removed)
 
+    def tend_months(self) -> None:
+        """Makes the partitions of this month and the next ones, and drops those of which nothing is left.
+
+        What cannot be had at once, since somebody reads for long, is left for the next time.
+        """
+        now = self._clock.now_ms()
+        with self._database.reading() as connection:
+            wanted = partitions.missing(connection, now)
+            over = [
+                month
+                for month in partitions.past(connection, now)
+                if history.is_all_over(connection, month, {})
+            ]
+        for change, months in ((partitions.make, wanted), (partitions.drop, over)):
+            for month in months:
+                with suppress(Contention):
+                    written(self._database, partial(_changed, change, month), attempts=1)
+
     def stop(self) -> None:
         """Whoever cleans up here ends with the transaction that it is at."""
         self._stopped = True
-
-    _stopped = False
 
     def _run(self, *, by_force: bool, progress: Callable[[int], None] | None = None) -> int:
         with self._alone:
@@ -122,6 +146,8 @@ class CleanUp:
                     break
             else:
                 self._finish()
+            if self._whole_months:
+                self.tend_months()
             return done
 
     def _take(self, *, by_force: bool) -> Lease | None:
@@ -136,22 +162,35 @@ class CleanUp:
 
     def _batches(self) -> Iterator[list[Tree]]:
         """Trees that may go, as many as one transaction takes at a time."""
-        now = self._clock.now_ms()
-        with self._database.reading() as connection:
-            found = history.ended_definitions(connection)
-        for row in found:
-            before = self._expiry.before(row["id"], now)
-            if before is None:
-                continue
+        ends = self._ends()
+        self._whole_months = self._all_over(ends)
+        for definition_id, before in ends.items():
             place: tuple[int, str] | None = (-1, "")
             while place is not None:
                 with self._database.reading() as connection:
                     trees, place = history.ended_trees(
-                        connection, row["id"], before, place, self._batch
+                        connection, definition_id, before, place, self._batch
                     )
                     trees = _read_by_all(connection, trees)
                 if trees:
                     yield trees
+
+    def _ends(self) -> dict[str, int]:
+        """Until when trees may have ended to go, by definition."""
+        now = self._clock.now_ms()
+        with self._database.reading() as connection:
+            found = [row["id"] for row in history.ended_definitions(connection)]
+        ends = {each: self._expiry.before(each, now) for each in found}
+        return {each: before for each, before in ends.items() if before is not None}
+
+    def _all_over(self, ends: dict[str, int]) -> tuple[Month, ...]:
+        """Months of which everything goes: their partitions are dropped, and not emptied row by row."""
+        with self._database.reading() as connection:
+            return tuple(
+                month
+                for month in partitions.past(connection, self._clock.now_ms())
+                if history.is_all_over(connection, month, ends)
+            )
 
     def _remove(self, trees: Sequence[Tree]) -> int:
         """Removes what is nobody's; what statistics say of it is kept."""
@@ -177,7 +216,9 @@ class CleanUp:
             days = self._days_of(going)
         if going:
             activities.put_days(cursor, list(days.rows(kept=True)))
-            history.remove(cursor, going)
+            whole = self._whole_months
+            dropped = {each for each in going if any(month.holds(each) for month in whole)}
+            history.remove(cursor, going, dropped)
         return len(going)
 
     def _days_of(self, root_ids: list[str]) -> Days:
@@ -197,6 +238,10 @@ class CleanUp:
             lambda cursor: readers.move(cursor, _NAME, lease, lease.place, now, now),
         ):
             raise lease_lost(_NAME)
+
+
+def _changed(change: Callable[[Cursor, Month], None], month: Month, cursor: Cursor) -> None:
+    change(cursor, month)
 
 
 def _read_by_all(connection: Connection, trees: list[Tree]) -> list[Tree]:

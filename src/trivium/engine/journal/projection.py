@@ -9,6 +9,7 @@ import msgspec
 from trivium.engine.journal.activities import Activity, Fold, entry_of, migrated, needed
 from trivium.errors import NotFound
 from trivium.store import activities as stored
+from trivium.store import history
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,8 @@ class ActivityHistory:
         self._kinds: dict[tuple[str, str], Kind] = {}
 
     def prepare(self, connection: Connection, rows: Sequence[RowMapping]) -> Fold:
-        entries = [entry_of(row) for row in rows]
+        there = history.known(connection, {row["root_id"] for row in rows})
+        entries = [entry_of(row) for row in rows if row["root_id"] in there]  # some were cleaned up
         found = stored.known(connection, *needed(entries))
         moved = migrated(entries)
         if moved:

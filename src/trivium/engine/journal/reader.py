@@ -155,17 +155,17 @@ def lease_lost(name: str) -> Conflict:
     )
 
 
-def written(database: Database, work: Callable[[Cursor], Any]) -> Any:
+def written(database: Database, work: Callable[[Cursor], Any], attempts: int = _ATTEMPTS) -> Any:
     """What `work` gives in a write transaction, which is tried again if others were faster.
 
     Raises:
         Unavailable: the database does not answer.
     """
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(attempts):
         try:
             with database.writing() as cursor:
                 return work(cursor)
         except Contention:
-            if attempt == _ATTEMPTS - 1:
+            if attempt == attempts - 1:
                 raise
     raise AssertionError  # it raises before

@@ -11,12 +11,44 @@ depends_on = None
 _ENDED = sa.text("ended_at IS NOT NULL AND parent_id IS NULL")
 
 
+_PARTITION_THE_JOURNAL = (
+    "ALTER TABLE journal ALTER xact SET DEFAULT pg_current_xact_id()::text::bigint",
+    "ALTER TABLE journal DROP CONSTRAINT pk_journal, DROP CONSTRAINT uq_journal_root_id_seq",
+    "ALTER TABLE journal RENAME TO journal_default",
+    "CREATE TABLE journal (LIKE journal_default INCLUDING DEFAULTS) PARTITION BY RANGE (root_id)",
+    "ALTER SEQUENCE journal_position_seq OWNED BY journal.position",
+    "ALTER TABLE journal ADD CONSTRAINT pk_journal PRIMARY KEY (root_id, seq)",
+    "CREATE INDEX ix_journal_position ON journal (position)",
+    "CREATE INDEX ix_journal_xact_position ON journal (xact, position)",
+    "ALTER TABLE journal ATTACH PARTITION journal_default DEFAULT",
+)
+_MAKE_IT_ONE_TABLE_AGAIN = (
+    "ALTER TABLE journal RENAME TO journal_in_parts",
+    "ALTER TABLE journal_in_parts DROP CONSTRAINT pk_journal",
+    "CREATE TABLE journal (LIKE journal_in_parts INCLUDING DEFAULTS)",
+    "INSERT INTO journal SELECT * FROM journal_in_parts",
+    "ALTER SEQUENCE journal_position_seq OWNED BY journal.position",
+    "DROP TABLE journal_in_parts",
+    "ALTER TABLE journal ADD CONSTRAINT pk_journal PRIMARY KEY (position)",
+    "ALTER TABLE journal ADD CONSTRAINT uq_journal_root_id_seq UNIQUE (root_id, seq)",
+)
+
+
+def _is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def _partition_the_journal() -> None:
+    """What is there becomes the default partition; months to come get their own by and by."""
+    for statement in _PARTITION_THE_JOURNAL:
+        op.execute(statement)
+
+
 def upgrade() -> None:
     op.add_column("journal", sa.Column("xact", sa.BigInteger(), server_default="0", nullable=False))
     op.drop_index("ix_journal_at", "journal")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE journal ALTER xact SET DEFAULT pg_current_xact_id()::text::bigint")
-        op.create_index("ix_journal_xact_position", "journal", ["xact", "position"])
+    if _is_postgresql():
+        _partition_the_journal()
     op.create_table(
         "cursors",
         sa.Column("name", sa.Text(), nullable=False),
@@ -48,7 +80,10 @@ def upgrade() -> None:
         sa.Column("called_instance_id", sa.Text(), nullable=True),
         sa.Column("incidents", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("root_id", "item", name=op.f("pk_activities")),
+        postgresql_partition_by="RANGE (root_id)",
     )
+    if _is_postgresql():
+        op.execute("CREATE TABLE activities_default PARTITION OF activities DEFAULT")
     op.create_index(
         op.f("ix_activities_instance_id_number"), "activities", ["instance_id", "number"]
     )
@@ -95,7 +130,8 @@ def downgrade() -> None:
         op.drop_index(op.f(f"ix_{table}_root_id"), table)
     for name in ("value_uses", "activity_days", "activities", "cursors"):
         op.drop_table(name)
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_index("ix_journal_xact_position", "journal")
+    if _is_postgresql():
+        for statement in _MAKE_IT_ONE_TABLE_AGAIN:
+            op.execute(statement)
     op.create_index("ix_journal_at", "journal", ["at"])
     op.drop_column("journal", "xact")
