@@ -246,15 +246,14 @@ def test_history_of_a_case_made_again_is_the_same(engine):
     dice = random.Random(3)  # noqa: S311  # dice
     case = engine.cases.start("patient", {"potassium": 7, "stableHours": 13})
     for _ in range(30):
-        actions = engine.cases.actions(case.id)
-        if not actions:
+        if engine.instances.get(case.id).state == "closed":
             break
-        action = dice.choice(actions)
+        action = dice.choice(engine.cases.actions(case.id))
         with suppress(Refused):
             if action.action == "plan":
                 engine.cases.plan(case.id, action.element_id)
             else:
-                engine.cases.transition(case.id, action.item, action.action)
+                engine.cases.transition(case.id, action.action, action.item)
         for task in engine.tasks.query(case.id):
             if dice.randrange(2):
                 engine.tasks.complete(task.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.models import chain
@@ -18,6 +19,7 @@ _FOR_EVER = chain('<userTask id="ask"/>', key="kept")
 _CALLS = chain('<callActivity id="call" calledElement="p"/>', key="caller").replace(
     b'<process id="caller"', b'<process id="caller" camunda:historyTimeToLive="30"'
 )
+_CASE = Path(__file__).parents[2] / "examples" / "patient.cmmn"
 _LARGE = "x" * 50_000
 
 
@@ -110,6 +112,23 @@ def test_called_instances_go_with_those_that_called_them(used):
     _later(used, 11)
     assert used.journal.clean_up().removed == 1
     assert used.instances.query(key="p").items == ()
+
+
+def test_cases_say_it_too(used):
+    used.deploy(
+        _CASE.read_bytes()
+        .replace(
+            b"<definitions", b'<definitions xmlns:camunda="http://camunda.org/schema/1.0/cmmn"'
+        )
+        .replace(b"<case id", b'<case camunda:historyTimeToLive="5" id')
+    )
+    started = used.cases.start("patient").id
+    used.instances.terminate(started)
+    _later(used, 6)
+    assert used.journal.clean_up().removed == 0
+    used.cases.transition(started, "close")
+    _later(used, 6)
+    assert used.journal.clean_up().removed == 1
 
 
 def test_engine_says_how_long_what_models_do_not(tmp_path):
