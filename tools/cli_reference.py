@@ -11,6 +11,7 @@ from trivium.cli.settings import Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 _SHARED = ("--database", "--json", "--user", "--help")
+_WITHOUT = {"user": "nobody is named", "keep_history_for": "for ever"}
 _HEAD = """# The command line
 
 Written by `tools/cli_reference.py` from the commands; `trivium COMMAND --help` says the same.
@@ -48,7 +49,8 @@ def _settings() -> Iterator[str]:
     """The environment, with what holds without it."""
     yield "| variable | without it |\n|---|---|"
     for name, field in Settings.model_fields.items():
-        shown = "none" if field.default is None else f"`{field.default}`"
+        plain = "none" if field.default is None else f"`{field.default}`"
+        shown = _WITHOUT.get(name, plain)
         yield f"| `TRIVIUM_{name.upper()}` | {shown} |"
     yield ""
 

@@ -31,7 +31,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "start": Entry("start:start", "Start an instance of a process."),
         "instances": Entry("instances:instances", "List instances, the newest first."),
         "show": Entry("show:show", "Show what an instance waits for, and what releases it."),
-        "history": Entry("history:history", "Show every command on an instance and its effects."),
+        "history": Entry("history:group", "Show what was done with an instance, or clean up."),
         "set": Entry("set_variables:set_variables", "Set variables of an instance."),
         "modify": Entry("modify:modify", "Move the tokens of an instance by hand."),
         "restart": Entry("restart:restart", "Start an ended instance again, as a new one."),
@@ -57,6 +57,9 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "retry": Entry("retry:retry", "Try again what failed."),
         "resolve": Entry("resolve:resolve", "End an incident without trying again."),
         "audit": Entry("audit:group", "Check that the history is whole."),
+        "rebuild": Entry(
+            "rebuild:rebuild", "Make the history of activities again, and statistics."
+        ),
     },
     "Decisions": {
         "feel": Entry("feel:feel", "Evaluate FEEL, or open a prompt for it."),

@@ -1,4 +1,4 @@
-"""`trivium history`: the journal of an instance."""
+"""`trivium history`: the journal of an instance, and taking away what is old."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.progress import Progress, TextColumn
+from typer.core import TyperGroup
 
 from trivium.cli import options, output
+from trivium.cli.commands import application
 from trivium.cli.naming import whole_id
 
 if TYPE_CHECKING:
@@ -15,10 +18,26 @@ if TYPE_CHECKING:
 
     from trivium.engine.infos import JournalEntry
 
+
+class _ShowsByDefault(TyperGroup):
+    """`trivium history ID` is short for `trivium history show ID`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+group = application(
+    cls=_ShowsByDefault,
+    no_args_is_help=True,
+    help="Show what was done with an instance, or clean up.",
+)
 _PLUMBING = frozenset({"event", "item", "scope", "parent", "definition_id", "instance_id"})
 
 
-def history(
+@group.command("show")
+def show(
     instance: Annotated[str, typer.Argument(help="The instance's id, or its end.")],
     limit: options.Limit = 100,
     database: options.Database = None,
@@ -33,6 +52,39 @@ def history(
     for entry in page:
         _print(entry)
     output.more(page.next_cursor)
+
+
+@group.command("clean")
+def clean(
+    dry_run: options.DryRun = False,
+    database: options.Database = None,
+    json: options.Json = False,
+) -> None:
+    """Take away ended instances that are older than they are to be kept.
+
+    How long that is says camunda:historyTimeToLive of their models, else TRIVIUM_KEEP_HISTORY_FOR. A
+    server does this by itself once an hour. Statistics keep what they have counted.
+    """
+    with (
+        options.opened(database) as engine,
+        Progress(TextColumn("{task.completed:,} instances"), transient=True, disable=json) as bar,
+    ):
+        task = bar.add_task("clean")
+        report = engine.journal.clean_up(
+            dry_run=dry_run, progress=lambda count: bar.update(task, completed=count)
+        )
+    if json:
+        output.print_json(report)
+        return
+    rows = [
+        (f"{each.key} {each.version}", each.kept_for, each.instances, each.entries)
+        for each in report.definitions
+    ]
+    output.table(
+        ("definition", "kept for", "instances", "entries"), rows, "Nothing is old enough to go."
+    )
+    if rows and not dry_run:
+        output.done(f"{report.removed:,} instances are gone")
 
 
 def _print(entry: JournalEntry) -> None:

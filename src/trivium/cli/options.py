@@ -42,8 +42,13 @@ Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, m
 @contextmanager
 def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
     """The engine on the named or default database, without a scheduler."""
-    url = database or Settings().database
-    with Engine.open(url, scheduler=False, create=create) as engine:
+    settings = Settings()
+    with Engine.open(
+        database or settings.database,
+        scheduler=False,
+        create=create,
+        keep_history_for=settings.keep_history_for,
+    ) as engine:
         yield engine
 
 

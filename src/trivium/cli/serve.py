@@ -54,6 +54,7 @@ def serve(  # its options
         log_format=form,
         log_level=level,
         log_messages=settings.log_messages,
+        keep_history_for=settings.keep_history_for,
     )
     listening = _listen(host, port)
     serving.configure_logs()

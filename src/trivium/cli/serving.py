@@ -19,6 +19,7 @@ from trivium.engine import Engine
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+    from datetime import timedelta
     from multiprocessing.context import SpawnProcess
     from types import FrameType
 
@@ -41,6 +42,7 @@ class Serving:
     log_format: logs.Form
     log_level: str
     log_messages: bool
+    keep_history_for: timedelta | None
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -49,7 +51,7 @@ class Serving:
     def run(self, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
         self.configure_logs()
-        with Engine.open(self.url) as engine:
+        with Engine.open(self.url, keep_history_for=self.keep_history_for) as engine:
             app = create_app(
                 engine,
                 hosts=_OUR_NAMES if self.host in _OUR_NAMES else None,

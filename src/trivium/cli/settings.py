@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,3 +29,5 @@ class Settings(BaseSettings):
     """The server that a worker works for."""
     token: SecretStr | None = None
     """What a worker says to the server who it is."""
+    keep_history_for: timedelta | None = None
+    """How long ended instances are kept of which their models do not say it, such as P90D."""

@@ -86,6 +86,9 @@ class Compiler:
         root.behaviour = behaviour
         self.definition = Definition("case", key, root, [], xml.get("name"))
         self.definition.version_tag = dialect.attribute(xml, "versionTag")
+        kept_for = dialect.attribute(xml, "historyTimeToLive")
+        if kept_for is not None:
+            self.definition.extensions[key] = {"historyTimeToLive": kept_for}
         self._add(root)
         self.roles = {
             role.get("id") or "": role.get("name") or role.get("id") or ""

@@ -15,6 +15,7 @@ from trivium.engine.areas.events import Messages, Signals
 from trivium.engine.areas.incidents import Incidents
 from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
+from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
@@ -42,6 +43,7 @@ from trivium.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import timedelta
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
@@ -54,7 +56,7 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches`, `audit` and `measures`.
+    `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Engine:
         *,
         scheduler: bool,
         observer: Observer | None = None,
+        keep_history_for: timedelta | None = None,
     ) -> None:
         self.clock = clock
         self._database = database
@@ -87,6 +90,8 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
+        self.journal = Journal(database, clock, self._compiled, keep_history_for)
+        self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
@@ -103,10 +108,11 @@ class Engine:
         )
         if self._scheduler is not None:
             self._scheduler.start()
+            self.journal.start()
             database.listen(self._woken)
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  # what there is to choose
         cls,
         url: str,
         *,
@@ -115,13 +121,15 @@ class Engine:
         create: bool = True,
         synchronous: str = "NORMAL",
         observer: Observer | None = None,
+        keep_history_for: timedelta | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
         A file is made, a database on a server must be there; either is migrated if need be. `sqlite://`
         is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
-        the process, at some cost. The `observer` is told of commands and jobs.
+        the process, at some cost. `keep_history_for` is how long ended instances are kept of which
+        their models do not say it; for ever without it. The `observer` is told of commands and jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -133,6 +141,7 @@ class Engine:
             database,
             clock or DatabaseClock(database),
             scheduler=scheduler,
+            keep_history_for=keep_history_for,
             observer=observer,
         )
 
@@ -147,6 +156,7 @@ class Engine:
         if self._scheduler is not None:
             self._scheduler.stop()
         self._heartbeat.stop()
+        self.journal.close()
         self._scripts.close()
         self._database.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -358,6 +358,112 @@ class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None
     command: dict[str, Any]
     events: tuple[dict[str, Any], ...]
+
+
+class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One command on any tree, as readers of the whole journal get it; `kind` is that of the command.
+
+    What is read twice has the same `root_id` and `seq`, which count up within a tree.
+    """
+
+    root_id: str
+    seq: int
+    position: int
+    at: datetime
+    actor: str | None
+    kind: str
+    command: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+
+
+class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some entries of the journal; `cursor` asks for what follows, now or later."""
+
+    entries: tuple[JournalRecord, ...]
+    cursor: str
+
+    def __iter__(self) -> Iterator[JournalRecord]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+class Lag(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a reader of the journal is behind: entries, 100,000 at most, and the age of the oldest."""
+
+    entries: int
+    seconds: float
+
+
+class ActivityInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a token was in, from its beginning to its end; the process or case itself is one, too.
+
+    `type` is the standard's name, such as `userTask`; what holds the instances of a multi-instance activity
+    or loop is a `multiInstanceBody`, and has that added to its element's id. `state` is `active`,
+    `completed`, `terminated`, or one of a plan item. What only passed has no `item`.
+    """
+
+    root_id: str
+    instance_id: str
+    item: int | None
+    scope: int
+    definition_id: str
+    element_id: str
+    type: str
+    name: str | None
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+    duration: timedelta | None
+    task_id: str | None
+    assignee: str | None
+    ended_by: str | None
+    called_instance_id: str | None
+    incidents: int
+
+
+class ActivityStatistics(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to the instances of one element, on a day or over all (`day` is None then).
+
+    Durations are of what was completed; the median and the 95th percentile are right to a sixteenth.
+    """
+
+    definition_id: str
+    element_id: str
+    type: str
+    day: date | None
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    mean: timedelta | None
+    median: timedelta | None
+    p95: timedelta | None
+
+
+class Expired(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a definition is older than it is kept for: called instances go with those that called them."""
+
+    definition_id: str
+    key: str
+    version: int
+    kept_for: str
+    instances: int
+    entries: int
+    oldest_ended_at: datetime | None
+
+
+class CleanUpReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What may go, and how many instances (with those that they called) did."""
+
+    definitions: tuple[Expired, ...]
+    removed: int
+
+    @property
+    def instances(self) -> int:
+        """How many may go."""
+        return sum(each.instances for each in self.definitions)
 
 
 class VerifyReport(msgspec.Struct, frozen=True, kw_only=True):

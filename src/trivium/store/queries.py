@@ -327,13 +327,6 @@ def journal_page(
     return connection.execute(statement.limit(limit)).mappings().all()
 
 
-def journal_by_position(connection: Connection, after: int, limit: int) -> Sequence[RowMapping]:
-    """Journal entries of all trees, in the order in which they were written."""
-    c = journal.c
-    statement = select(journal).where(c.position > after).order_by(c.position)
-    return connection.execute(statement.limit(limit)).mappings().all()
-
-
 def root_ends(connection: Connection, root_ids: Sequence[str]) -> dict[str, tuple[int, bytes]]:
     """Where the journals of trees ended, as their roots say."""
     c = instances.c

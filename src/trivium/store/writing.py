@@ -88,8 +88,14 @@ _INSERT_EVALUATION = insert(
     *("id", "root_id", "instance_id", "element_id", "key", "at", "actor", "content"),
 )
 _INSERT_JOURNAL = insert(tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash")
+_VALUE = (tables.values, "digest", "size_bytes", "content")
 _INSERT_VALUE = insert(
-    tables.values, "digest", "size_bytes", "content", conflict="ON CONFLICT DO NOTHING"
+    *_VALUE,
+    # locks the row that is there, so that nobody takes it away as no longer used; SQLite's writer is alone
+    conflict="ON CONFLICT (digest) DO UPDATE SET size_bytes = excluded.size_bytes",
+)._replace(sqlite=insert(*_VALUE, conflict="ON CONFLICT DO NOTHING").sqlite)
+_INSERT_USE = insert(
+    tables.value_uses, "digest", "root_id", conflict="ON CONFLICT (digest, root_id) DO NOTHING"
 )
 _PUT_PAGE = insert(
     tables.pages,
@@ -105,6 +111,7 @@ _SUSPEND_JOBS = update(tables.jobs, ("suspended",), ("instance_id",))
 # In the order in which they are sent: what is inserted may be updated or deleted by a later command.
 _ORDER = (
     _INSERT_VALUE,
+    _INSERT_USE,
     _INSERTS[InstanceRow].statement,
     _UPDATE_INSTANCE,
     _UPDATE_ROOT,
@@ -256,9 +263,10 @@ class Writing:
         """The tree has ended: its further pages go."""
         self._deletes[_DELETE_PAGES][root_id] = (root_id,)
 
-    def value(self, digest: str, content: bytes) -> None:
-        """A large value."""
+    def value(self, digest: str, content: bytes, root_id: str) -> None:
+        """A large value that a tree refers to."""
         self._sends[_INSERT_VALUE][digest] = (digest, len(content), content)
+        self._sends[_INSERT_USE][digest, root_id] = (digest, root_id)
 
     def journal(  # noqa: PLR0913, PLR0917  # the columns of a row
         self,

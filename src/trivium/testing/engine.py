@@ -17,11 +17,19 @@ class TestEngine(Engine):
 
     __test__ = False  # pytest would take it for a test class
 
-    def __init__(self, url: str = "sqlite://", clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        url: str = "sqlite://",
+        clock: Clock | None = None,
+        *,
+        keep_history_for: timedelta | None = None,
+    ) -> None:
         self.test_clock = clock or Clock()
         database = connect(url)
         database.migrate()
-        super().__init__(database, self.test_clock, scheduler=False)
+        super().__init__(
+            database, self.test_clock, scheduler=False, keep_history_for=keep_history_for
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -37,7 +37,7 @@ def _verify(connection: Connection, progress: Callable[[int], None] | None) -> V
     ends: dict[str, tuple[int, bytes]] = {}
     broken: list[str] = []
     count, position = 0, 0
-    while rows := queries.journal_by_position(connection, position, _AT_ONCE):
+    while rows := journal.by_position(connection, position, _AT_ONCE):
         for row in rows:
             seq, digest = ends.get(row["root_id"], (0, b""))
             if row["seq"] != seq + 1 or _expected(digest, row) != row["hash"]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
+from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
 from trivium.engine.batches.kinds import KINDS
 from trivium.engine.batches.operations import Create, RetryFailed, Steer, no_batch
 from trivium.engine.batches.trial import Trial
@@ -235,7 +235,7 @@ class Batches:
         cursor: str | None = None,
     ) -> Page[BatchItem]:
         """The instances of a batch in their order, all or those that are open, done or failed."""
-        after = _number(cursor)
+        after = number_of(cursor, first=-1)
         with self._database.reading() as connection:
             rows = stored.items(connection, batch_id, state, after, checked(limit))
         shown = rows[:limit]
@@ -280,16 +280,6 @@ class Batches:
             if info.state != "running":
                 return
             self._worker.do_piece(batch_id)
-
-
-def _number(cursor: str | None) -> int:
-    if cursor is None:
-        return -1
-    if not cursor.isdecimal():
-        raise InvalidInput(
-            f"Expected the next_cursor of a page, but found {cursor!r}.", code="input/cursor"
-        )
-    return int(cursor)
 
 
 def _info(row: RowMapping) -> BatchInfo:

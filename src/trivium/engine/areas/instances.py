@@ -84,11 +84,7 @@ class Instances:
         with self._database.reading() as connection:
             row = queries.instance(connection, instance_id)
         if row is None:
-            raise NotFound(
-                f"Expected an instance {instance_id}, but there is none.",
-                code="instance/not-found",
-                id=instance_id,
-            )
+            raise no_instance(instance_id)
         return row
 
     def variables(self, instance_id: str, names: Sequence[str] | None = None) -> dict[str, Any]:
@@ -288,6 +284,15 @@ class Instances:
 
     def _state(self) -> StateReader:
         return StateReader(self._database, self._definitions.get)
+
+
+def no_instance(instance_id: str) -> NotFound:
+    """Nobody knows this instance."""
+    return NotFound(
+        f"Expected an instance {instance_id}, but there is none.",
+        code="instance/not-found",
+        id=instance_id,
+    )
 
 
 def _info(row: RowMapping) -> InstanceInfo:

@@ -78,6 +78,19 @@ def _fits_a_column(value: Any) -> bool:
     return isinstance(value, str | None) or (isinstance(value, int) and abs(value) < _BEYOND)
 
 
+def number_of(cursor: str | None, first: int = 0) -> int:
+    """The number that a page ended with; `first` without a cursor.
+
+    Raises:
+        InvalidInput: the cursor is none (`input/cursor`).
+    """
+    if cursor is None:
+        return first
+    if not cursor.isdecimal():
+        raise _strange(cursor)
+    return int(cursor)
+
+
 def _strange(cursor: str) -> InvalidInput:
     return InvalidInput(
         f"Expected the next_cursor of a page with the same sort, but found {cursor!r}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -337,7 +338,7 @@ class Batch:
             if isinstance(row, Subscription) and row.kind == "message":
                 self.messages_awaited.add(row.name)
         loaded.seq += 1
-        entry = self._entry(content, decision)
+        entry = self._entry(root_id, content, decision)
         loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)
         kind = command.__struct_config__.tag
         self.writing.journal(root_id, loaded.seq, self.now, user, kind, entry, loaded.digest)
@@ -349,17 +350,17 @@ class Batch:
         if self.carries_out is not None and self.carries_out.root_id is None:
             self.carries_out.root_id = root_id
 
-    def _entry(self, content: bytes, decision: Decision) -> bytes:
+    def _entry(self, root_id: str, content: bytes, decision: Decision) -> bytes:
         entry = codec.encode([msgspec.Raw(content), decision.events])
         if len(entry) <= LARGE_VALUE_BYTES:
             return entry
         plain = codec.decode(content)
         for name in ("variables", "local_variables"):
             if plain.get(name):
-                plain[name] = self._apart(plain[name])
+                plain[name] = self._apart(root_id, plain[name])
         events = [
             (
-                VariablesSet(event.item, self._apart(event.values))
+                VariablesSet(event.item, self._apart(root_id, event.values))
                 if isinstance(event, VariablesSet)
                 else event
             )
@@ -367,29 +368,29 @@ class Batch:
         ]
         return codec.encode([plain, events])
 
-    def _apart(self, values: dict[str, Any]) -> dict[str, Any]:
+    def _apart(self, root_id: str, values: dict[str, Any]) -> dict[str, Any]:
         """Large values replaced by references."""
         kept: dict[str, Any] = {}
         for name, value in values.items():
             data = codec.encode(value) if isinstance(value, str | list | dict) else b""
             if len(data) > LARGE_VALUE_BYTES:
-                kept[name] = {"$large": [self._put_value(data), len(data)]}
+                kept[name] = {"$large": [self._put_value(root_id, data), len(data)]}
             else:
                 kept[name] = value
         return kept
 
-    def _put_value(self, data: bytes) -> str:
+    def _put_value(self, root_id: str, data: bytes) -> str:
         digest = hashlib.blake2b(data, digest_size=32).hexdigest()
-        self.writing.value(digest, data)
+        self.writing.value(digest, data, root_id)
         return digest
 
     def flush(self) -> None:
         """Writes everything that the batch has decided."""
-        put: Callable[[bytes], str] = self._put_value
         for loaded in self._trees.values():
             if not loaded.turns and not loaded.is_new:
                 continue
             tree = loaded.tree
+            put: Callable[[bytes], str] = partial(self._put_value, tree.root_id)
             if not tree.items:
                 self.writing.root(tree.root_id, None, loaded.seq, loaded.digest)
                 if tree.last_page:

@@ -7,10 +7,11 @@ has `root_id`, so that it can be partitioned or distributed by it.
 from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
-from trivium.store.tables.instances import instances, pages, values
-from trivium.store.tables.journal import idempotency, journal
+from trivium.store.tables.instances import instances, pages, value_uses, values
+from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
+from trivium.store.tables.projections import activities, activity_days
 from trivium.store.tables.topics import topics
 from trivium.store.tables.waiting import (
     incident_notes,
@@ -23,8 +24,11 @@ from trivium.store.tables.waiting import (
 )
 
 __all__ = [
+    "activities",
+    "activity_days",
     "batch_items",
     "batches",
+    "cursors",
     "definitions",
     "deployments",
     "evaluations",
@@ -44,5 +48,6 @@ __all__ = [
     "task_candidates",
     "tasks",
     "topics",
+    "value_uses",
     "values",
 ]

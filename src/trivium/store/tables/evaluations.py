@@ -20,5 +20,6 @@ evaluations = Table(
     data("content"),
     Index(None, "key", "id"),
     Index(None, "instance_id"),
+    Index(None, "root_id"),
 )
 """`content` is the JSON of inputs and outputs, with the explanation where it was asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text
 
-from trivium.store.tables.metadata import data, metadata, number, tenant, text
+from trivium.store.tables.metadata import data, metadata, number, only, tenant, text
 
 instances = Table(
     "instances",
@@ -30,6 +30,11 @@ instances = Table(
     Index(None, "key", "state", "id"),
     Index(None, "business_key"),
     Index(None, "definition_id", "state"),
+    Index(
+        "ix_instances_ended",
+        *("definition_id", "ended_at"),
+        **only("ended_at IS NOT NULL AND parent_id IS NULL"),
+    ),
 )
 """Root rows also hold page 0 of their tree's state (none once it has ended) and the journal's end."""
 
@@ -52,3 +57,14 @@ values = Table(
     data("content"),
 )
 """Large variable values by the BLAKE2b digest of their JSON."""
+
+value_uses = Table(
+    "value_uses",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("root_id", Text, primary_key=True),
+    tenant(),
+    Index(None, "root_id"),
+)
+"""Which trees refer to a large value, in their state or journal; with the last of them it goes. The empty
+root stands for all trees that were there before this was written down."""

@@ -1,8 +1,8 @@
-"""The one history."""
+"""The one history, and how far each reader of it has come."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Integer, Table, Text, UniqueConstraint
 
 from trivium.store.tables.metadata import data, metadata, number, tenant, text
 
@@ -23,11 +23,12 @@ journal = Table(
     text("kind"),
     data("entry"),
     data("hash"),
+    number("xact", default="0"),
     UniqueConstraint("root_id", "seq"),
-    Index(None, "at"),
 )
 """One row a command: `entry` is the JSON of the command and its events, `hash` chains it to the one
-before it of the same tree."""
+before it of the same tree. `xact` is the transaction that wrote it, on PostgreSQL, where `position` alone
+does not say what was committed first."""
 
 idempotency = Table(
     "idempotency",
@@ -38,3 +39,17 @@ idempotency = Table(
     number("created_at"),
 )
 """What was answered to commands that callers may send twice."""
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", Text, primary_key=True),
+    tenant(),
+    text("content", null=True),
+    number("updated_at", null=True),
+    text("lease_owner", null=True),
+    number("lease_until", default="0"),
+    number("lease", default="0"),
+)
+"""Readers of the journal by name: where each has come to, and which node runs it. `lease` is its fencing
+token."""

@@ -160,5 +160,6 @@ incident_notes = Table(
     text("message", null=True),
     text("recipient", null=True),
     Index(None, "incident_id"),
+    Index(None, "root_id"),
 )
 """What people said of an incident, and who it was given to."""

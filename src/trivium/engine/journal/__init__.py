@@ -1,0 +1,1 @@
+"""Readers of the journal: projections, publishers, clean-up."""
