@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trivium.engine.infos import VerifyReport
 from trivium.engine.processor.batch import chained
-from trivium.store import queries
+from trivium.store import journal, queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
