@@ -70,8 +70,10 @@ def test_lost_connection_is_tried_again(call):
 
 
 def test_busy_server_is_asked_again(call):
-    server = Server(_ok(_BUSY, 503), httpx2.Response(502), httpx2.Response(429), _ok())
-    assert call(server).status == "healthy"
+    answers = (_ok(_BUSY, 503), httpx2.Response(502), httpx2.Response(429), httpx2.Response(204))
+    server = Server(*answers)
+    assert call(server, "complete_task", task_id="t") is None
+    assert len(server.requests) == 4
 
 
 def test_write_is_repeated_with_the_same_key(call):

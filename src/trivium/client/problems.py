@@ -75,6 +75,8 @@ def answer(call: Call[Answer], response: httpx2.Response) -> Answer:
     try:
         found: Answer = decode(response.content, call.answer)
     except ValueError as error:
+        if not response.is_success:
+            raise error_of(response) from error
         raise _unexpected(response, f"it is no {call.answer.__name__}: {error}") from error
     return found
 
