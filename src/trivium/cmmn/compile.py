@@ -16,14 +16,16 @@ from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.cmmn.planning import Offered, PlanningTable
 from trivium.cmmn.sentries import OnPart, Sentry
+from trivium.cmmn.writing import write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
 from trivium.xml import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from trivium.expressions import Expression
+    from trivium.kernel.additions import Addition
     from trivium.xml import Document
 
 _PLANNED = frozenset({"planItem", "sentry", "planningTable", "exitCriterion"})
@@ -78,8 +80,8 @@ class Compiler:
 
     # -- cases and stages
 
-    def case(self, xml: Element) -> Definition:
-        """Compiles one case."""
+    def case(self, xml: Element, additions: Sequence[Addition] = ()) -> Definition:
+        """Compiles one case, with what was added to it."""
         key = xml.get("id") or ""
         root = Node(key, "case", xml.get("name"), xml.line, None, self.documentation(xml))
         behaviour = CasePlan(root)
@@ -106,6 +108,8 @@ class Compiler:
         else:
             self.rules = {}
             self.stage(behaviour, plan)
+        for addition in additions:
+            self._add_to_plan(addition)
         connect(behaviour, self)
         words.check(xml, self)
         if not any(finding.severity == "error" for finding in self.findings):
@@ -123,10 +127,7 @@ class Compiler:
         """What is planned in a stage."""
         behaviour.auto_complete = xml.get("autoComplete") == "true"
         self._refuse_unknown(xml)
-        numbers: dict[str, int] = {}
-        for each in self.all(xml, "sentry"):
-            numbers[each.get("id") or ""] = len(behaviour.sentries)
-            behaviour.sentries.append(self._sentry(each))
+        numbers = self._sentries(behaviour, self.all(xml, "sentry"))
         for each in self.all(xml, "planItem"):
             node = self.plan_item(each, behaviour, numbers)
             if node is not None:
@@ -138,6 +139,41 @@ class Compiler:
             self._table(table, behaviour, numbers, None, frozenset(), ())
         for node in list(behaviour.children):
             self._tables_of(node, behaviour, numbers)
+
+    def _add_to_plan(self, addition: Addition) -> None:
+        """Compiles an item that was added to a running case, and its sentries, into their stage."""
+        behaviour = self.definition.nodes[addition.stage].behaviour
+        assert isinstance(behaviour, Stage)  # noqa: S101  # nothing else is added to
+        planned, others = write_item(addition.item)
+        self._name(planned)
+        for xml in (inner for each in others for inner in each.iter()):
+            if not xml.name.endswith("Criterion"):  # they are called as their sentries
+                self._name(xml)
+        added = [each for each in others if each.name == "sentry"]
+        known = {sentry.id: number for number, sentry in enumerate(behaviour.sentries)}
+        numbers = known | self._sentries(behaviour, added)
+        node = self.plan_item(planned, behaviour, numbers)
+        if node is not None:
+            self._tables_of(node, behaviour, numbers)
+
+    def _name(self, xml: Element) -> None:
+        xml_id = xml.get("id")
+        if xml_id is None or self.by_id.setdefault(xml_id, xml) is xml or xml.name != "planItem":
+            return
+        self.refuse(
+            xml,
+            "cmmn/duplicate-id",
+            f"Expected an id that the case does not have yet, but it has {xml_id!r}.",
+            "Choose another one, or none.",
+        )
+
+    def _sentries(self, behaviour: Stage, sentries: Iterable[Element]) -> dict[str, int]:
+        """Reads sentries of a stage; gives their numbers by their ids."""
+        numbers: dict[str, int] = {}
+        for each in sentries:
+            numbers[each.get("id") or ""] = len(behaviour.sentries)
+            behaviour.sentries.append(self._sentry(each))
+        return numbers
 
     def _refuse_unknown(self, xml: Element) -> None:
         for child in xml.children:
@@ -203,7 +239,7 @@ class Compiler:
             for rule in () if holder is None else holder.children:
                 found[rule.name] = rule
         if (
-            self.document.root.namespace == CMMN_10
+            xml.namespace == CMMN_10
             and definition.name.endswith(("ask", "tage"))
             and "manualActivationRule" not in found
         ):  # CMMN 1.0 starts nothing by itself
@@ -252,7 +288,12 @@ class Compiler:
                     warning=True,
                 )
             parts.append(
-                OnPart(source, (event.text or "").strip(), each.name == "caseFileItemOnPart")
+                OnPart(
+                    source,
+                    (event.text or "").strip(),
+                    each.name == "caseFileItemOnPart",
+                    id=each.get("id") or xml.get("id") or "",
+                )
             )
         parts += self._variable_parts(xml)
         if_part = self.first(xml, "ifPart")

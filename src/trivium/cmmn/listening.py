@@ -98,7 +98,7 @@ def _around(node: Node) -> list[Node]:
 
 
 def _refuse(compiler: Compiler, scope: Node, on_part: OnPart) -> None:
-    xml = compiler.by_id.get(scope.id) or compiler.document.root
+    xml = compiler.by_id.get(on_part.id) or compiler.by_id.get(scope.id) or compiler.document.root
     compiler.refuse(
         xml,
         "cmmn/unknown-reference",

@@ -29,6 +29,8 @@ class OnPart(NamedTuple):
     event: str
     is_file: bool = False
     is_variable: bool = False
+    id: str = ""
+    """Its own id, or that of its sentry."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from trivium.kernel.step import instance_row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trivium.cmmn.additions import Extensions
     from trivium.cmmn.case_file import CaseFile
     from trivium.cmmn.sentries import Listening
     from trivium.kernel import commands
@@ -32,6 +33,7 @@ class CasePlan(Stage):
     __slots__ = (
         "any_variable",
         "by_variable",
+        "extensions",
         "file",
         "file_listeners",
         "initiator",
@@ -55,6 +57,7 @@ class CasePlan(Stage):
             str, list[int]
         ] = {}  # the stages in which discretionary items are offered
         self.file: CaseFile
+        self.extensions: Extensions
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         if start_event is not None:
@@ -177,8 +180,7 @@ class CasePlan(Stage):
             return
         self.apply(step, item, name)
         self._row(step, item, ACTIVE)
-        if self.is_listened:
-            self._register(item, is_open=True)
+        self.listen(step, item)
         for child in step.tree.children_of(item):
             child.node.behaviour.resume(step, child, "parentResume")  # type: ignore[attr-defined]  # plan items have it
 
@@ -216,6 +218,57 @@ class CasePlan(Stage):
             " task is not active, an applicability rule does not hold, or it is not for this role.",
             code="case/not-plannable",
             element=command.element_id,
+        )
+
+    def add_item(
+        self, step: Step, item: ElementInstance, command: commands.AddPlanItem
+    ) -> dict[str, Any]:
+        """Adds what the model did not foresee; gives what came of it, and warnings.
+
+        Raises:
+            InvalidInput: it does not fit the plan. WrongState: its stage is not active.
+        """
+        scope = self._scope(step, item, command.stage)
+        before = len(scope.node.behaviour.sentries)  # type: ignore[attr-defined]  # a stage
+        extended, node, warnings = self.extensions.add(
+            item.node.definition.additions, scope.node.index, command.item
+        )
+        step.tree.use(item, extended)
+        for each in step.tree.inside(item):
+            if isinstance(each.node.behaviour, Stage) and each.recall("heard") is not None:
+                each.node.behaviour.listen(step, each)
+        stage: Stage = scope.node.behaviour  # type: ignore[assignment]  # as it is now
+        created = stage.take_in(step, scope, node, "added")
+        for number in range(before, len(stage.sentries)):
+            touch(step, scope, number)
+        return {
+            "element": node.id,
+            "element_instance": created.id,
+            "warnings": [each.as_dict() for each in warnings],
+        }
+
+    @staticmethod
+    def _scope(step: Step, case: ElementInstance, stage: int | None) -> ElementInstance:
+        """The stage instance to add to."""
+        found = case if stage is None else step.tree.item(stage)
+        if (
+            found is None
+            or found.process is not case
+            or not isinstance(found.node.behaviour, Stage)
+        ):
+            raise InvalidInput(
+                f"Expected an open stage of the case, but {stage} is none.",
+                code="case/invalid-plan-item",
+                field="stage",
+            )
+        if found.state == ACTIVE:
+            return found
+        raise WrongState(
+            f"Expected `{found.node.id}` to be active, so that something can be added to it, but it is"
+            f" {found.state}.",
+            code="case/stage-not-active",
+            element=found.node.id,
+            state=found.state,
         )
 
     # -- the case file

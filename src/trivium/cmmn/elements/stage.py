@@ -44,8 +44,7 @@ class Stage(PlanItem):
         if item.kids:  # it is begun once more after a failure
             self._discard(step, item)
         item.remember(items={}, heard={}, active=0, open=0, needed=0)
-        if self.is_listened:
-            self._register(item, is_open=True)
+        self.listen(step, item)
         created = [node.behaviour.create(step, item) for node in self.children]  # type: ignore[attr-defined]  # plan items have it
         for child in reversed(created):
             if not child.node.behaviour.criteria:
@@ -58,13 +57,19 @@ class Stage(PlanItem):
         step.tree.touch(item)
         agenda_of(step, item.process).stages[item.id] = None
 
-    def _register(self, item: ElementInstance, *, is_open: bool) -> None:
+    def listen(self, step: Step, item: ElementInstance) -> None:
+        """It is open: what happens elsewhere finds it, if it listens."""
+        if self.is_listened:
+            self._register(step, item, is_open=True)
+
+    def _register(self, step: Step, item: ElementInstance, *, is_open: bool) -> None:
         case = item.process
         scopes = dict(case.recall("scopes") or {})
         key = str(self.node.index)
         others = [each for each in scopes.get(key, ()) if each != item.id]
         scopes[key] = [*others, item.id] if is_open else others
         case.remember(scopes=scopes)
+        step.tree.touch(case)
 
     # -- sentries
 
@@ -116,22 +121,22 @@ class Stage(PlanItem):
         for child in step.tree.children_of(item):
             child.remember(discarded=True)
             step.terminate(child)
-        self._closed(item)
+        self._closed(step, item)
 
     def end_inside(self, step: Step, item: ElementInstance) -> None:
         for child in step.tree.children_of(item):
             behaviour = child.node.behaviour
             behaviour.exit(step, child, behaviour.by_parent)  # type: ignore[attr-defined]  # plan items have it
-        self._closed(item)
+        self._closed(step, item)
 
-    def _closed(self, item: ElementInstance) -> None:
+    def _closed(self, step: Step, item: ElementInstance) -> None:
         item.remember(items={}, active=0, open=0, needed=0, heard={})
         if self.is_listened:
-            self._register(item, is_open=False)
+            self._register(step, item, is_open=False)
 
     def terminated(self, step: Step, item: ElementInstance) -> None:
         if self.is_listened:
-            self._register(item, is_open=False)
+            self._register(step, item, is_open=False)
         super().terminated(step, item)
 
     # -- standing still
@@ -159,13 +164,16 @@ class Stage(PlanItem):
         for table in self.tables:
             node = table.planned(step, item, command)
             if node is not None:
-                behaviour: PlanItem = node.behaviour  # type: ignore[assignment]  # plan items only
-                created = behaviour.create(step, item)
-                for number in behaviour.criteria:
-                    touch(step, item, number)
-                step.events.append(
-                    happened.Noted("planned", created.id, {"element": command.element_id})
-                )
-                if not behaviour.criteria:
-                    step.push(behaviour.proceed, created)
+                self.take_in(step, item, node, "planned")
                 return
+
+    def take_in(self, step: Step, item: ElementInstance, node: Node, how: str) -> ElementInstance:
+        """A plan item that was not there when the stage began; it starts if nothing keeps it."""
+        behaviour: PlanItem = node.behaviour  # type: ignore[assignment]  # plan items only
+        created = behaviour.create(step, item)
+        for number in behaviour.criteria:
+            touch(step, item, number)
+        step.events.append(happened.Noted(how, created.id, {"element": node.id}))
+        if not behaviour.criteria:
+            step.push(behaviour.proceed, created)
+        return created
