@@ -88,6 +88,23 @@ def test_what_is_added_ends_by_its_exit_criterion_and_starts_by_the_case_file(en
     assert _states(engine, case)["watch"] == "terminated"
 
 
+def test_exit_by_one_criterion_of_what_was_added_is_heard(engine, case):
+    engine.cases.add(case, NewPlanItem(id="watch", exit=(*_after("ask"), *_after("goal", "occur"))))
+    by_ask = ListensTo(item="watch", event="exit", exit_criterion="watch.exit[0]")
+    by_goal = ListensTo(item="watch", event="exit", exit_criterion="watch.exit[1]")
+    for name, part in (("asked", by_ask), ("reached", by_goal)):
+        entry = (NewCriterion(on=(part,)),)
+        engine.cases.add(case, NewPlanItem(kind="milestone", id=name, entry=entry))
+    (reason,) = engine.cases.why(case, "asked")
+    assert reason.criteria[0].missing == ("exit of watch by watch.exit[0]",)
+    _complete(engine, case, "ask")
+    states = _states(engine, case)
+    assert (states["asked"], states["reached"]) == ("completed", "available")
+    wrong = ListensTo(item="watch", event="exit", exit_criterion="nothing")
+    with pytest.raises(InvalidInput, match="exit criterion"):
+        engine.cases.add(case, NewPlanItem(entry=(NewCriterion(on=(wrong,)),)))
+
+
 def test_stage_waits_for_what_was_added_to_it(engine, case):
     added = engine.cases.add(case, NewPlanItem(id="visit", required=True), stage="care")
     (care,) = engine.cases.items(case, element="care")

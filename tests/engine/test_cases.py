@@ -269,6 +269,21 @@ def test_event_that_never_happens_is_told_at_deployment(engine):
     assert _warned(engine, body.replace(">complete<", ">occur<")) == []
 
 
+def test_exit_criterion_that_an_on_part_names_has_to_be_there(engine):
+    body = (
+        '<planItem id="x" definitionRef="t"/>'
+        '<planItem id="y" definitionRef="t"><entryCriterion id="e" sentryRef="s"/></planItem>'
+        '<sentry id="s"><planItemOnPart id="o" sourceRef="x" exitCriterionRef="ghost"><standardEvent>exit'
+        '</standardEvent></planItemOnPart></sentry><humanTask id="t"/>'
+    )
+    with pytest.raises(InvalidModel) as refused:
+        engine.deploy(_case(body))
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.element) == ("cmmn/unknown-reference", "o")
+    other = body.replace(">exit<", ">complete<")
+    assert _warned(engine, other) == [("cmmn/exit-criterion-ref", "o")]
+
+
 def test_endless_repetition_of_what_is_required_is_told_at_deployment(engine):
     body = (
         '<planItem id="x" definitionRef="t"><itemControl><requiredRule/><repetitionRule/></itemControl>'

@@ -22,7 +22,7 @@ _MODELS = [
     *sorted((_HERE / "conformance" / "cmmn" / "models" / "standard").glob("*.cmmn")),
 ]
 _KEYS = {"patient": "patient", "planning": "planning", "casefile": "file", "listeners": "listeners"}
-_KEYS |= {"life": "life", "mapping": "mapping", "repetition": "repetition"}
+_KEYS |= {"life": "life", "mapping": "mapping", "repetition": "repetition", "exits": "exits"}
 _OPERATIONS = ("create", "update", "replace", "delete")
 _VALUES = {"potassium": 7, "stableHours": 13, "goalsAchieved": True}
 

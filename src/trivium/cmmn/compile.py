@@ -15,7 +15,7 @@ from trivium.cmmn.file_model import read_file
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.cmmn.planning import Offered, PlanningTable
-from trivium.cmmn.sentries import OnPart, Sentry
+from trivium.cmmn.sentries import Exit, OnPart, Sentry
 from trivium.cmmn.writing import write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
@@ -222,8 +222,8 @@ class Compiler:
         behaviour.criteria = tuple(number for number, _ in self._criteria(xml, "entry", numbers))
         for number in behaviour.criteria:
             stage.sentries[number].entries.append(node)
-        for number, _ in self._criteria(xml, "exit", numbers):
-            stage.sentries[number].exits.append(node)
+        for number, each in self._criteria(xml, "exit", numbers):
+            stage.sentries[number].exits.append(Exit(node, each.get("id") or ""))
         if isinstance(behaviour, Stage):
             self.depth.append(reference)
             self.stage(behaviour, definition)
@@ -278,21 +278,13 @@ class Compiler:
                     "Give both.",
                 )
                 continue
-            if each.get("exitCriterionRef") is not None:
-                self.refuse(
-                    each if each.get("id") else xml,
-                    "cmmn/exit-criterion-ref",
-                    "Expected an on-part that hears any exit, but it asks for that of one criterion; any is"
-                    " heard here.",
-                    "Listen to what that criterion listens to.",
-                    warning=True,
-                )
             parts.append(
                 OnPart(
                     source,
                     (event.text or "").strip(),
                     each.name == "caseFileItemOnPart",
                     id=each.get("id") or xml.get("id") or "",
+                    criterion=self._exit_criterion(each, (event.text or "").strip()),
                 )
             )
         parts += self._variable_parts(xml)
@@ -306,6 +298,21 @@ class Compiler:
                 "Say what it waits for.",
             )
         return Sentry(xml.get("id") or "", tuple(parts), condition)
+
+    def _exit_criterion(self, part: Element, event: str) -> str | None:
+        """The criterion whose exit alone is heard (CMMN 1.1, 5.4.6.1.1; `sentryRef` in CMMN 1.0)."""
+        criterion = part.get("exitCriterionRef") or part.get("sentryRef")
+        if criterion is None or event == "exit":
+            return criterion
+        self.refuse(
+            part,
+            "cmmn/exit-criterion-ref",
+            f"Expected the event `exit` where an exit criterion is named, but found `{event}`; the"
+            " criterion has no effect.",
+            "Listen to `exit`, or leave the criterion out.",
+            warning=True,
+        )
+        return None
 
     @staticmethod
     def _variable_parts(xml: Element) -> Iterator[OnPart]:

@@ -82,11 +82,23 @@ def _listen(  # noqa: PLR0913, PLR0917  # who hears what
         if not is_around and container not in around_scope:
             continue
         stage.is_listened = stage.is_listened or not is_around
-        found = True
+        found = found or on_part.criterion is None or _has_exit(source, on_part.criterion)
         events = case.listeners.setdefault(source.index, {})
-        events.setdefault(on_part.event, []).append(Listening(scope.index, number, part, is_around))
+        events.setdefault(on_part.heard_as, []).append(
+            Listening(scope.index, number, part, is_around)
+        )
     if not found:
         _refuse(compiler, scope, on_part)
+
+
+def _has_exit(source: Node, criterion: str) -> bool:
+    """Whether a plan item has this exit criterion; CMMN 1.0 names it by its sentry."""
+    stage: Stage = source.container.behaviour  # type: ignore[union-attr, assignment]  # it is planned in one
+    return any(
+        left.node is source and criterion in {left.criterion, sentry.id}
+        for sentry in stage.sentries
+        for left in sentry.exits
+    )
 
 
 def _around(node: Node) -> list[Node]:
@@ -99,9 +111,15 @@ def _around(node: Node) -> list[Node]:
 
 def _refuse(compiler: Compiler, scope: Node, on_part: OnPart) -> None:
     xml = compiler.by_id.get(on_part.id) or compiler.by_id.get(scope.id) or compiler.document.root
+    what = (
+        f"sourceRef to name a plan item or case file item in reach, but found {on_part.source!r}"
+        if on_part.criterion is None
+        else f"an exit criterion of a plan item in reach, but found {on_part.criterion!r} of"
+        f" {on_part.source!r}"
+    )
     compiler.refuse(
         xml,
         "cmmn/unknown-reference",
-        f"Expected sourceRef to name a plan item or case file item in reach, but found {on_part.source!r}.",
+        f"Expected {what}.",
         "Correct the reference.",
     )

@@ -31,6 +31,31 @@ class OnPart(NamedTuple):
     is_variable: bool = False
     id: str = ""
     """Its own id, or that of its sentry."""
+    criterion: str | None = None
+    """The exit criterion by which the source has to exit; any if there is none."""
+
+    @property
+    def heard_as(self) -> str:
+        """What the sentry listens to at its source."""
+        return self.event if self.criterion is None else exit_by(self.criterion)
+
+    @property
+    def said(self) -> str:
+        """What has to happen, for people."""
+        by = "" if self.criterion is None else f" by {self.criterion}"
+        return f"{self.event} of {self.source}{by}"
+
+
+class Exit(NamedTuple):
+    """A plan item that a sentry ends, and the criterion by which it does so."""
+
+    node: Node
+    criterion: str
+
+
+def exit_by(criterion: str) -> str:
+    """The name of an exit by one certain criterion, beside `exit`, which is any."""
+    return f"exit {criterion}"
 
 
 @dataclass(slots=True)
@@ -41,7 +66,7 @@ class Sentry:
     on_parts: tuple[OnPart, ...]
     condition: Expression | None
     entries: list[Node] = field(default_factory=list)
-    exits: list[Node] = field(default_factory=list)
+    exits: list[Exit] = field(default_factory=list)
     is_exit_of_case: bool = False
 
 

@@ -16,7 +16,7 @@ from trivium.cmmn.lifecycle import (
     Life,
     legal,
 )
-from trivium.cmmn.sentries import agenda_of, heard
+from trivium.cmmn.sentries import agenda_of, exit_by, heard
 from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.behaviour import Behaviour
@@ -210,8 +210,12 @@ class PlanItem(Behaviour):
         who = case.listeners.get(self.node.index)
         if who is None or stage is None:
             return
-        for scope, number in heard(step, item, stage, who.get(transition, ())):
-            case.start_timer(step, scope, number)
+        names = [transition]
+        if transition == "exit":
+            names += [exit_by(each) for each in dict.fromkeys(item.recall("left_by") or ())]
+        for name in names:
+            for scope, number in heard(step, item, stage, who.get(name, ())):
+                case.start_timer(step, scope, number)
 
     @staticmethod
     def _write(step: Step, item: ElementInstance) -> None:

@@ -83,8 +83,10 @@ class Stage(PlanItem):
             for each in reversed(open_items(step, item, node)):
                 if each.state == AVAILABLE:
                     step.push(node.behaviour.proceed, each)  # type: ignore[attr-defined]  # plan items have it
-        for node in reversed(sentry.exits):
+        for node, criterion in reversed(sentry.exits):
             for each in reversed(open_items(step, item, node)):
+                by = each.recall("left_by") or ()
+                each.remember(left_by=[*by, criterion, sentry.id])
                 step.push(node.behaviour.leave_plan, each)  # type: ignore[attr-defined]  # the same
         if sentry.is_exit_of_case:
             step.push(self.leave_plan, item)

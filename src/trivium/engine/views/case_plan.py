@@ -132,11 +132,7 @@ def _reason(step: Step, item: ElementInstance) -> PlanItemReason:
 
 def _criterion(step: Step, stage: ElementInstance, number: int, sentry: Sentry) -> CriterionInfo:
     heard = (stage.recall("heard") or {}).get(str(number), ())
-    missing = tuple(
-        f"{part.event} of {part.source}"
-        for index, part in enumerate(sentry.on_parts)
-        if index not in heard
-    )
+    missing = tuple(part.said for index, part in enumerate(sentry.on_parts) if index not in heard)
     condition = None if sentry.condition is None else sentry.condition.source
     return CriterionInfo(
         sentry=sentry.id, missing=missing, condition=condition, holds=_holds(step, stage, sentry)
