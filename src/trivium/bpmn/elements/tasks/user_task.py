@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trivium.bpmn.compile import Compiler
-    from trivium.bpmn.task_listeners import TaskListeners, Timeout
+    from trivium.bpmn.task_listeners import TimedTaskListeners, Timeout
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -41,7 +41,7 @@ class UserTask(Activity):
     groups: tuple[Expression, ...]
     lane: tuple[str, ...]
     form: dict[str, Any] | None
-    task_listeners: TaskListeners
+    task_listeners: TimedTaskListeners
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:
