@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trivium import expressions
 from trivium.cmmn import definitions, dialect, soundness, words
@@ -12,6 +12,7 @@ from trivium.cmmn.elements.plan_item import Control, PlanItem
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.elements.tasks import HumanTask
 from trivium.cmmn.file_model import read_file
+from trivium.cmmn.hearing import read_lifecycle_listeners
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.cmmn.planning import Offered, PlanningTable
@@ -19,6 +20,7 @@ from trivium.cmmn.sentries import Exit, OnPart, Sentry
 from trivium.cmmn.writing import write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
+from trivium.kernel.scripts import SANDBOXED, SandboxedScript, language_of
 from trivium.xml import Element
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ class Compiler:
         behaviour.initiator = dialect.attribute(xml, "initiatorVariableName")
         behaviour.file = CaseFile(read_file(xml, self))
         plan = self.first(xml, "casePlanModel")
+        behaviour.heard_by = read_lifecycle_listeners(xml, self)
         if plan is None:
             self.refuse(
                 xml,
@@ -107,6 +110,7 @@ class Compiler:
             )
         else:
             self.rules = {}
+            behaviour.heard_by += read_lifecycle_listeners(plan, self)
             self.stage(behaviour, plan)
         for addition in additions:
             self._add_to_plan(addition)
@@ -218,6 +222,7 @@ class Compiler:
         self._add(node)
         behaviour = definitions.KINDS[definition.name](node, definition, self)
         node.behaviour = behaviour
+        behaviour.heard_by = read_lifecycle_listeners(definition, self)
         self._control(behaviour, xml, definition)
         behaviour.criteria = tuple(number for number, _ in self._criteria(xml, "entry", numbers))
         for number in behaviour.criteria:
@@ -421,6 +426,21 @@ class Compiler:
                 "Correct the expression; FEEL and JUEL `${…}` are understood.",
             )
             return None
+
+    def script(self, xml: Element, language: str, source: str) -> Expression | None:
+        """A script of a listener; languages other than FEEL and JUEL run in the sandbox."""
+        known = language_of(language) or ("juel" if "${" in source else "feel")
+        if known in SANDBOXED:
+            return cast("Expression", SandboxedScript(source, SANDBOXED[known]))
+        if known in {"feel", "juel"}:
+            return self.expression(xml, source.strip())
+        self.refuse(
+            xml,
+            "cmmn/unsupported-script-language",
+            f"Expected a script in FEEL, JavaScript or Starlark, but found `{language}`.",
+            "Rewrite it in one of these.",
+        )
+        return None
 
     def text(self, xml: Element, text: str | None) -> Expression | None:
         """A text that may hold `${…}`, or be FEEL after a leading `=`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.cmmn import dialect
+from trivium.cmmn.hearing import is_executed
 from trivium.cmmn.names import CMMN, CMMN_10, DIALECTS
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ EXECUTED = frozenset(
         "priority",
         "formKey",
         "formRef",
+        "formRefBinding",
+        "formRefVersion",
         "topic",
         "class",
         "delegateExpression",
@@ -60,7 +64,7 @@ KEPT = frozenset(
     ]
 )
 """Attributes that are for people, or for what is not ours."""
-ELEMENTS = frozenset({"in", "out", "variableOnPart", "properties"})
+ELEMENTS = frozenset({"in", "out", "variableOnPart", "properties", "formData", "formProperty"})
 """Extension elements that are executed, or kept as data."""
 
 
@@ -73,10 +77,9 @@ def check(case: Element, compiler: Compiler) -> None:
             namespace, _, name = key.removeprefix("{").rpartition("}")
             if namespace in DIALECTS and name not in EXECUTED | KEPT:
                 _warn(xml, name, compiler)
-        if xml.name == "extensionElements":
-            for child in xml.children:
-                if child.namespace in DIALECTS and child.name not in ELEMENTS:
-                    _warn(child, child.name, compiler)
+        for each in dialect.extensions(xml):
+            if each.name not in ELEMENTS and not is_executed(each, xml):
+                _warn(each, each.name, compiler)
 
 
 def _warn(xml: Element, name: str, compiler: Compiler) -> None:

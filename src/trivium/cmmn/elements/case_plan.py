@@ -67,6 +67,7 @@ class CasePlan(Stage):
             )
         if self.initiator is not None:
             step.set_local(item, {self.initiator: step.user})
+        self.announce(step, item, "create")
         self._noted(step, item, "create")
         step.push(self.begin, item)
 

@@ -84,11 +84,7 @@ class TimerListener(EventListener):
         """It was due while it was suspended."""
         step.push(self.occur, item)
 
-    def occur(self, step: Step, item: ElementInstance) -> None:
-        self._go_round(step, item)
-        super().occur(step, item)
-
-    def _go_round(self, step: Step, item: ElementInstance) -> None:
+    def go_round(self, step: Step, item: ElementInstance) -> None:
         """The next instance, if the timer is a cycle that is not at its end."""
         stage, due = stage_of(item), item.recall("due")
         if stage is None or stage.state != ACTIVE or due is None:

@@ -25,6 +25,7 @@ from trivium.kernel.rows import PlanItemRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from trivium.cmmn.hearing import LifecycleListener
     from trivium.cmmn.sentries import Listening
     from trivium.expressions import Expression
     from trivium.kernel import commands
@@ -33,6 +34,21 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
 
 
+_STOPPABLE = frozenset(
+    {
+        "enable",
+        "start",
+        "disable",
+        "reenable",
+        "manualStart",
+        "suspend",
+        "resume",
+        "complete",
+        "occur",
+        "close",
+    }
+)
+"""Transitions that are not made when a listener fails; the others are brought about from elsewhere."""
 _BEGINS = frozenset({"start", "manualStart", "occur"})
 
 
@@ -54,7 +70,7 @@ class PlanItem(Behaviour):
     and `finish`; what fails in one of them is an incident, and the item `failed` until it is reactivated.
     """
 
-    __slots__ = ("control", "criteria", "roles", "starts_timers")
+    __slots__ = ("control", "criteria", "heard_by", "roles", "starts_timers")
 
     life: ClassVar[Life] = TASK
     by_parent: ClassVar[str] = "exit"
@@ -65,6 +81,7 @@ class PlanItem(Behaviour):
         self.control = Control()
         self.criteria: tuple[int, ...] = ()  # the numbers of the sentries that let it in
         self.roles: frozenset[str] = frozenset()
+        self.heard_by: Sequence[LifecycleListener] = ()
         self.starts_timers: Mapping[str, Sequence[Listening]] = {}
 
     # -- from creation to its end
@@ -93,6 +110,7 @@ class PlanItem(Behaviour):
         step.rows.added[row.id] = row
         _list(stage, item)
         self._count(stage, item, None, AVAILABLE)
+        self.announce(step, item, "create")
         self._noted(step, item, "create")
         self.created(step, item)
         return item
@@ -105,12 +123,12 @@ class PlanItem(Behaviour):
         if item.state != AVAILABLE:
             return
         is_manual = self.holds(step, self.control.manual, item)
+        transition = "enable" if is_manual else "start"
+        self.announce(step, item, transition)
         if self.criteria:
             self.repeat(step, item)
-        if is_manual:
-            self.apply(step, item, "enable")
-        else:
-            self.apply(step, item, "start")
+        self.make(step, item, transition)
+        if not is_manual:
             step.push(self.begin, item)
 
     def begin(self, step: Step, item: ElementInstance) -> None:
@@ -183,9 +201,41 @@ class PlanItem(Behaviour):
     # -- transitions
 
     def apply(self, step: Step, item: ElementInstance, transition: str) -> None:
-        """Makes a transition that is legal now, and lets sentries hear it."""
+        """Makes a transition that is legal now; listeners hear it first, then sentries."""
+        self.announce(step, item, transition)
+        self.make(step, item, transition)
+
+    def announce(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """Listeners hear a transition that is about to be made.
+
+        Raises:
+            EvaluationFailed: one has failed: the transition is not made, unless nobody here decides
+                about it; then it is noted.
+        """
+        if not self.heard_by:
+            return
+        before = "" if transition == "create" else item.state
+        after = self._after(item, transition)
+        item.remember(hearing=transition)
+        for each in self.heard_by:
+            if each.hears(transition, before, after):
+                try:
+                    step.value(each.expression, item)
+                except EvaluationFailed as error:
+                    if transition in _STOPPABLE:
+                        raise
+                    facts = {"message": error.message}
+                    step.events.append(happened.Noted("listener-failed", item.id, facts))
+
+    def _after(self, item: ElementInstance, transition: str) -> str:
+        if transition not in self.life:
+            return item.state
+        return self.life[transition][1] or item.recall("prior") or AVAILABLE
+
+    def make(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """Makes a transition that was announced, and lets sentries hear it."""
         before = item.state
-        after = self.life[transition][1] or item.recall("prior") or AVAILABLE
+        after = self._after(item, transition)
         if transition in _BEGINS and item.parent is not None:
             step.events.append(happened.ElementEntered(self.node.id, item.id, item.parent.id))
         if after == SUSPENDED:
@@ -251,7 +301,10 @@ class PlanItem(Behaviour):
         name = command.transition
         self.refuse_illegal(item, name)
         step.set_variables(item, command.variables)
-        _ASKED.get(name, _other)(self, step, item, command)
+        try:
+            _ASKED.get(name, _other)(self, step, item, command)
+        except EvaluationFailed as error:  # what listens to it
+            raise WrongState(error.message, code=error.code, element=self.node.id) from error
 
     def refuse_illegal(self, item: ElementInstance, name: str) -> None:
         """Raises WrongState if nobody may ask for this transition now."""
@@ -298,6 +351,7 @@ class PlanItem(Behaviour):
     # -- trouble, and the ends that others bring about
 
     def faulted(self, step: Step, item: ElementInstance) -> None:
+        self.announce(step, item, "fault")
         item.remember(before=item.state)
         stage = stage_of(item)
         if stage is not None:
@@ -312,11 +366,13 @@ class PlanItem(Behaviour):
         stage = stage_of(item)
         if stage is not None:
             self._count(stage, item, FAILED, item.state)
+        self.announce(step, item, "reactivate")
         self._noted(step, item, "reactivate")
 
     def terminated(self, step: Step, item: ElementInstance) -> None:
         if item.state in OVER or item.recall("discarded"):
             return
+        self.announce(step, item, "exit")
         before, item.state = item.state, TERMINATED
         stage = item.parent
         if stage is not None and stage.state == ACTIVE:
