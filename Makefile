@@ -43,6 +43,7 @@ docs: setup ## Write the generated pages again
 	$(BIN)/python tools/cli_reference.py
 	$(BIN)/python tools/dialect_reference.py
 	$(BIN)/python tools/http_reference.py
+	$(BIN)/python -m tools.draw_case
 
 bench: setup ## Measure Trivium beside its peers and the physical limits
 	$(BIN)/python -m benchmarks
