@@ -147,3 +147,19 @@ def test_field_of_an_addition_that_is_wrong_is_named(http, case):
     assert suspended.status_code == 204
     answer = http.post(path, json={})
     assert (answer.status_code, answer.json()["code"]) == (409, "case/stage-not-active")
+
+
+def test_tokens_of_a_case_cannot_be_moved(http, case):
+    path = f"/api/processes/instances/{case['id']}"
+    instruction = {"type": "startBeforeActivity", "activity_id": "ask"}
+    same = case["case_definition_id"]
+    plan = {"source_definition_id": same, "target_definition_id": same}
+    migrations = "/api/processes/migrations"
+    answers = [
+        http.post(f"{path}/modify", json={"instructions": [instruction]}),
+        http.post(f"{migrations}/plan", json=plan),
+        http.post(migrations, json={**plan, "process_instance_ids": [case["id"]]}),
+    ]
+    http.post(f"{_PATH}/{case['id']}/terminate")
+    answers.append(http.post(f"{path}/restart", json={"instructions": [instruction]}))
+    assert {(a.status_code, a.json()["code"]) for a in answers} == {(409, "case/not-a-process")}

@@ -48,3 +48,13 @@ def test_what_the_model_did_not_foresee_is_added(program, asked, tmp_path):
     assert "`entry[0].on[0]` is wrong" in program(*add, "--after", "ghost:occur", expected=2)
     item.write_text('{"colour": "red"}')
     assert "unknown field" in program(*add, "--file", item, expected=2)
+
+
+def test_tokens_of_a_case_cannot_be_moved(program, asked):
+    program("deploy", _MODEL)
+    program("start", "patient")
+    case = asked("instances")["items"][0]["id"]
+    assert "is a case" in program("modify", case, "--before", "admission", expected=2)
+    program("deploy", _MODEL)
+    said = program("migrate", "patient", "--from", "1", "--to", "2", "--all", expected=2)
+    assert "of the process" in said

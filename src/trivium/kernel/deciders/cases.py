@@ -9,6 +9,7 @@ from trivium.kernel import commands
 
 if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Definition
     from trivium.kernel.step import Step
 
 
@@ -64,13 +65,27 @@ def refuse(item: ElementInstance, what: str) -> None:
     Raises:
         WrongState: it is a case.
     """
-    if item.node.kind == "case":
-        raise WrongState(
-            f"Expected a process to {what}, but {item.node.id} is a case. Change its plan by transitions"
-            " and planning.",
-            code="case/not-a-process",
-            element=item.node.id,
-        )
+    refuse_definition(item.node.definition, what)
+
+
+def refuse_definition(definition: Definition, what: str) -> None:
+    """Refuses what can be done with processes only.
+
+    Raises:
+        WrongState: it is the definition of a case, or a decision.
+    """
+    if definition.kind == "process":
+        return
+    remedy = (
+        "Change its plan by transitions and planning."
+        if definition.kind == "case"
+        else "Name a process."
+    )
+    raise WrongState(
+        f"Expected a process to {what}, but {definition.key} is a {definition.kind}. {remedy}",
+        code="case/not-a-process",
+        element=definition.key,
+    )
 
 
 def plan(step: Step, item: ElementInstance, command: commands.PlanItem) -> None:
