@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, cast
 from trivium import expressions
 from trivium.cmmn import definitions, dialect, soundness, words
 from trivium.cmmn.case_file import CaseFile
+from trivium.cmmn.completion import idle_states
 from trivium.cmmn.elements.case_plan import CasePlan
 from trivium.cmmn.elements.plan_item import Control, PlanItem
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.elements.tasks import HumanTask
 from trivium.cmmn.file_model import read_file
 from trivium.cmmn.hearing import read_lifecycle_listeners
+from trivium.cmmn.lifecycle import ACTIVE, DONE, ENABLED
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.cmmn.planning import Offered, PlanningTable
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from trivium.xml import Document
 
 _PLANNED = frozenset({"planItem", "sentry", "planningTable", "exitCriterion"})
+_LEFT = {
+    "activeInstances": frozenset({ACTIVE}),
+    "activeAndEnabledInstances": frozenset({ACTIVE, ENABLED}),
+}
 _KEPT = frozenset({"documentation", "extensionElements", "defaultControl"})
 
 
@@ -130,6 +136,7 @@ class Compiler:
     def stage(self, behaviour: Stage, xml: Element) -> None:
         """What is planned in a stage."""
         behaviour.auto_complete = xml.get("autoComplete") == "true"
+        behaviour.auto_condition = self.text(xml, dialect.attribute(xml, "autoCompleteCondition"))
         self._refuse_unknown(xml)
         numbers = self._sentries(behaviour, self.all(xml, "sentry"))
         for each in self.all(xml, "planItem"):
@@ -137,8 +144,9 @@ class Compiler:
             if node is not None:
                 behaviour.children.append(node)
         if isinstance(behaviour, CasePlan):
-            for number, _ in self._criteria(xml, "exit", numbers):
-                behaviour.sentries[number].is_exit_of_case = True
+            for number, each in self._criteria(xml, "exit", numbers):
+                event = dialect.attribute(each, "exitEventType")
+                behaviour.sentries[number].exit_of_case = event or "exit"
         for table in self.all(xml, "planningTable"):
             self._table(table, behaviour, numbers, None, frozenset(), ())
         for node in list(behaviour.children):
@@ -228,12 +236,21 @@ class Compiler:
         for number in behaviour.criteria:
             stage.sentries[number].entries.append(node)
         for number, each in self._criteria(xml, "exit", numbers):
-            stage.sentries[number].exits.append(Exit(node, each.get("id") or ""))
+            stage.sentries[number].exits.append(self._exit(node, each))
         if isinstance(behaviour, Stage):
             self.depth.append(reference)
             self.stage(behaviour, definition)
             self.depth.pop()
         return node
+
+    def _exit(self, node: Node, criterion: Element) -> Exit:
+        """An exit criterion, with what Flowable says of it besides."""
+        states = _LEFT.get(dialect.attribute(criterion, "exitType") or "")
+        event = dialect.attribute(criterion, "exitEventType") or "exit"
+        if event != "exit" and not isinstance(node.behaviour, Stage):
+            words.warn(criterion, "exitEventType", self)
+            event = "exit"
+        return Exit(node, criterion.get("id") or "", states, event)
 
     def _control(self, behaviour: PlanItem, xml: Element, definition: Element) -> None:
         found: dict[str, Element] = {}
@@ -260,6 +277,7 @@ class Compiler:
             self._rule(found.get("manualActivationRule")),
             named or "repetitionCounter",
             repeats_on,
+            DONE | idle_states(xml, definition),
         )
 
     def _rule(self, xml: Element | None) -> Expression | None:
@@ -302,7 +320,8 @@ class Compiler:
                 "Expected a sentry to have an on-part or an if-part, but it has neither.",
                 "Say what it waits for.",
             )
-        return Sentry(xml.get("id") or "", tuple(parts), condition)
+        is_on_event = dialect.attribute(xml, "triggerMode") == "onEvent"
+        return Sentry(xml.get("id") or "", tuple(parts), condition, is_on_event=is_on_event)
 
     def _exit_criterion(self, part: Element, event: str) -> str | None:
         """The criterion whose exit alone is heard (CMMN 1.1, 5.4.6.1.1; `sentryRef` in CMMN 1.0)."""

@@ -75,10 +75,10 @@ def _timer(node: Node, xml: Element, compiler: Compiler) -> TimerListener:
 
 def _common(behaviour: Task, xml: Element, compiler: Compiler) -> None:
     behaviour.is_blocking = xml.get("isBlocking") != "false"
+    behaviour.blocking = compiler.text(xml, dialect.attribute(xml, "blockingExpression"))
     behaviour.result_variable = dialect.attribute(xml, "resultVariable") or dialect.attribute(
         xml, "resultVariableName"
     )
-    del compiler
 
 
 def _task(node: Node, xml: Element, compiler: Compiler) -> Task:

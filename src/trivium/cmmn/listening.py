@@ -25,6 +25,9 @@ def connect(case: CasePlan, compiler: Compiler) -> None:
     for node in nodes:
         if isinstance(node.behaviour, Stage):
             _connect_stage(case, node.behaviour, by_id, compiler)
+            if node.behaviour.auto_condition is not None:
+                node.behaviour.is_listened = True
+                case.by_condition.append(node.index)
         if isinstance(node.behaviour, TimerListener) and node.behaviour.trigger is not None:
             stage: Stage = node.container.behaviour  # type: ignore[union-attr, assignment]  # it is planned in one
             stage.is_listened = True

@@ -51,6 +51,10 @@ class Exit(NamedTuple):
 
     node: Node
     criterion: str
+    states: frozenset[str] | None = None
+    """The states of the instances that it ends, if not all that are open (Flowable)."""
+    event: str = "exit"
+    """What it does to a stage: `exit`, `complete`, or `forceComplete` (Flowable)."""
 
 
 def exit_by(criterion: str) -> str:
@@ -67,7 +71,10 @@ class Sentry:
     condition: Expression | None
     entries: list[Node] = field(default_factory=list)
     exits: list[Exit] = field(default_factory=list)
-    is_exit_of_case: bool = False
+    exit_of_case: str | None = None
+    """What it does to the case whose plan it is in, if anything: as `Exit.event`."""
+    is_on_event: bool = False
+    """Whether it forgets what it has heard when the command is over (Flowable)."""
 
 
 class Listening(NamedTuple):
@@ -86,6 +93,7 @@ class Agenda:
     def __init__(self) -> None:
         self.touched: dict[tuple[int, int], None] = {}
         self.stages: dict[int, None] = {}
+        self.passing: dict[tuple[int, int], None] = {}  # what is forgotten afterwards
 
 
 def agenda_of(step: Step, case: ElementInstance, *, later: bool = True) -> Agenda:
@@ -122,6 +130,8 @@ def hear(step: Step, scope: ElementInstance, number: int, part: int) -> None:
     if part not in parts:
         parts.append(part)
         step.tree.touch(scope)
+        if scope.node.behaviour.sentries[number].is_on_event:  # type: ignore[attr-defined]  # a stage
+            agenda_of(step, scope.process).passing[scope.id, number] = None
     touch(step, scope, number)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.cmmn import dialect
-from trivium.cmmn.hearing import is_executed
+from trivium.cmmn import completion, dialect, hearing
 from trivium.cmmn.names import CMMN, CMMN_10, DIALECTS
 
 if TYPE_CHECKING:
@@ -46,6 +45,11 @@ EXECUTED = frozenset(
         "versionTag",
         "counterVariable",
         "repeatOnStandardEvent",
+        "autoCompleteCondition",
+        "blockingExpression",
+        "triggerMode",
+        "exitType",
+        "exitEventType",
     ]
 )
 """Attributes that do what they say."""
@@ -76,13 +80,15 @@ def check(case: Element, compiler: Compiler) -> None:
         for key in xml.attributes:
             namespace, _, name = key.removeprefix("{").rpartition("}")
             if namespace in DIALECTS and name not in EXECUTED | KEPT:
-                _warn(xml, name, compiler)
+                warn(xml, name, compiler)
         for each in dialect.extensions(xml):
-            if each.name not in ELEMENTS and not is_executed(each, xml):
-                _warn(each, each.name, compiler)
+            is_known = each.name in ELEMENTS or hearing.is_executed(each, xml)
+            if not is_known and not completion.is_executed(each, xml):
+                warn(each, each.name, compiler)
 
 
-def _warn(xml: Element, name: str, compiler: Compiler) -> None:
+def warn(xml: Element, name: str, compiler: Compiler) -> None:
+    """Says that a word of a dialect has no effect here."""
     compiler.refuse(
         xml,
         "cmmn/no-effect",

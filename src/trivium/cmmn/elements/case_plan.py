@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from trivium.cmmn.elements.plan_item import open_items
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, FAILED, OVER, TERMINATED, Life
-from trivium.cmmn.sentries import agenda_of, hear, open_scopes, touch
+from trivium.cmmn.sentries import agenda_of, forget, hear, open_scopes, touch
 from trivium.errors import InvalidInput, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.step import instance_row
@@ -32,6 +32,7 @@ class CasePlan(Stage):
 
     __slots__ = (
         "any_variable",
+        "by_condition",
         "by_variable",
         "extensions",
         "file",
@@ -51,6 +52,7 @@ class CasePlan(Stage):
         self.file_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.by_variable: dict[str, list[tuple[int, int]]] = {}
         self.any_variable: list[tuple[int, int]] = []
+        self.by_condition: list[int] = []  # stages that complete when a condition says so
         self.variable_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.initiator: str | None = None
         self.planned_in: dict[
@@ -94,10 +96,15 @@ class CasePlan(Stage):
             stage_id = max(agenda.stages, key=lambda each: each & 0xFFFFFFFF)
             del agenda.stages[stage_id]
             stage = step.tree.items.get(stage_id)
-            if stage is not None and stage.node.behaviour.is_complete(stage):  # type: ignore[attr-defined]  # a stage
+            if stage is not None and stage.node.behaviour.is_complete(step, stage):  # type: ignore[attr-defined]  # a stage
                 step.push(stage.node.behaviour.finish, stage)  # type: ignore[attr-defined]  # a stage
                 step.when_still(self.settle, item)
                 return
+        for scope_id, number in agenda.passing:
+            scope = step.tree.items.get(scope_id)
+            if scope is not None:
+                forget(step, scope, number)
+        agenda.passing.clear()
 
     def start_timer(self, step: Step, scope: ElementInstance, index: int) -> None:
         """A timer of this stage starts to run."""
@@ -123,6 +130,9 @@ class CasePlan(Stage):
         for index, number in sorted(looked_at):
             for found in self._instances(step, scope.process, index):
                 touch(step, found, number)
+        for index in self.by_condition:
+            for found in self._instances(step, scope.process, index):
+                agenda_of(step, found.process).stages[found.id] = None
 
     def _instances(self, step: Step, case: ElementInstance, index: int) -> list[ElementInstance]:
         return [case] if index == self.node.index else list(open_scopes(step, case, index))

@@ -49,6 +49,7 @@ _STOPPABLE = frozenset(
     }
 )
 """Transitions that are not made when a listener fails; the others are brought about from elsewhere."""
+_ASKS_AGAIN = frozenset({"enable", "reenable"})
 _BEGINS = frozenset({"start", "manualStart", "occur"})
 
 
@@ -61,6 +62,15 @@ class Control(NamedTuple):
     counter: str = "repetitionCounter"
     repeats_on: str | None = None
     """The transition that repeats an item without entry criteria, if not its end (Camunda 7)."""
+    idle: frozenset[str] = DONE
+    """The states in which it does not keep its stage from completing, unless it is required (Flowable)."""
+
+    def weight(self, state: str | None, *, is_required: bool) -> tuple[int, int, int]:
+        """How much it keeps its stage from completing: as active, as open, as required (8.6.1)."""
+        if state is None:
+            return 0, 0, 0
+        is_open = state not in (DONE if is_required else self.idle)
+        return int(is_open and state == ACTIVE), int(is_open), int(is_required and is_open)
 
 
 class PlanItem(Behaviour):
@@ -110,6 +120,8 @@ class PlanItem(Behaviour):
         step.rows.added[row.id] = row
         _list(stage, item)
         self._count(stage, item, None, AVAILABLE)
+        if AVAILABLE in self.control.idle:
+            agenda_of(step, item.process).stages[stage.id] = None
         self.announce(step, item, "create")
         self._noted(step, item, "create")
         self.created(step, item)
@@ -246,7 +258,9 @@ class PlanItem(Behaviour):
         stage = stage_of(item)
         if stage is not None:
             self._count(stage, item, before, after)
-            if after in DONE and stage.state == ACTIVE:
+            if transition in _ASKS_AGAIN:
+                self._ask_whether_required(step, stage, item)
+            if after in self.control.idle and stage.state == ACTIVE:
                 agenda_of(step, item.process).stages[stage.id] = None
         self._noted(step, item, transition)
         if transition == self.control.repeats_on and not self.criteria:
@@ -273,22 +287,38 @@ class PlanItem(Behaviour):
         row = step.rows.added.get(row_id)
         if isinstance(row, PlanItemRow):
             row.state = item.state
+            row.is_required = bool(item.recall("required"))
         else:
-            fields = {"state": item.state, "changed_at": step.now}
-            step.rows.updates["plan_items", row_id] = fields
+            fields = step.rows.updates.setdefault(("plan_items", row_id), {})
+            fields |= {"state": item.state, "changed_at": step.now}
 
-    @staticmethod
     def _count(
-        stage: ElementInstance, item: ElementInstance, before: str | None, after: str
+        self, stage: ElementInstance, item: ElementInstance, before: str | None, after: str
     ) -> None:
         """The stage counts who keeps it from completing."""
         required = bool(item.recall("required"))
-        was_open = before is not None and before not in DONE
-        is_open = after not in DONE
-        active = (stage.recall("active") or 0) + (after == ACTIVE) - (before == ACTIVE)
-        opened = (stage.recall("open") or 0) + is_open - was_open
-        needed = (stage.recall("needed") or 0) + (is_open - was_open if required else 0)
-        stage.remember(active=active, open=opened, needed=needed)
+        _weigh(
+            stage,
+            self.control.weight(before, is_required=required),
+            self.control.weight(after, is_required=required),
+        )
+
+    def _ask_whether_required(
+        self, step: Step, stage: ElementInstance, item: ElementInstance
+    ) -> None:
+        """A rule that was false is asked again when the item is enabled (table 8.8)."""
+        rule = self.control.required
+        if item.recall("required") or not self.holds(step, rule, item):
+            return
+        item.remember(required=True)
+        row_id = item.recall("row")
+        if row_id not in step.rows.added:
+            step.rows.updates.setdefault(("plan_items", row_id), {})["is_required"] = 1
+        _weigh(
+            stage,
+            self.control.weight(item.state, is_required=False),
+            self.control.weight(item.state, is_required=True),
+        )
 
     # -- what people ask for
 
@@ -362,8 +392,16 @@ class PlanItem(Behaviour):
         item.state = item.recall("before")
 
     def reactivated(self, step: Step, item: ElementInstance) -> None:
-        item.state = item.recall("before")
         stage = stage_of(item)
+        if stage is not None and stage.state == SUSPENDED:
+            raise WrongState(
+                f"Expected `{stage.node.id}` to be active, so that `{self.node.id}` in it can go on, but it"
+                " is suspended. Resume it first.",
+                code="case/stage-not-active",
+                element=stage.node.id,
+                state=stage.state,
+            )
+        item.state = item.recall("before")
         if stage is not None:
             self._count(stage, item, FAILED, item.state)
         self.announce(step, item, "reactivate")
@@ -389,6 +427,14 @@ class PlanItem(Behaviour):
 def stage_of(item: ElementInstance) -> ElementInstance | None:
     """The stage that a plan item is planned in; a case has none."""
     return None if item.process is item else item.parent
+
+
+def _weigh(
+    stage: ElementInstance, before: tuple[int, int, int], after: tuple[int, int, int]
+) -> None:
+    names = ("active", "open", "needed")
+    changes = zip(names, before, after, strict=True)
+    stage.remember(**{name: (stage.recall(name) or 0) + to - of for name, of, to in changes})
 
 
 def _list(stage: ElementInstance, item: ElementInstance) -> None:

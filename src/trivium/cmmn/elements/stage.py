@@ -12,7 +12,8 @@ from trivium.kernel import events as happened
 
 if TYPE_CHECKING:
     from trivium.cmmn.planning import PlanningTable
-    from trivium.cmmn.sentries import Sentry
+    from trivium.cmmn.sentries import Exit, Sentry
+    from trivium.expressions import Expression
     from trivium.kernel import commands
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -23,10 +24,18 @@ class Stage(PlanItem):
     """Plan items that live and end together (CMMN 1.1, 5.4.8 and 8.6.1).
 
     It completes when nothing is active in it and all that is required is done (`autoComplete`), else when
-    all is done or disabled. What is not over then stays in the state that it has.
+    all is done or disabled, and it offers nothing to be planned. What is not over then stays in the state
+    that it has.
     """
 
-    __slots__ = ("auto_complete", "children", "is_listened", "sentries", "tables")
+    __slots__ = (
+        "auto_complete",
+        "auto_condition",
+        "children",
+        "is_listened",
+        "sentries",
+        "tables",
+    )
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
@@ -34,6 +43,7 @@ class Stage(PlanItem):
         self.sentries: list[Sentry] = []
         self.tables: list[PlanningTable] = []
         self.auto_complete = False
+        self.auto_condition: Expression | None = None  # says it instead (Flowable)
         self.is_listened = False  # something elsewhere has to find its instances
 
     def begin(self, step: Step, item: ElementInstance) -> None:
@@ -83,21 +93,51 @@ class Stage(PlanItem):
             for each in reversed(open_items(step, item, node)):
                 if each.state == AVAILABLE:
                     step.push(node.behaviour.proceed, each)  # type: ignore[attr-defined]  # plan items have it
-        for node, criterion in reversed(sentry.exits):
-            for each in reversed(open_items(step, item, node)):
-                by = each.recall("left_by") or ()
-                each.remember(left_by=[*by, criterion, sentry.id])
-                step.push(node.behaviour.leave_plan, each)  # type: ignore[attr-defined]  # the same
-        if sentry.is_exit_of_case:
+        for left in reversed(sentry.exits):
+            for each in reversed(open_items(step, item, left.node)):
+                if left.states is None or each.state in left.states:
+                    self._leave(step, each, left, sentry)
+        if sentry.exit_of_case is not None:
+            item.remember(leave_as=sentry.exit_of_case)
             step.push(self.leave_plan, item)
+
+    @staticmethod
+    def _leave(step: Step, item: ElementInstance, left: Exit, sentry: Sentry) -> None:
+        by = item.recall("left_by") or ()
+        item.remember(left_by=[*by, left.criterion, sentry.id])
+        if left.event != "exit":
+            item.remember(leave_as=left.event)
+        step.push(left.node.behaviour.leave_plan, item)  # type: ignore[attr-defined]  # plan items have it
+
+    def leave_plan(self, step: Step, item: ElementInstance) -> None:
+        how = item.recall("leave_as") or "exit"
+        if how == "exit":
+            self.exit(step, item)
+            return
+        if how == "forceComplete":
+            self.end_inside(step, item)
+        elif not self.may_complete(item):
+            raise self._not_complete(item)
+        step.push(self.finish, item)
 
     # -- its end
 
-    def is_complete(self, item: ElementInstance) -> bool:
-        """Whether it completes by itself now."""
+    def is_complete(self, step: Step, item: ElementInstance) -> bool:
+        """Whether it completes by itself now (table 8.12)."""
         if item.state != ACTIVE:
             return False
-        return self.may_complete(item) if self.auto_complete else not item.recall("open")
+        if self.auto_condition is None:
+            is_automatic = self.auto_complete
+        else:
+            is_automatic = self.holds(step, self.auto_condition, item)
+        if is_automatic:
+            return self.may_complete(item)
+        return not item.recall("open") and not self.is_offering
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether it has discretionary items of its own: then somebody says when it is complete."""
+        return any(table.items for table in self.tables if table.of_task is None)
 
     @staticmethod
     def may_complete(item: ElementInstance) -> bool:
@@ -106,14 +146,17 @@ class Stage(PlanItem):
 
     def complete_by_hand(self, step: Step, item: ElementInstance) -> None:
         if not self.may_complete(item):
-            raise WrongState(
-                f"Expected nothing to be active in `{self.node.id}` and all that is required to be done,"
-                f" but {item.recall('active')} are active and {item.recall('needed')} required ones are"
-                " left.",
-                code="case/not-complete",
-                element=self.node.id,
-            )
+            raise self._not_complete(item)
         step.push(self.finish, item)
+
+    def _not_complete(self, item: ElementInstance) -> WrongState:
+        return WrongState(
+            f"Expected nothing to be active in `{self.node.id}` and all that is required to be done,"
+            f" but {item.recall('active')} are active and {item.recall('needed')} required ones are"
+            " left.",
+            code="case/not-complete",
+            element=self.node.id,
+        )
 
     def finish(self, step: Step, item: ElementInstance) -> None:
         self._discard(step, item)

@@ -31,11 +31,12 @@ class Task(PlanItem):
     With an expression (Flowable's service tasks) it evaluates that instead.
     """
 
-    __slots__ = ("expression", "is_blocking", "result_variable", "topic")
+    __slots__ = ("blocking", "expression", "is_blocking", "result_variable", "topic")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
         self.is_blocking = True
+        self.blocking: Expression | None = None  # says it instead (Flowable)
         self.expression: Expression | None = None
         self.result_variable: str | None = None
         self.topic: str | None = None
@@ -48,10 +49,14 @@ class Task(PlanItem):
             step.push(self.finish, item)
         elif self.topic is not None:
             step.open_job(item, "work", self.node, topic=self.topic)
-        elif self.is_blocking:
+        elif self.waits(step, item):
             self.open_work(step, item)
         else:
             step.push(self.finish, item)
+
+    def waits(self, step: Step, item: ElementInstance) -> bool:
+        """Whether it waits for its work to be done."""
+        return self.is_blocking if self.blocking is None else self.holds(step, self.blocking, item)
 
     def open_work(self, step: Step, item: ElementInstance) -> None:
         """It waits for whoever does it."""
@@ -205,7 +210,7 @@ class CallingTask(Task):
             passing.pass_on(step, item, variables, local_only=passing.is_local)
         key = None if self.business_key is None else step.value(self.business_key, item)
         business_key = None if key is None else str(key)
-        if not self.is_blocking:
+        if not self.waits(step, item):
             self._start_apart(step, definition, variables, business_key)
             step.push(self.finish, item)
             return

@@ -8,7 +8,7 @@ from trivium.cmmn.elements.case_plan import CasePlan
 from trivium.cmmn.elements.listeners import UserListener
 from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, legal
+from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, SUSPENDED, legal
 from trivium.engine.infos import CaseAction, CriterionInfo, PlanItemReason
 from trivium.errors import EvaluationFailed
 
@@ -67,6 +67,8 @@ def _is_possible(
         return not item.kids
     if name == "occur" and isinstance(behaviour, UserListener) and behaviour.roles:
         return roles is None or bool(behaviour.roles & set(roles))
+    if name == "reactivate" and item.process is not item and item.parent is not None:
+        return item.parent.state != SUSPENDED
     return name != "occur" or item.node.kind != "milestone"
 
 
