@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, cast
 from trivium import expressions
 from trivium.cmmn import definitions, dialect, soundness, words
 from trivium.cmmn.case_file import CaseFile
-from trivium.cmmn.completion import idle_states
+from trivium.cmmn.control import read_control
 from trivium.cmmn.elements.case_plan import CasePlan
-from trivium.cmmn.elements.plan_item import Control, PlanItem
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.elements.tasks import HumanTask
 from trivium.cmmn.file_model import read_file
 from trivium.cmmn.hearing import read_lifecycle_listeners
-from trivium.cmmn.lifecycle import ACTIVE, DONE, ENABLED
+from trivium.cmmn.lifecycle import ACTIVE, ENABLED
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
-from trivium.cmmn.planning import Offered, PlanningTable
-from trivium.cmmn.sentries import Exit, OnPart, Sentry
+from trivium.cmmn.planning_model import read_table, read_task_tables
+from trivium.cmmn.sentries import Exit
+from trivium.cmmn.sentry_model import read_sentry
 from trivium.cmmn.writing import write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
@@ -148,9 +147,9 @@ class Compiler:
                 event = dialect.attribute(each, "exitEventType")
                 behaviour.sentries[number].exit_of_case = event or "exit"
         for table in self.all(xml, "planningTable"):
-            self._table(table, behaviour, numbers, None, frozenset(), ())
+            read_table(table, behaviour, numbers, None, frozenset(), (), self)
         for node in list(behaviour.children):
-            self._tables_of(node, behaviour, numbers)
+            read_task_tables(node, behaviour, numbers, self)
 
     def _add_to_plan(self, addition: Addition) -> None:
         """Compiles an item that was added to a running case, and its sentries, into their stage."""
@@ -166,7 +165,7 @@ class Compiler:
         numbers = known | self._sentries(behaviour, added)
         node = self.plan_item(planned, behaviour, numbers)
         if node is not None:
-            self._tables_of(node, behaviour, numbers)
+            read_task_tables(node, behaviour, numbers, self)
 
     def _name(self, xml: Element) -> None:
         xml_id = xml.get("id")
@@ -184,7 +183,7 @@ class Compiler:
         numbers: dict[str, int] = {}
         for each in sentries:
             numbers[each.get("id") or ""] = len(behaviour.sentries)
-            behaviour.sentries.append(self._sentry(each))
+            behaviour.sentries.append(read_sentry(each, self))
         return numbers
 
     def _refuse_unknown(self, xml: Element) -> None:
@@ -231,7 +230,7 @@ class Compiler:
         behaviour = definitions.KINDS[definition.name](node, definition, self)
         node.behaviour = behaviour
         behaviour.heard_by = read_lifecycle_listeners(definition, self)
-        self._control(behaviour, xml, definition)
+        behaviour.control = read_control(xml, definition, self)
         behaviour.criteria = tuple(number for number, _ in self._criteria(xml, "entry", numbers))
         for number in behaviour.criteria:
             stage.sentries[number].entries.append(node)
@@ -252,99 +251,13 @@ class Compiler:
             event = "exit"
         return Exit(node, criterion.get("id") or "", states, event)
 
-    def _control(self, behaviour: PlanItem, xml: Element, definition: Element) -> None:
-        found: dict[str, Element] = {}
-        for holder in (
-            self.first(definition, "defaultControl"),
-            self.first(xml, "itemControl"),
-        ):
-            for rule in () if holder is None else holder.children:
-                found[rule.name] = rule
-        if (
-            xml.namespace == CMMN_10
-            and definition.name.endswith(("ask", "tage"))
-            and "manualActivationRule" not in found
-        ):  # CMMN 1.0 starts nothing by itself
-            found["manualActivationRule"] = Element("manualActivationRule", CMMN_10)
-        counter = found.get("repetitionRule")
-        repeats_on = (
-            None if counter is None else dialect.attribute(counter, "repeatOnStandardEvent")
-        )
-        named = None if counter is None else dialect.attribute(counter, "counterVariable")
-        behaviour.control = Control(
-            self._rule(found.get("requiredRule")),
-            self._rule(counter),
-            self._rule(found.get("manualActivationRule")),
-            named or "repetitionCounter",
-            repeats_on,
-            DONE | idle_states(xml, definition),
-        )
-
-    def _rule(self, xml: Element | None) -> Expression | None:
+    def rule(self, xml: Element | None) -> Expression | None:
         """A rule; one without a condition is true."""
         if xml is None:
             return None
         return self.condition(xml) or expressions.compile("true", language="feel")
 
-    # -- sentries
-
-    def _sentry(self, xml: Element) -> Sentry:
-        parts = []
-        for each in self.all(xml, "planItemOnPart", "caseFileItemOnPart"):
-            event = self.first(each, "standardEvent")
-            source = (each.get("sourceRef") or "").strip()
-            if event is None or not (event.text or "").strip() or not source:
-                self.refuse(
-                    each if each.get("id") else xml,
-                    "cmmn/incomplete-on-part",
-                    "Expected an on-part to say its source and its standard event, but one is missing.",
-                    "Give both.",
-                )
-                continue
-            parts.append(
-                OnPart(
-                    source,
-                    (event.text or "").strip(),
-                    each.name == "caseFileItemOnPart",
-                    id=each.get("id") or xml.get("id") or "",
-                    criterion=self._exit_criterion(each, (event.text or "").strip()),
-                )
-            )
-        parts += self._variable_parts(xml)
-        if_part = self.first(xml, "ifPart")
-        condition = None if if_part is None else self.condition(if_part)
-        if not parts and condition is None:
-            self.refuse(
-                xml,
-                "cmmn/empty-sentry",
-                "Expected a sentry to have an on-part or an if-part, but it has neither.",
-                "Say what it waits for.",
-            )
-        is_on_event = dialect.attribute(xml, "triggerMode") == "onEvent"
-        return Sentry(xml.get("id") or "", tuple(parts), condition, is_on_event=is_on_event)
-
-    def _exit_criterion(self, part: Element, event: str) -> str | None:
-        """The criterion whose exit alone is heard (CMMN 1.1, 5.4.6.1.1; `sentryRef` in CMMN 1.0)."""
-        criterion = part.get("exitCriterionRef") or part.get("sentryRef")
-        if criterion is None or event == "exit":
-            return criterion
-        self.refuse(
-            part,
-            "cmmn/exit-criterion-ref",
-            f"Expected the event `exit` where an exit criterion is named, but found `{event}`; the"
-            " criterion has no effect.",
-            "Listen to `exit`, or leave the criterion out.",
-            warning=True,
-        )
-        return None
-
-    @staticmethod
-    def _variable_parts(xml: Element) -> Iterator[OnPart]:
-        """`camunda:variableOnPart`: a variable is created, updated or deleted."""
-        for each in dialect.all_extensions(xml, "variableOnPart"):
-            events = [c for c in each.children if c.name == "variableEvent"]
-            event = (events[0].text or "").strip() if events else "update"
-            yield OnPart(each.get("variableName") or "", event, is_variable=True)
+    # -- criteria
 
     def _criteria(
         self, xml: Element, kind: str, numbers: dict[str, int]
@@ -365,62 +278,12 @@ class Compiler:
             else:
                 yield number, each
 
-    # -- planning
-
-    def _tables_of(self, node: Node, stage: Stage, numbers: dict[str, int]) -> None:
-        if not isinstance(node.behaviour, HumanTask):
-            return
-        xml = self.by_id[_reference_of(self.by_id.get(node.id))]
-        for table in self.all(xml, "planningTable"):
-            self._table(table, stage, numbers, node, frozenset(), ())
-
-    def _table(
-        self,
-        xml: Element,
-        stage: Stage,
-        numbers: dict[str, int],
-        task: Node | None,
-        roles: frozenset[str],
-        rules: tuple[Expression, ...],
-    ) -> None:
-        for rule in self.all(xml, "applicabilityRule"):
-            compiled = self._rule(rule)
-            if compiled is not None:
-                self.rules[rule.get("id") or ""] = compiled
-        table = PlanningTable(task, roles | self.role_names(xml), (*rules, *self._rules_of(xml)))
-        stage.tables.append(table)
-        case: CasePlan = self.definition.root.behaviour  # type: ignore[assignment]  # that of a case
-        stage.is_listened = True
-        for each in self.all(xml, "discretionaryItem", "tableItem"):
-            node = self.plan_item(each, stage, numbers)
-            if node is not None:
-                table.items.append(Offered(node, self.role_names(each), self._rules_of(each)))
-                case.planned_in.setdefault(node.id, []).append(stage.node.index)
-        for inner in self.all(xml, "planningTable"):
-            self._table(inner, stage, numbers, task, table.roles, table.rules)
-
-    def _rules_of(self, xml: Element) -> tuple[Expression, ...]:
-        found = []
-        for reference in (xml.get("applicabilityRuleRefs") or "").split():
-            rule = self.rules.get(reference)
-            if rule is None:
-                self.refuse(
-                    xml,
-                    "cmmn/unknown-reference",
-                    "Expected applicabilityRuleRefs to name a rule of the planning table, but found"
-                    f" {reference!r}.",
-                    "Correct the reference.",
-                )
-            else:
-                found.append(rule)
-        return tuple(found)
+    # -- expressions
 
     def role_names(self, xml: Element) -> frozenset[str]:
         """The roles that may do something."""
         references = (xml.get("authorizedRoleRefs") or "").split()
         return frozenset(self.roles.get(each, each) for each in references)
-
-    # -- expressions
 
     def condition(self, xml: Element) -> Expression | None:
         """The condition inside an element; in CMMN 1.0 its text is in a `body`."""
@@ -477,10 +340,6 @@ class Compiler:
         if found is not None and (found.text or "").strip():
             return (found.text or "").strip()
         return xml.get("description")
-
-
-def _reference_of(xml: Element | None) -> str:
-    return "" if xml is None else xml.get("definitionRef") or ""
 
 
 def _no_tokens(step: object, scope: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.cmmn.elements.listeners import TimerListener
+from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.sentries import Listening, OnPart
 
@@ -28,6 +29,10 @@ def connect(case: CasePlan, compiler: Compiler) -> None:
             if node.behaviour.auto_condition is not None:
                 node.behaviour.is_listened = True
                 case.by_condition.append(node.index)
+        if isinstance(node.behaviour, PlanItem) and node.behaviour.control.collection is not None:
+            container: Stage = node.container.behaviour  # type: ignore[union-attr, assignment]  # the same
+            container.is_listened = True
+            case.by_collection.append((container.node.index, node.index))
         if isinstance(node.behaviour, TimerListener) and node.behaviour.trigger is not None:
             stage: Stage = node.container.behaviour  # type: ignore[union-attr, assignment]  # it is planned in one
             stage.is_listened = True

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from trivium.cmmn.elements.plan_item import open_items
+from trivium.cmmn.books import open_items
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, FAILED, OVER, TERMINATED, Life
+from trivium.cmmn.lifecycle import (
+    ACTIVE,
+    AVAILABLE,
+    CASE,
+    CLOSED,
+    COMPLETED,
+    FAILED,
+    OVER,
+    TERMINATED,
+    Life,
+)
 from trivium.cmmn.sentries import agenda_of, forget, hear, open_scopes, touch
 from trivium.errors import InvalidInput, WrongState
 from trivium.kernel import events as happened
@@ -32,6 +42,7 @@ class CasePlan(Stage):
 
     __slots__ = (
         "any_variable",
+        "by_collection",
         "by_condition",
         "by_variable",
         "extensions",
@@ -52,6 +63,7 @@ class CasePlan(Stage):
         self.file_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.by_variable: dict[str, list[tuple[int, int]]] = {}
         self.any_variable: list[tuple[int, int]] = []
+        self.by_collection: list[tuple[int, int]] = []  # what waits for its collection, by stage
         self.by_condition: list[int] = []  # stages that complete when a condition says so
         self.variable_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.initiator: str | None = None
@@ -121,9 +133,7 @@ class CasePlan(Stage):
     ) -> None:
         for name, value in values.items() if self.variable_listeners else ():
             event = "delete" if value is None else "create" if name in created else "update"
-            for listening in self.variable_listeners.get((name, event), ()):
-                for found in self._instances(step, scope.process, listening.scope):
-                    hear(step, found, listening.number, listening.part or 0)
+            self._heard_variable(step, scope.process, name, event)
         looked_at = {*self.any_variable}
         for name in values:
             looked_at.update(self.by_variable.get(name, ()))
@@ -133,6 +143,20 @@ class CasePlan(Stage):
         for index in self.by_condition:
             for found in self._instances(step, scope.process, index):
                 agenda_of(step, found.process).stages[found.id] = None
+        for index, waiting in self.by_collection:
+            self._collect(step, scope.process, index, self.node.definition.nodes[waiting])
+
+    def _heard_variable(self, step: Step, case: ElementInstance, name: str, event: str) -> None:
+        for listening in self.variable_listeners.get((name, event), ()):
+            for found in self._instances(step, case, listening.scope):
+                hear(step, found, listening.number, listening.part or 0)
+
+    def _collect(self, step: Step, case: ElementInstance, index: int, node: Node) -> None:
+        """What waits for its collection only may have it now."""
+        for found in self._instances(step, case, index):
+            for each in open_items(step, found, node):
+                if each.state == AVAILABLE and not node.behaviour.criteria:  # type: ignore[attr-defined]  # a plan item
+                    step.push(node.behaviour.proceed, each)  # type: ignore[attr-defined]  # the same
 
     def _instances(self, step: Step, case: ElementInstance, index: int) -> list[ElementInstance]:
         return [case] if index == self.node.index else list(open_scopes(step, case, index))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.cmmn.books import stage_of
 from trivium.cmmn.elements.milestone import Milestone
-from trivium.cmmn.elements.plan_item import stage_of
 from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, SUSPENDED
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from trivium.cmmn.asked import ASKED, other
+from trivium.cmmn.books import enlist, stage_of, strike, weigh
+from trivium.cmmn.control import Control
 from trivium.cmmn.lifecycle import (
     ACTIVE,
     AVAILABLE,
-    DONE,
     FAILED,
     OVER,
     SUSPENDED,
@@ -23,9 +25,10 @@ from trivium.kernel.behaviour import Behaviour
 from trivium.kernel.rows import PlanItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from trivium.cmmn.hearing import LifecycleListener
+    from trivium.cmmn.repetition import Collection
     from trivium.cmmn.sentries import Listening
     from trivium.expressions import Expression
     from trivium.kernel import commands
@@ -53,26 +56,6 @@ _ASKS_AGAIN = frozenset({"enable", "reenable"})
 _BEGINS = frozenset({"start", "manualStart", "occur"})
 
 
-class Control(NamedTuple):
-    """The rules of a plan item (CMMN 1.1, 5.4.11); an absent one is false."""
-
-    required: Expression | None = None
-    repetition: Expression | None = None
-    manual: Expression | None = None
-    counter: str = "repetitionCounter"
-    repeats_on: str | None = None
-    """The transition that repeats an item without entry criteria, if not its end (Camunda 7)."""
-    idle: frozenset[str] = DONE
-    """The states in which it does not keep its stage from completing, unless it is required (Flowable)."""
-
-    def weight(self, state: str | None, *, is_required: bool) -> tuple[int, int, int]:
-        """How much it keeps its stage from completing: as active, as open, as required (8.6.1)."""
-        if state is None:
-            return 0, 0, 0
-        is_open = state not in (DONE if is_required else self.idle)
-        return int(is_open and state == ACTIVE), int(is_open), int(is_required and is_open)
-
-
 class PlanItem(Behaviour):
     """One plan item; its element instance is there from its creation until it is over.
 
@@ -96,13 +79,22 @@ class PlanItem(Behaviour):
 
     # -- from creation to its end
 
-    def create(self, step: Step, stage: ElementInstance, count: int = 1) -> ElementInstance:
-        """A new instance in `stage`, available."""
+    def create(
+        self,
+        step: Step,
+        stage: ElementInstance,
+        count: int = 1,
+        variables: Mapping[str, Any] | None = None,
+    ) -> ElementInstance:
+        """A new instance in `stage`, available, with variables of its own."""
         item = step.tree.add(self.node, stage)
         item.state = AVAILABLE
         item.remember(row=step.environment.ids.next(), count=count, required=False)
+        if variables is not None:
+            item.variables = dict(variables)
+            item.remember(is_of_collection=True)
         if self.control.repetition is not None:
-            item.variables = {self.control.counter: count}
+            item.variables = {**(item.variables or {}), self.control.counter: count}
         is_required = self.holds(step, self.control.required, item)
         item.remember(required=is_required)
         row = PlanItemRow(
@@ -118,7 +110,7 @@ class PlanItem(Behaviour):
             step.now,
         )
         step.rows.added[row.id] = row
-        _list(stage, item)
+        enlist(stage, item)
         self._count(stage, item, None, AVAILABLE)
         if AVAILABLE in self.control.idle:
             agenda_of(step, item.process).stages[stage.id] = None
@@ -134,6 +126,9 @@ class PlanItem(Behaviour):
         """Nothing keeps it from starting any more but that somebody may have to start it."""
         if item.state != AVAILABLE:
             return
+        if self.control.collection is not None and not item.recall("is_of_collection"):
+            self._spread(step, item, self.control.collection)
+            return
         is_manual = self.holds(step, self.control.manual, item)
         transition = "enable" if is_manual else "start"
         self.announce(step, item, transition)
@@ -142,6 +137,25 @@ class PlanItem(Behaviour):
         self.make(step, item, transition)
         if not is_manual:
             step.push(self.begin, item)
+
+    def _spread(self, step: Step, item: ElementInstance, collection: Collection) -> None:
+        """One instance for each element; this one waits for the next event, or its work is done."""
+        stage = item.parent
+        found = collection.variables(step, item)
+        if stage is None or found is None:
+            return
+        created = [
+            self.create(step, stage, number, each) for number, each in enumerate(found, start=1)
+        ]
+        if not self.is_awaiting_events(stage):
+            step.push(self.exit, item)
+        for each in reversed(created):
+            step.push(self.proceed, each)
+
+    def is_awaiting_events(self, stage: ElementInstance) -> bool:
+        """Whether something that happens lets it in, not only a condition."""
+        sentries = stage.node.behaviour.sentries  # type: ignore[attr-defined]  # a stage has them
+        return any(sentries[number].on_parts for number in self.criteria)
 
     def begin(self, step: Step, item: ElementInstance) -> None:
         """Its work; it finishes at once or waits."""
@@ -179,7 +193,7 @@ class PlanItem(Behaviour):
         stage = item.parent
         assert stage is not None  # noqa: S101  # only a case has none
         is_exit = item.recall("last") in {"exit", "parentTerminate"}
-        _unlist(stage, item)
+        strike(stage, item)
         step.drop_waits(item)
         if not is_exit and not self.criteria and self.control.repeats_on is None:
             self.repeat(step, item)
@@ -193,6 +207,8 @@ class PlanItem(Behaviour):
         """The next instance, if its rule says so (CMMN 1.1, 8.6.4)."""
         stage = item.parent
         if stage is None or stage.state != ACTIVE or self.control.repetition is None:
+            return
+        if self.control.collection is not None:
             return
         if self.holds(step, self.control.repetition, item):
             following = self.create(step, stage, item.recall("count") + 1)
@@ -297,7 +313,7 @@ class PlanItem(Behaviour):
     ) -> None:
         """The stage counts who keeps it from completing."""
         required = bool(item.recall("required"))
-        _weigh(
+        weigh(
             stage,
             self.control.weight(before, is_required=required),
             self.control.weight(after, is_required=required),
@@ -314,7 +330,7 @@ class PlanItem(Behaviour):
         row_id = item.recall("row")
         if row_id not in step.rows.added:
             step.rows.updates.setdefault(("plan_items", row_id), {})["is_required"] = 1
-        _weigh(
+        weigh(
             stage,
             self.control.weight(item.state, is_required=False),
             self.control.weight(item.state, is_required=True),
@@ -332,7 +348,7 @@ class PlanItem(Behaviour):
         self.refuse_illegal(item, name)
         step.set_variables(item, command.variables)
         try:
-            _ASKED.get(name, _other)(self, step, item, command)
+            ASKED.get(name, other)(self, step, item, command)
         except EvaluationFailed as error:  # what listens to it
             raise WrongState(error.message, code=error.code, element=self.node.id) from error
 
@@ -414,7 +430,7 @@ class PlanItem(Behaviour):
         before, item.state = item.state, TERMINATED
         stage = item.parent
         if stage is not None and stage.state == ACTIVE:
-            _unlist(stage, item)
+            strike(stage, item)
             self._count(stage, item, before, TERMINATED)
             agenda_of(step, item.process).stages[stage.id] = None
         self._write(step, item)
@@ -422,91 +438,3 @@ class PlanItem(Behaviour):
 
     def called_terminated(self, step: Step, caller: ElementInstance) -> None:
         self.exit(step, caller, "terminate")
-
-
-def stage_of(item: ElementInstance) -> ElementInstance | None:
-    """The stage that a plan item is planned in; a case has none."""
-    return None if item.process is item else item.parent
-
-
-def _weigh(
-    stage: ElementInstance, before: tuple[int, int, int], after: tuple[int, int, int]
-) -> None:
-    names = ("active", "open", "needed")
-    changes = zip(names, before, after, strict=True)
-    stage.remember(**{name: (stage.recall(name) or 0) + to - of for name, of, to in changes})
-
-
-def _list(stage: ElementInstance, item: ElementInstance) -> None:
-    """The stage finds its open items by what they are items of."""
-    stage.recall("items").setdefault(str(item.node.index), []).append(item.id)
-
-
-def _unlist(stage: ElementInstance, item: ElementInstance) -> None:
-    items, key = stage.recall("items"), str(item.node.index)
-    listed = items.get(key, [])
-    if item.id in listed:
-        listed.remove(item.id)
-        if not listed:
-            del items[key]
-
-
-def open_items(step: Step, stage: ElementInstance, node: Node) -> list[ElementInstance]:
-    """The instances of a plan item in a stage that are not over."""
-    found = (stage.recall("items") or {}).get(str(node.index), ())
-    items = [step.tree.item(each) for each in found]
-    return [item for item in items if item is not None]
-
-
-def _other(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    behaviour.apply(step, item, command.transition)
-
-
-def _fault(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    del command
-    step.park(item, "carry_on")
-    error = EvaluationFailed(
-        f"`{behaviour.node.id}` was said to have failed.",
-        code="case/fault",
-        element=behaviour.node.id,
-    )
-    step.raise_incident(item, error, kind="failed-instruction")
-
-
-def _reactivate(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    del behaviour, command
-    step.close_incidents(item, "retry")
-    step.retry(item)
-
-
-def _occur(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    roles = behaviour.roles
-    if roles and command.roles is not None and not roles & set(command.roles):
-        raise WrongState(
-            f"Expected somebody in one of the roles {', '.join(sorted(roles))} to let"
-            f" `{behaviour.node.id}` occur.",
-            code="case/role-needed",
-            element=behaviour.node.id,
-            roles=sorted(roles),
-        )
-    step.push(behaviour.occur, item)  # type: ignore[attr-defined]  # what occurs has it
-
-
-_ASKED: dict[str, Callable[[PlanItem, Step, ElementInstance, commands.TransitionItem], None]] = {
-    "complete": lambda behaviour, step, item, _: behaviour.complete_by_hand(step, item),
-    "manualStart": lambda behaviour, step, item, _: behaviour.start_by_hand(step, item),
-    "terminate": lambda behaviour, step, item, _: behaviour.exit(step, item, "terminate"),
-    "suspend": lambda behaviour, step, item, _: behaviour.suspend(step, item, "suspend"),
-    "resume": lambda behaviour, step, item, _: behaviour.resume(step, item, "resume"),
-    "fault": _fault,
-    "reactivate": _reactivate,
-    "occur": _occur,
-}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trivium.cmmn.elements.plan_item import PlanItem, open_items
+from trivium.cmmn.books import open_items
+from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE
 from trivium.cmmn.sentries import agenda_of, forget, is_satisfied, touch
 from trivium.errors import WrongState
