@@ -268,6 +268,10 @@ _AT_FAULT = [
     (NewPlanItem(kind="milestone", exit=_after("ask")), "exit"),
     (NewPlanItem(kind="userEventListener", roles=("head nurse",)), "roles[0]"),
     (NewPlanItem(kind="stage", items=(NewPlanItem(timer="x"),)), "items[0].timer"),
+    (NewPlanItem(lets_in=("nothing",)), "lets_in[0]"),
+    (NewPlanItem(lets_in=("later", "ask")), "lets_in[1]"),
+    (NewPlanItem(ends=("c",)), "ends[0]"),
+    (NewPlanItem(kind="stage", items=(NewPlanItem(ends=("ask",)),)), "items[0].ends"),
     (
         NewPlanItem(kind="stage", items=(NewPlanItem(id="x"), NewPlanItem(id="x"))),
         "items[1].id",
@@ -305,6 +309,41 @@ def test_what_is_doubtful_is_told(engine, case):
         "soundness/event-never-happens",
         "soundness/never-enters",
     }
+
+
+def test_who_waits_for_what_is_past_is_told(engine, case):
+    _complete(engine, case, "ask")
+    added = engine.cases.add(case, NewPlanItem(entry=_after("ask")))
+    (warning,) = added.warnings
+    assert (warning.code, warning.element) == ("soundness/event-is-past", "added-1.entry[0].on[0]")
+    for element in ("care", "goal", "treat", added.item.element_id):
+        event = "occur" if element == "goal" else "complete"
+        assert engine.cases.add(case, NewPlanItem(entry=_after(element, event))).warnings == ()
+
+
+def test_what_is_added_lets_in_and_ends_what_is_modelled(engine, case):
+    engine.cases.add(case, NewPlanItem(id="short", lets_in=("later",), ends=("ask", "care")))
+    (reason,) = engine.cases.why(case, "later")
+    assert [each.missing for each in reason.criteria] == [
+        ("occur of goal",),
+        ("complete of short",),
+    ]
+    _complete(engine, case, "short")
+    states = _states(engine, case)
+    assert (states["later"], states["ask"], states["care"]) == (
+        "active",
+        "terminated",
+        "terminated",
+    )
+    other = engine.start("c").id
+    assert len(engine.cases.why(other, "later")[0].criteria) == 1
+
+
+def test_milestone_lets_in_what_is_further_inside(engine, case):
+    engine.cases.add(case, NewPlanItem(id="visit", entry=_after("treat", "fault")), stage="care")
+    engine.cases.add(case, NewPlanItem(kind="userEventListener", id="bell", lets_in=("visit",)))
+    engine.cases.transition(case, "occur", "bell")
+    assert _states(engine, case)["visit"] == "active"
 
 
 def test_stage_has_to_be_one_of_the_case(engine, case):

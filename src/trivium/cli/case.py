@@ -177,6 +177,8 @@ def add(  # what there is to say
     condition: Annotated[
         str | None, typer.Option("--if", help="FEEL: and until this holds.")
     ] = None,
+    lets_in: Annotated[_Many, typer.Option(help="An element that starts when it is done.")] = None,
+    ends: Annotated[_Many, typer.Option(help="An element that ends when it is done.")] = None,
     called: Annotated[str | None, typer.Option(help="A process, case or decision to call.")] = None,
     required: Annotated[bool, typer.Option("--required", help="Its stage waits for it.")] = False,
     manual: Annotated[bool, typer.Option("--manual", help="Somebody starts it.")] = False,
@@ -196,6 +198,8 @@ def add(  # what there is to say
         "assignee": assignee,
         "candidate_groups": group,
         "entry": [_criterion(after, condition)] if after or condition else None,
+        "lets_in": lets_in,
+        "ends": ends,
         "called": called,
         "required": required or None,
         "manual_activation": manual or None,

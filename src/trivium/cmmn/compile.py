@@ -16,9 +16,9 @@ from trivium.cmmn.lifecycle import ACTIVE, ENABLED
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.cmmn.planning_model import read_table, read_task_tables
-from trivium.cmmn.sentries import Exit
+from trivium.cmmn.sentries import Exit, OnPart, Sentry
 from trivium.cmmn.sentry_model import read_sentry
-from trivium.cmmn.writing import write_item
+from trivium.cmmn.writing import write_doing, write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
 from trivium.kernel.scripts import SANDBOXED, SandboxedScript, language_of
@@ -27,6 +27,7 @@ from trivium.xml import Element
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from trivium.cmmn.elements.plan_item import PlanItem
     from trivium.expressions import Expression
     from trivium.kernel.additions import Addition
     from trivium.xml import Document
@@ -166,6 +167,33 @@ class Compiler:
         node = self.plan_item(planned, behaviour, numbers)
         if node is not None:
             read_task_tables(node, behaviour, numbers, self)
+            for kind, name, sentry in write_doing(addition.item):
+                self._name(sentry)
+                self._add_criterion(kind, name, sentry, node)
+
+    def _add_criterion(self, kind: str, name: str, sentry: Element, source: Node) -> None:
+        """What is done lets in, or ends, another plan item: that gets a criterion more."""
+        targets = [n for n in self.definition.nodes if n.id == name and n.container is not None]
+        items = [(node, cast("PlanItem", node.behaviour)) for node in targets]
+        if not items or (kind == "entry" and not all(item.criteria for _, item in items)):
+            self.refuse(
+                sentry,
+                "cmmn/unknown-reference" if not items else "case/invalid-plan-item",
+                f"Expected a plan item{' with entry criteria' if items else ''}, but found {name!r}"
+                f"{', which starts by itself' if items else ''}.",
+                "Name another one, or none.",
+            )
+        event = "complete" if "complete" in cast("PlanItem", source.behaviour).life else "occur"
+        place = sentry.get("id") or ""
+        for node, item in items:
+            stage = cast("Stage", cast("Node", node.container).behaviour)
+            added = Sentry(place, (OnPart(source.id, event, id=place),), None)
+            if kind == "entry":
+                added.entries.append(node)
+                item.criteria = (*item.criteria, len(stage.sentries))
+            else:
+                added.exits.append(Exit(node, place))
+            stage.sentries.append(added)
 
     def _name(self, xml: Element) -> None:
         xml_id = xml.get("id")

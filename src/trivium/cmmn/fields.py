@@ -106,6 +106,9 @@ def _misplaced(item: NewPlanItem, prefix: str) -> Iterator[Fault]:
         if kind not in kinds and getattr(item, field) != getattr(_NOTHING, field):
             what = f"a {kind}" if item.definition is None else "an item of what the model defines"
             yield _fault(f"{prefix}{field}", f"Expected fields of {what}, but found `{field}`.")
+    for field in ("lets_in", "ends"):
+        if prefix and getattr(item, field):
+            yield _fault(f"{prefix}{field}", "Expected it at what is added itself, not inside.")
 
 
 def _unreadable(item: NewPlanItem, prefix: str) -> Iterator[Fault]:

@@ -121,12 +121,22 @@ def _text(name: str, text: str) -> Element:
     return Element(name, CMMN, head=text)
 
 
+def write_doing(item: NewPlanItem) -> Iterator[tuple[str, str, Element]]:
+    """What it does to other items when it is done: how, to which, and the sentry that says so."""
+    for field, kind in (("lets_in", "entry"), ("ends", "exit")):
+        for number, name in enumerate(getattr(item, field)):
+            yield kind, name, Element("sentry", CMMN, {"id": f"{item.id}.{field}[{number}]"})
+
+
 def places(item: NewPlanItem, prefix: str = "") -> Iterator[tuple[str, str]]:
     """The fields that became elements, by the ids of those."""
     yield item.id or "", prefix
     yield f"{item.id} definition", prefix
     for field in _RULES:
         yield f"{item.id}.{field}", f"{prefix}{field}"
+    for field in ("lets_in", "ends"):
+        for number in range(len(getattr(item, field))):
+            yield f"{item.id}.{field}[{number}]", f"{prefix}{field}[{number}]"
     for kind, criteria in (("entry", item.entry), ("exit", item.exit)):
         for number, criterion in enumerate(criteria):
             place = f"{kind}[{number}]"

@@ -69,6 +69,10 @@ class NewPlanItem(_Part, frozen=True):
     timer: str | None = None
     roles: tuple[str, ...] = ()
     """Who may let a user event occur."""
+    lets_in: tuple[str, ...] = ()
+    """Plan items that get an entry criterion: that this one is done."""
+    ends: tuple[str, ...] = ()
+    """Plan items that get an exit criterion: that this one is done."""
     auto_complete: bool = False
     items: tuple[NewPlanItem, ...] = ()
     """What is planned in a stage."""

@@ -47,7 +47,8 @@ class NewPlanItem(BaseModel):
 
     With `definition` it is an item of what the model defines under that id. Rules are true, false, or a
     condition in FEEL; other texts may be `${…}` or FEEL after `=`. `called` is the key of a process, case or
-    decision; `items` are what is planned in a stage.
+    decision; `items` are what is planned in a stage. When it is done it lets in (`lets_in`) or ends (`ends`)
+    other plan items.
     """
 
     model_config = taken(
@@ -91,6 +92,8 @@ class NewPlanItem(BaseModel):
     topic: _Name | None = None
     timer: _Text | None = None
     roles: _Names = Field(default_factory=list)
+    lets_in: _Names = Field(default_factory=list)
+    ends: _Names = Field(default_factory=list)
     auto_complete: bool = False
     items: list[NewPlanItem] = Field(default_factory=list, max_length=100)
 

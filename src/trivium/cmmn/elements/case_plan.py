@@ -17,6 +17,7 @@ from trivium.cmmn.lifecycle import (
     TERMINATED,
     Life,
 )
+from trivium.cmmn.past import past_events
 from trivium.cmmn.sentries import agenda_of, forget, hear, open_scopes, touch
 from trivium.errors import InvalidInput, WrongState
 from trivium.kernel import events as happened
@@ -276,6 +277,7 @@ class CasePlan(Stage):
         created = stage.take_in(step, scope, node, "added")
         for number in range(before, len(stage.sentries)):
             touch(step, scope, number)
+        warnings += past_events(item, step.tree.inside(item), stage.sentries[before:])
         return {
             "element": node.id,
             "element_instance": created.id,
