@@ -35,13 +35,14 @@ class Extensions:
     added follows. Equal additions share one plan, which is compiled once.
     """
 
-    _KEPT = 256
+    _KEPT_NODES = 50_000
 
     def __init__(self, document: Document, base: Definition) -> None:
         self._document = document
         self._base = base
         self._names = frozenset(xml.get("id") or "" for xml in document.root.iter())
-        self._extended = lru_cache(self._KEPT)(self._compile)
+        kept = min(max(self._KEPT_NODES // len(base.nodes), 8), 256)
+        self._extended = lru_cache(kept)(self._compile)
 
     def attach(self, definition: Definition) -> None:
         """From this definition its extensions are reached: by the case, and by who reads its state."""

@@ -15,13 +15,13 @@ def stage_of(item: ElementInstance) -> ElementInstance | None:
     return None if item.process is item else item.parent
 
 
-def weigh(
-    stage: ElementInstance, before: tuple[int, int, int], after: tuple[int, int, int]
-) -> None:
-    """Something in the stage weighs otherwise than before: what it counts changes with it."""
-    names = ("active", "open", "needed")
-    changes = zip(names, before, after, strict=True)
-    stage.remember(**{name: (stage.recall(name) or 0) + to - of for name, of, to in changes})
+def recount(stage: ElementInstance, active: int, opened: int, needed: int) -> None:
+    """So many more are active, open, and required; a stage that is open has its counts."""
+    counts = stage.data
+    assert counts is not None  # noqa: S101  # they were set when it was opened
+    counts["active"] += active
+    counts["open"] += opened
+    counts["needed"] += needed
 
 
 def enlist(stage: ElementInstance, item: ElementInstance) -> None:

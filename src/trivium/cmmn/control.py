@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.cmmn import dialect, words
 from trivium.cmmn.completion import idle_states
-from trivium.cmmn.lifecycle import ACTIVE, DONE
+from trivium.cmmn.lifecycle import DONE
 from trivium.cmmn.names import CMMN_10
 from trivium.cmmn.repetition import Collection, read_collection
 from trivium.xml import Element
@@ -28,13 +28,6 @@ class Control(NamedTuple):
     idle: frozenset[str] = DONE
     """The states in which it does not keep its stage from completing, unless it is required (Flowable)."""
     collection: Collection | None = None
-
-    def weight(self, state: str | None, *, is_required: bool) -> tuple[int, int, int]:
-        """How much it keeps its stage from completing: as active, as open, as required (8.6.1)."""
-        if state is None:
-            return 0, 0, 0
-        is_open = state not in (DONE if is_required else self.idle)
-        return int(is_open and state == ACTIVE), int(is_open), int(is_required and is_open)
 
 
 def read_control(xml: Element, definition: Element, compiler: Compiler) -> Control:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from trivium.cmmn.asked import ASKED, other
-from trivium.cmmn.books import enlist, stage_of, strike, weigh
+from trivium.cmmn.books import enlist, recount, stage_of, strike
 from trivium.cmmn.control import Control
 from trivium.cmmn.lifecycle import (
     ACTIVE,
     AVAILABLE,
+    DONE,
     FAILED,
     OVER,
     SUSPENDED,
@@ -263,7 +264,7 @@ class PlanItem(Behaviour):
     def make(self, step: Step, item: ElementInstance, transition: str) -> None:
         """Makes a transition that was announced, and lets sentries hear it."""
         before = item.state
-        after = self._after(item, transition)
+        after = self.life[transition][1] or item.recall("prior") or AVAILABLE
         if transition in _BEGINS and item.parent is not None:
             step.events.append(happened.ElementEntered(self.node.id, item.id, item.parent.id))
         if after == SUSPENDED:
@@ -290,12 +291,12 @@ class PlanItem(Behaviour):
         who = case.listeners.get(self.node.index)
         if who is None or stage is None:
             return
-        names = [transition]
+        listening = list(who.get(transition, ()))
         if transition == "exit":
-            names += [exit_by(each) for each in dict.fromkeys(item.recall("left_by") or ())]
-        for name in names:
-            for scope, number in heard(step, item, stage, who.get(name, ())):
-                case.start_timer(step, scope, number)
+            for each in dict.fromkeys(item.recall("left_by") or ()):
+                listening += who.get(exit_by(each), ())
+        for scope, number in heard(step, item, stage, listening):
+            case.start_timer(step, scope, number)
 
     @staticmethod
     def _write(step: Step, item: ElementInstance) -> None:
@@ -309,14 +310,22 @@ class PlanItem(Behaviour):
             fields |= {"state": item.state, "changed_at": step.now}
 
     def _count(
-        self, stage: ElementInstance, item: ElementInstance, before: str | None, after: str
+        self,
+        stage: ElementInstance,
+        item: ElementInstance,
+        before: str | None,
+        after: str | None,
     ) -> None:
-        """The stage counts who keeps it from completing."""
-        required = bool(item.recall("required"))
-        weigh(
+        """The stage counts who keeps it from completing (8.6.1); without a state it is not there."""
+        is_required = item.recall("required")
+        idle = DONE if is_required else self.control.idle
+        was_open = before is not None and before not in idle
+        is_open = after is not None and after not in idle
+        recount(
             stage,
-            self.control.weight(before, is_required=required),
-            self.control.weight(after, is_required=required),
+            (is_open and after == ACTIVE) - (was_open and before == ACTIVE),
+            is_open - was_open,
+            is_open - was_open if is_required else 0,
         )
 
     def _ask_whether_required(
@@ -324,17 +333,14 @@ class PlanItem(Behaviour):
     ) -> None:
         """A rule that was false is asked again when the item is enabled (table 8.8)."""
         rule = self.control.required
-        if item.recall("required") or not self.holds(step, rule, item):
+        if rule is None or item.recall("required") or not self.holds(step, rule, item):
             return
+        self._count(stage, item, item.state, None)
         item.remember(required=True)
+        self._count(stage, item, None, item.state)
         row_id = item.recall("row")
         if row_id not in step.rows.added:
             step.rows.updates.setdefault(("plan_items", row_id), {})["is_required"] = 1
-        weigh(
-            stage,
-            self.control.weight(item.state, is_required=False),
-            self.control.weight(item.state, is_required=True),
-        )
 
     # -- what people ask for
 
