@@ -56,7 +56,17 @@ _FOR = {
     "items": _STAGE,
 }
 """The kinds that a field is for; `definition` stands for what the model defines."""
-_TEXTS = ("assignee", "due_date", "follow_up_date", "priority", "form_key", "expression", "called")
+_TEXTS = (
+    "assignee",
+    "due_date",
+    "follow_up_date",
+    "priority",
+    "form_key",
+    "expression",
+    "called",
+    "timer",
+)
+_RULES = ("required", "repetition", "manual_activation")
 _LISTS = ("candidate_users", "candidate_groups", "inputs", "outputs")
 _NOTHING = NewPlanItem()
 
@@ -114,6 +124,10 @@ def _misplaced(item: NewPlanItem, prefix: str) -> Iterator[Fault]:
 def _unreadable(item: NewPlanItem, prefix: str) -> Iterator[Fault]:
     for field in _TEXTS:
         yield from _unreadable_text(f"{prefix}{field}", getattr(item, field))
+    for field in _RULES:
+        rule = getattr(item, field)
+        if isinstance(rule, str):
+            yield from _other_than_feel(f"{prefix}{field}", rule)
     for field in _LISTS:
         given = getattr(item, field)
         for key in given:
@@ -122,14 +136,23 @@ def _unreadable(item: NewPlanItem, prefix: str) -> Iterator[Fault]:
 
 
 def _unreadable_text(field: str, text: str | None) -> Iterator[Fault]:
+    if text is None or not text.strip():
+        return
+    yield from _other_than_feel(field, text)
     try:
-        if text is not None and text.strip():
-            expressions.written(text)
+        expressions.written(text)
     except TriviumError as error:
         yield Fault(field, error.code, error.message, "Correct the expression.")
 
 
+def _other_than_feel(field: str, text: str) -> Iterator[Fault]:
+    """Who adds to one case may not reach the objects that models reach by `${…}`."""
+    if "${" in text or "#{" in text:
+        yield _fault(field, f"Expected FEEL, but found {text!r}.")
+
+
 def _wrong_parts(criterion: NewCriterion, place: str) -> Iterator[Fault]:
+    yield from _other_than_feel(f"{place}.condition", criterion.condition or "")
     for number, part in enumerate(criterion.on):
         field = f"{place}.on[{number}]"
         if (part.item is None) == (part.file_item is None):

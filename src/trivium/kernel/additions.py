@@ -35,8 +35,8 @@ class NewPlanItem(_Part, frozen=True):
 
     `kind` is the standard's name: humanTask, stage, milestone, processTask, caseTask, decisionTask, task,
     eventListener, userEventListener, timerEventListener. With `definition` it is an item of what the model
-    defines under that id. Rules are true, false, or a condition in FEEL (or JUEL in `${…}`); other texts may
-    be `${…}` or FEEL after `=`. Without an `id` it is given one.
+    defines under that id. Rules are true, false, or a condition in FEEL; other texts may be FEEL after `=`.
+    Without an `id` it is given one.
     """
 
     kind: str = "humanTask"

@@ -46,7 +46,7 @@ class NewPlanItem(BaseModel):
     """A plan item that the model did not foresee.
 
     With `definition` it is an item of what the model defines under that id. Rules are true, false, or a
-    condition in FEEL; other texts may be `${…}` or FEEL after `=`. `called` is the key of a process, case or
+    condition in FEEL; other texts may be FEEL after `=`. `called` is the key of a process, case or
     decision; `items` are what is planned in a stage. When it is done it lets in (`lets_in`) or ends (`ends`)
     other plan items.
     """
