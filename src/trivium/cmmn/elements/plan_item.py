@@ -94,6 +94,7 @@ class PlanItem(Behaviour):
         if variables is not None:
             item.variables = dict(variables)
             item.remember(is_of_collection=True)
+            step.events.append(happened.VariablesSet(item.id, item.variables))
         if self.control.repetition is not None:
             item.variables = {**(item.variables or {}), self.control.counter: count}
         is_required = self.holds(step, self.control.required, item)
