@@ -45,6 +45,7 @@ docs: setup ## Write the generated pages again
 	$(BIN)/python tools/http_reference.py
 	$(BIN)/python tools/metrics_reference.py
 	$(BIN)/python tools/client_operations.py
+	$(BIN)/python -m tools.draw_case
 
 bench: setup ## Measure Trivium beside its peers and the physical limits
 	$(BIN)/python -m benchmarks

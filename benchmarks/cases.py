@@ -7,6 +7,7 @@ from typing import Any
 
 from trivium import cmmn
 from trivium.kernel import commands
+from trivium.kernel.additions import NewPlanItem
 from trivium.kernel.session import Session
 
 _SIZES = (20, 200, 2_000)
@@ -28,6 +29,10 @@ def _measured(size: int) -> dict[str, Any]:
     begun = time.perf_counter()
     session.start("big", kind="case")
     started = time.perf_counter() - begun
+    begun = time.perf_counter()
+    case_id = next(iter(session.instances))
+    session.submit(commands.AddPlanItem(instance_id=case_id, item=NewPlanItem(id="added")))
+    added = time.perf_counter() - begun
     took = []
     for _ in range(_ROUNDS):
         task_id = next(
@@ -43,6 +48,7 @@ def _measured(size: int) -> dict[str, Any]:
         "plan items": f"{size:,}",
         "sentries": size // 4 + 2,
         "ms to start": started * 1000,
+        "ms to add": added * 1000,
         "ms a transition": took[len(took) // 2] * 1000,
         "p99 ms": took[len(took) * 99 // 100] * 1000,
     }

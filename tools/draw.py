@@ -1,6 +1,8 @@
 """Draws a BPMN file as SVG from its diagram data, with the way of an instance marked.
 
 python tools/draw.py examples/invoice.bpmn --visited a,b --active c > picture.svg
+
+Cases are drawn by `tools.draw_case`.
 """
 
 from __future__ import annotations
@@ -15,7 +17,6 @@ from textwrap import wrap
 from trivium.bpmn.names import BPMN, BPMNDI
 from trivium.xml import Element, parse
 
-DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 MARGIN = 24
 _GATEWAYS = {"exclusiveGateway": "×", "parallelGateway": "+", "inclusiveGateway": "○"}
@@ -55,6 +56,7 @@ class Drawing:
     top: float = float("inf")
     right: float = 0
     bottom: float = 0
+    style: str = _STYLE
 
     def marks(self, element: str) -> str:
         """The classes of an element: been through, waiting."""
@@ -75,7 +77,8 @@ class Drawing:
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-            f'viewBox="{left:g} {top:g} {width:g} {height:g}"><style>{_STYLE}</style><defs>{arrows}</defs>'
+            f'viewBox="{left:g} {top:g} {width:g} {height:g}"><style>{self.style}</style>'
+            f"<defs>{arrows}</defs>"
             f'<rect x="{left:g}" y="{top:g}" width="100%" height="100%" fill="#fff"/>'
             f"{''.join(self.parts)}</svg>\n"
         )
@@ -93,8 +96,9 @@ def draw(model: Element, visited: set[str], active: set[str]) -> str:
     return drawing.svg()
 
 
-def _bounds(xml: Element) -> tuple[float, float, float, float]:
-    found = xml.find("Bounds", DC)
+def bounds(xml: Element) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a shape."""
+    found = next((each for each in xml.children if each.name == "Bounds"), None)
     if found is None:
         return 0, 0, 0, 0
     x, y, width, height = (float(found.get(n) or 0) for n in ("x", "y", "width", "height"))
@@ -102,7 +106,7 @@ def _bounds(xml: Element) -> tuple[float, float, float, float]:
 
 
 def _shape(drawing: Drawing, shape: Element, element: Element) -> None:
-    x, y, width, height = _bounds(shape)
+    x, y, width, height = bounds(shape)
     drawing.left, drawing.top = min(drawing.left, x), min(drawing.top, y - 20)
     drawing.right = max(drawing.right, x + width)
     drawing.bottom = max(drawing.bottom, y + height + 30)
@@ -146,7 +150,7 @@ def _event(
 
 
 def _activity(drawing: Drawing, shape: Element, element: Element, marks: str) -> None:
-    x, y, width, height = _bounds(shape)
+    x, y, width, height = bounds(shape)
     kind = element.name
     expanded = shape.get("isExpanded") == "true"
     extra = " call" if kind == "callActivity" else " box" if expanded else ""
@@ -174,7 +178,7 @@ def _label(drawing: Drawing, shape: Element, element: Element, *, centred: bool)
     name = element.get("name")
     if holder is None or not name or not centred:
         return
-    x, y, width, _ = _bounds(holder)
+    x, y, width, _ = bounds(holder)
     for number, line in enumerate(wrap(name, max(8, int(width / 6)))):
         drawing.parts.append(
             f'<text class="label" x="{x + width / 2}" y="{y + 11 + 13 * number}">{escape(line)}</text>'

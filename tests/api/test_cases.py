@@ -114,3 +114,52 @@ def test_what_is_not_there_is_told(http):
     assert http.get(f"{_PATH}/nobody").status_code == 404
     assert http.post(f"{_PATH}/nobody/close").status_code == 404
     assert http.post(_PATH, json={"case_definition_key": "x"}).status_code == 404
+
+
+def test_what_the_model_did_not_foresee_is_added(http, case):
+    path = f"{_PATH}/{case['id']}/plan-items"
+    after = {"on": [{"item": "ask", "event": "complete"}]}
+    body = {"name": "Call", "entry": [after], "required": True, "repetition": "n < 0"}
+    answer = http.post(path, json=body, headers={"X-User": "ada"})
+    assert answer.status_code == 201
+    added = answer.json()["item"]
+    assert (added["name"], added["status"], added["required"]) == ("Call", "available", True)
+    assert answer.json()["warnings"] == []
+    assert http.post(f"{path}/ask/complete").status_code == 204
+    assert _states(http, case)[added["plan_item_id"]] == "active"
+    stage = {"kind": "stage", "id": "home", "items": [{"name": "Pack"}]}
+    home = http.post(path, json=stage).json()["item"]
+    more = {"kind": "milestone", "stage_execution_id": home["execution_id"]}
+    inside = http.post(path, json=more).json()["item"]
+    assert inside["stage_execution_id"] == home["execution_id"]
+
+
+def test_field_of_an_addition_that_is_wrong_is_named(http, case):
+    path = f"{_PATH}/{case['id']}/plan-items"
+    wrong = {"on": [{"item": "ghost", "event": "complete"}], "condition": "n >"}
+    answer = http.post(path, json={"entry": [wrong]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "case/invalid-plan-item")
+    fields = {(each["field"], each["code"]) for each in answer.json()["faults"]}
+    assert ("entry[0].condition", "feel/syntax") in fields
+    assert ("entry[0].on[0]", "cmmn/unknown-reference") in fields
+    assert http.post(path, json={"kind": "gateway"}).status_code == 422
+    suspended = http.post(f"{_PATH}/{case['id']}/suspend")
+    assert suspended.status_code == 204
+    answer = http.post(path, json={})
+    assert (answer.status_code, answer.json()["code"]) == (409, "case/stage-not-active")
+
+
+def test_tokens_of_a_case_cannot_be_moved(http, case):
+    path = f"/api/processes/instances/{case['id']}"
+    instruction = {"type": "startBeforeActivity", "activity_id": "ask"}
+    same = case["case_definition_id"]
+    plan = {"source_definition_id": same, "target_definition_id": same}
+    migrations = "/api/processes/migrations"
+    answers = [
+        http.post(f"{path}/modify", json={"instructions": [instruction]}),
+        http.post(f"{migrations}/plan", json=plan),
+        http.post(migrations, json={**plan, "process_instance_ids": [case["id"]]}),
+    ]
+    http.post(f"{_PATH}/{case['id']}/terminate")
+    answers.append(http.post(f"{path}/restart", json={"instructions": [instruction]}))
+    assert {(a.status_code, a.json()["code"]) for a in answers} == {(409, "case/not-a-process")}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tools import cli_reference, http_reference, metrics_reference
+from tools import cli_reference, draw_case, http_reference, metrics_reference
 
 
 @pytest.mark.parametrize(
     "reference",
-    [cli_reference, http_reference, metrics_reference],
+    [cli_reference, draw_case, http_reference, metrics_reference],
     ids=lambda each: each.__name__,
 )
 def test_page_is_up_to_date(reference):

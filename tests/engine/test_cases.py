@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.models import chain
 
+from trivium.engine.areas.migrations import MigrationPlan
 from trivium.errors import InvalidModel, NotFound, WrongState
 from trivium.kernel.commands import Modification
 from trivium.testing import expect
@@ -232,10 +233,47 @@ def test_case_is_suspended_and_resumed_as_instances_are(engine, case):
     assert engine.cases.items(case, element="ask").items[0].state == "active"
 
 
+_INSTRUCTIONS = (Modification(kind="start-before", element_id="ask"),)
+
+
 def test_tokens_of_a_case_cannot_be_moved(engine, case):
-    with pytest.raises(WrongState) as refused:
-        engine.instances.modify(case, [Modification(kind="start-before", element_id="ask")])
-    assert refused.value.code == "case/not-a-process"
+    newer = engine.deploy(_case(_PLAN.replace('name="Ask"', 'name="Question"'))).definitions[0].id
+    process = engine.deploy(chain('<userTask id="ask"/>')).definitions[0].id
+    older, instance = engine.instances.get(case).definition_id, engine.start("p").id
+    ended = engine.start("c").id
+    engine.instances.terminate(ended)
+    plan = MigrationPlan(source=older, target=newer, elements={}, left_out=(), problems=())
+    for refused in (
+        lambda: engine.instances.modify(case, _INSTRUCTIONS),
+        lambda: engine.instances.restart(ended, _INSTRUCTIONS),
+        lambda: engine.migrations.plan(older, newer),
+        lambda: engine.migrations.plan(process, newer),
+        lambda: engine.migrations.plan(older, process),
+        lambda: engine.migrations.migrate(plan, case),
+        lambda: engine.migrations.migrate(plan, instance),
+    ):
+        with pytest.raises(WrongState) as error:
+            refused()
+        assert error.value.code == "case/not-a-process"
+
+
+def test_batch_leaves_cases_as_they_are_and_says_why(engine, case):
+    engine.deploy(chain('<userTask id="ask"/>'))
+    process = engine.start("p").id
+    batch = engine.batches.modify([case, process], _INSTRUCTIONS)
+    list(engine.batches.work_off(batch.id))
+    done = engine.batches.get(batch.id)
+    assert (done.state, done.done, done.failed) == ("completed", 1, 1)
+    (reason,) = engine.batches.reasons(batch.id)
+    assert reason.code == "case/not-a-process"
+
+
+def test_case_that_is_over_is_restarted_from_its_beginning(engine, case):
+    engine.instances.set_variables(case, {"value": 7})
+    engine.instances.terminate(case)
+    again = engine.instances.restart(case)
+    assert again.state == "active"
+    assert engine.instances.variables(again.id)["value"] == 7
 
 
 def _warned(engine, body):
@@ -267,6 +305,21 @@ def test_event_that_never_happens_is_told_at_deployment(engine):
         ("soundness/never-enters", "x"),
     ]
     assert _warned(engine, body.replace(">complete<", ">occur<")) == []
+
+
+def test_exit_criterion_that_an_on_part_names_has_to_be_there(engine):
+    body = (
+        '<planItem id="x" definitionRef="t"/>'
+        '<planItem id="y" definitionRef="t"><entryCriterion id="e" sentryRef="s"/></planItem>'
+        '<sentry id="s"><planItemOnPart id="o" sourceRef="x" exitCriterionRef="ghost"><standardEvent>exit'
+        '</standardEvent></planItemOnPart></sentry><humanTask id="t"/>'
+    )
+    with pytest.raises(InvalidModel) as refused:
+        engine.deploy(_case(body))
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.element) == ("cmmn/unknown-reference", "o")
+    other = body.replace(">exit<", ">complete<")
+    assert _warned(engine, other) == [("cmmn/exit-criterion-ref", "o")]
 
 
 def test_endless_repetition_of_what_is_required_is_told_at_deployment(engine):

@@ -7,6 +7,7 @@ import sqlalchemy
 from tests.models import bpmn
 
 from trivium.kernel import commands
+from trivium.kernel.additions import NewPlanItem
 from trivium.store.tables import metadata
 
 _MODEL = bpmn(
@@ -86,6 +87,7 @@ _TRIALS = {
     ),
     commands.TransitionItem: lambda s: s.engine.cases.transition(s.case, "suspend", "item"),
     commands.PlanItem: lambda s: s.engine.cases.plan(s.case, "extra"),
+    commands.AddPlanItem: lambda s: s.engine.cases.add(s.case, NewPlanItem(name="Call")),
     commands.ChangeFile: lambda s: s.engine.cases.change_file(s.case, "report", "create", 1),
     commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }

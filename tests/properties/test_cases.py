@@ -11,6 +11,7 @@ from trivium import cmmn
 from trivium.cmmn.lifecycle import DONE, legal
 from trivium.errors import Refused
 from trivium.kernel import codec, commands
+from trivium.kernel.additions import ListensTo, NewCriterion, NewPlanItem
 from trivium.kernel.pages import decode_tree, encode_page
 from trivium.kernel.rows import HumanTask
 from trivium.kernel.session import Session
@@ -20,8 +21,7 @@ _MODELS = [
     _HERE.parent / "examples" / "patient.cmmn",
     *sorted((_HERE / "conformance" / "cmmn" / "models" / "standard").glob("*.cmmn")),
 ]
-_KEYS = {"patient": "patient", "planning": "planning", "casefile": "file", "listeners": "listeners"}
-_KEYS |= {"life": "life", "mapping": "mapping", "repetition": "repetition"}
+_KEYS = {"casefile": "file"}
 _OPERATIONS = ("create", "update", "replace", "delete")
 _VALUES = {"potassium": 7, "stableHours": 13, "goalsAchieved": True}
 
@@ -30,7 +30,7 @@ def _session(model):
     session = Session(1_700_000_000_000)
     definitions, _ = cmmn.compile_source(cmmn.read(model.read_bytes()))
     session.deploy(definitions)
-    return session, session.start(_KEYS[model.stem], kind="case")
+    return session, session.start(_KEYS.get(model.stem, model.stem), kind="case")
 
 
 def _played(model, done):
@@ -63,7 +63,29 @@ def _choices(session, root_id):
             for name in behaviour.file.items
             for how in _OPERATIONS
         ]
+    stages = [item for item in tree.items.values() if item.recall("items") is not None]
+    for stage in stages:
+        case, number = stage.process.recall("id"), len(tree.items)
+        elements = [each.node.id for each in tree.inside(stage)[1:]]
+        found += [
+            commands.AddPlanItem(instance_id=case, stage=stage.id, item=item)
+            for item in _additions(elements, number)
+        ]
     return found
+
+
+def _additions(elements, number):
+    """A task at once, one after what is there, and a stage around both kinds."""
+    element = elements[number % len(elements)] if elements else None
+    after = (NewCriterion(on=(ListensTo(item=element, event="create"),)),) if element else ()
+    condition = (NewCriterion(condition="isUrgent"),)
+    return (
+        NewPlanItem(repetition="repetitionCounter < 3", required=True),
+        NewPlanItem(kind="milestone", entry=after),
+        NewPlanItem(manual_activation=True, exit=condition),
+        NewPlanItem(kind="stage", entry=condition, items=(NewPlanItem(), NewPlanItem())),
+        NewPlanItem(entry=(NewCriterion(on=(ListensTo(item="ghost", event="create"),)),)),
+    )
 
 
 def _check(tree):

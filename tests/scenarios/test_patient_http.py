@@ -45,7 +45,8 @@ class _Ward:
         self.post(f"file/{item}/{operation}", {"value": value})
 
 
-def test_patient_is_admitted_treated_and_discharged(server):
+def _admitted(server):
+    """A patient who was referred, admitted and assessed."""
     answer = server.post(
         "/api/processes/definitions",
         content=_MODEL.read_bytes(),
@@ -62,13 +63,21 @@ def test_patient_is_admitted_treated_and_discharged(server):
     assert list(ward.open_tasks()) == ["assessment"]
     ward.complete("assessment", diagnosis="coronary artery disease")
     assert list(ward.open_tasks()) == ["treatment"]
+    return ward
 
+
+def test_patient_is_admitted_treated_and_discharged(server):
+    ward = _admitted(server)
     offered = server.get(f"{ward.path}/actions", params={"role": "nurse"}).json()["items"]
     assert "secondOpinion" not in {each["plan_item_id"] for each in offered}
     planned = {"plan_item_id": "secondOpinion", "roles": ["physician"]}
     ward.post("discretionary", {**planned, "roles": ["nurse"]}, expected=409)
     ward.post("discretionary", planned)
     ward.complete("secondOpinion")
+
+    stable = {"on": [{"item": "stabilized", "event": "occur"}]}
+    call = {"id": "family", "name": "Call the family", "candidate_groups": ["nurse"]}
+    ward.post("plan-items", {**call, "entry": [stable]}, expected=201)
 
     ward.record("vitalSigns", "create", {"potassium": 4, "stableHours": 0})
     ward.record("vitalSigns", "update", {"potassium": 6.4, "stableHours": 0})
@@ -88,6 +97,7 @@ def test_patient_is_admitted_treated_and_discharged(server):
     assert states["discharge"] == ["available"]
     ward.record("outcomes", "create", {"goalsAchieved": True})
     assert ward.states()["goalsMet"] == ["completed"]
+    ward.complete("family")
     ward.complete("discharge")
 
     assert server.get(ward.path).json()["status"] == "completed"
@@ -95,6 +105,6 @@ def test_patient_is_admitted_treated_and_discharged(server):
     assert server.get(ward.path).json()["status"] == "closed"
     audit = server.get(f"{ward.path}/audit", params={"limit": 100}).json()["items"]
     assert audit[0]["user"] == "case_manager_001"
-    assert {"start-instance", "change-file", "plan-item", "transition", "complete-task"} <= {
-        entry["operation"] for entry in audit
-    }
+    done = {entry["operation"] for entry in audit}
+    assert {"start-instance", "change-file", "plan-item", "add-plan-item"} <= done
+    assert {"transition", "complete-task"} <= done

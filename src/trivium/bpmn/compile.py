@@ -15,16 +15,17 @@ from trivium.bpmn.elements.activity import FlowNode
 from trivium.bpmn.elements.containers.process import Process
 from trivium.bpmn.elements.tasks.sending_event import SendingEvent
 from trivium.bpmn.lanes import read_lanes
-from trivium.bpmn.listeners import Listener, listened, read_listeners, read_take_listeners
+from trivium.bpmn.listeners import listened, read_listeners, read_take_listeners
 from trivium.bpmn.loops import compile_loop
 from trivium.bpmn.mappings import map_passing_event
 from trivium.bpmn.names import BPMN
-from trivium.bpmn.scripts import SANDBOXED, SandboxedScript
 from trivium.bpmn.work import sends_by_work
 from trivium.errors import Finding, InvalidModel, TriviumError
 from trivium.expressions.schedule import retry_delays
 from trivium.kernel.events import FlowTaken
 from trivium.kernel.graph import Definition, Flow, Node
+from trivium.kernel.listeners import Listener
+from trivium.kernel.scripts import SANDBOXED, SandboxedScript, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -494,17 +495,3 @@ def documentation_of(xml: Element) -> str | None:
     """The text of `documentation`."""
     found = xml.find("documentation", BPMN)
     return found.text.strip() if found is not None and found.text else None
-
-
-def language_of(declared: str | None) -> str | None:
-    """`feel` or `juel` for the language URIs and names in use, None if nothing (useful) is said."""
-    if declared is None:
-        return None
-    lower = declared.strip().lower()
-    if "feel" in lower:
-        return "feel"
-    if lower in {"juel", "el"}:
-        return "juel"
-    if "xpath" in lower or "java.sun.com" in lower or not lower:
-        return None  # what modellers write by default and nobody means
-    return lower

@@ -5,33 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
+from trivium.bpmn.names import JAVA_DIALECTS
+from trivium.kernel.forms import form_of
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
     from trivium.xml import Element
 
 _EMBEDDED = "camunda-forms:bpmn:"
-_ALSO = {
-    "datePattern": "date_pattern",
-    "variable": "variable",
-    "expression": "expression",
-    "readable": "readable",
-    "writable": "writable",
-    "writeable": "writable",
-}
-"""What a field says besides, and by which name it is in the form."""
 
 
 def read_form(xml: Element, compiler: Compiler) -> dict[str, Any] | None:
     """`camunda:formData`, a form key or a form reference; None if the element has none."""
-    data = dialect.extension(xml, "formData")
-    properties = dialect.all_extensions(xml, "formProperty")
-    fields = [c for c in data.children if c.name == "formField"] if data is not None else []
-    form: dict[str, Any] = {}
-    if data is not None and data.get("businessKey") is not None:
-        form["business_key_field"] = data.get("businessKey")
-    if fields or properties:
-        form["fields"] = [_field(field) for field in (*fields, *properties)]
+    form = form_of([e for e in dialect.extensions(xml) if e.namespace in JAVA_DIALECTS])
     key = dialect.attribute(xml, "formKey") or dialect.attribute(xml, "formRef")
     binding = dialect.attribute(xml, "formRefBinding")
     version = dialect.attribute(xml, "formRefVersion")
@@ -52,32 +38,3 @@ def _embedded(key: str | None, compiler: Compiler) -> dict[str, Any]:
         if each.name == "userTaskForm" and key == f"{_EMBEDDED}{each.get('id')}":
             return {"schema": (each.text or "").strip()}
     return {}
-
-
-def _field(xml: Element) -> dict[str, Any]:
-    field: dict[str, Any] = {"id": xml.get("id"), "type": xml.get("type") or "string"}
-    label = xml.get("label") or xml.get("name")
-    default = xml.get("defaultValue") or xml.get("default")
-    if label is not None:
-        field["label"] = label
-    if default is not None:
-        field["default"] = default
-    field |= {ours: xml.get(name) for name, ours in _ALSO.items() if xml.get(name) is not None}
-    constraints = {
-        each.get("name"): each.get("config")
-        for holder in xml.children
-        if holder.name == "validation"
-        for each in holder.children
-    }
-    if xml.get("required") == "true":
-        constraints["required"] = None
-    if constraints:
-        field["constraints"] = constraints
-    options = {
-        each.get("id"): each.get("name") or each.get("id")
-        for each in xml.children
-        if each.name == "value"
-    }
-    if options:
-        field["options"] = options
-    return field

@@ -7,12 +7,11 @@ goes on when it is done.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import JAVA_DIALECTS
 from trivium.bpmn.work import (
-    DEFAULT_RETRIES,
     attempts,
     headers_of,
     read_fields,
@@ -20,29 +19,16 @@ from trivium.bpmn.work import (
     read_retries,
 )
 from trivium.kernel.events import Noted
+from trivium.kernel.listeners import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trivium.bpmn.compile import Compiler
-    from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Enter, Flow, Node
     from trivium.kernel.step import Step
     from trivium.xml import Element
-
-
-class Listener(NamedTuple):
-    """What is evaluated for what it does to variables, or the name of work that is waited for."""
-
-    event: str
-    expression: Expression | None = None
-    topic: Expression | str | None = None
-    fields: tuple[tuple[str, Expression | str], ...] = ()
-    """What Java code would be given, and task headers; headers of the job."""
-    retries: Expression | int = DEFAULT_RETRIES
-    is_named: bool = False
-    """Whether the topic is the name of a Java class or bean."""
 
 
 @dataclass(frozen=True, slots=True)

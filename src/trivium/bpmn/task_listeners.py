@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.event_definitions.timer import TimerDefinition
-from trivium.bpmn.listeners import Listener, read_listener, read_zeebe_listener
+from trivium.bpmn.listeners import read_listener, read_zeebe_listener
 from trivium.bpmn.names import BPMN
-from trivium.errors import EvaluationFailed
-from trivium.kernel.events import Noted
+from trivium.kernel.listeners import Listener, TaskListeners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from trivium.bpmn.compile import Compiler
-    from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
-    from trivium.kernel.step import Step
     from trivium.xml import Element
 
 _EVENTS = frozenset({"create", "assignment", "update", "complete", "delete", "timeout"})
@@ -48,58 +42,22 @@ class Timeout(NamedTuple):
     listener: Listener
 
 
-class TaskListeners:
-    """The listeners of one user task, by event, as Camunda 7 calls them."""
+class TimedTaskListeners(TaskListeners):
+    """The listeners of a user task, with those that a timer calls."""
 
-    __slots__ = ("_awaited", "_by_event", "timeouts")
+    __slots__ = ("timeouts",)
 
     def __init__(self) -> None:
-        self._by_event: dict[str, list[Listener]] = {}
-        self._awaited: set[str] = set()
+        super().__init__()
         self.timeouts: list[Timeout] = []
 
     def __bool__(self) -> bool:
-        return bool(self._by_event or self.timeouts)
-
-    def add(self, listener: Listener) -> None:
-        """One more, in the order of the model."""
-        self._by_event.setdefault(listener.event, []).append(listener)
-        if listener.topic is not None:
-            self._awaited.add(listener.event)
-
-    def __iter__(self) -> Iterator[Listener]:
-        """All that are called by an event."""
-        return chain.from_iterable(self._by_event.values())
-
-    def of(self, events: Iterable[str]) -> list[Listener]:
-        """Those of these events, one event after the other."""
-        return [each for event in events for each in self._by_event.get(event, ())]
-
-    def waits_for(self, events: Iterable[str]) -> bool:
-        """Whether one of these events is work for a handler or worker, which is waited for."""
-        return not self._awaited.isdisjoint(events)
-
-    def hear(self, step: Step, item: ElementInstance, event: str) -> None:
-        """Evaluates those of an event; who changes the assignee is heard by those of `assignment`."""
-        assignee = item.recall("assignee")
-        item.remember(event=event)
-        for each in self._by_event.get(event, ()):
-            if each.expression is not None:
-                step.value(each.expression, item)
-        if event != "assignment" and item.recall("assignee") != assignee:
-            self.hear(step, item, "assignment")
-
-    def hear_deleted(self, step: Step, item: ElementInstance) -> None:
-        """The task goes, whatever its listeners make of it: what fails in them is noted."""
-        try:
-            self.hear(step, item, "delete")
-        except EvaluationFailed as error:
-            step.events.append(Noted("listener-failed", item.id, {"message": error.message}))
+        return super().__bool__() or bool(self.timeouts)
 
 
-def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TaskListeners:
+def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TimedTaskListeners:
     """The `taskListener` elements of a user task (`all` in Activiti and Flowable is every event)."""
-    found = TaskListeners()
+    found = TimedTaskListeners()
     for each in dialect.all_extensions(xml, "taskListener"):
         said = each.get("event") or ""
         events = ("create", "assignment", "complete", "delete") if said == "all" else (said,)
@@ -117,7 +75,9 @@ def read_task_listeners(node: Node, xml: Element, compiler: Compiler) -> TaskLis
     return found
 
 
-def _read(found: TaskListeners, node: Node, xml: Element, event: str, compiler: Compiler) -> None:
+def _read(
+    found: TimedTaskListeners, node: Node, xml: Element, event: str, compiler: Compiler
+) -> None:
     if event not in _EVENTS:
         _refuse(node, compiler, f"one for {event or 'no event'}")
         return

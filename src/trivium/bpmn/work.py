@@ -9,6 +9,7 @@ from trivium.bpmn import dialect
 from trivium.bpmn.mappings import Mappings, read_input_output
 from trivium.bpmn.names import BPMN, JAVA_DIALECTS
 from trivium.kernel import codec
+from trivium.kernel.listeners import DEFAULT_RETRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ _OTHERWISE = {
 """Types of Flowable for which BPMN has an element of its own."""
 _SAYING = ("type", "topic", "class", "delegateExpression", "expression")
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
-DEFAULT_RETRIES = 3
 
 
 class ErrorWhen(NamedTuple):

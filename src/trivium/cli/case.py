@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 from rich.markup import escape
 from rich.tree import Tree
@@ -12,6 +14,8 @@ from trivium.cli import options, output
 from trivium.cli.commands import application
 from trivium.cli.naming import whole_id
 from trivium.cli.operating import operating
+from trivium.errors import InvalidInput
+from trivium.kernel.additions import NewPlanItem
 
 if TYPE_CHECKING:
     from trivium.engine.infos import PlanItemInfo
@@ -23,6 +27,7 @@ _Case = Annotated[str, typer.Argument(help="The case's id, or its end.")]
 _Roles = Annotated[
     list[str] | None, typer.Option("--role", help="A role that you have. As often as you like.")
 ]
+_Many = list[str] | None
 _STYLES = {
     "active": "green",
     "enabled": "cyan",
@@ -153,6 +158,82 @@ def plan(
         output.print_json(found)
     else:
         output.done(f"{element} is planned, and {found[-1].state}")
+
+
+@group.command("add")
+def add(  # what there is to say
+    case: _Case,
+    name: Annotated[str | None, typer.Argument(help="What it is called.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="humanTask (default), stage, milestone …")
+    ] = None,
+    id: Annotated[str | None, typer.Option(help="Its id in the plan.")] = None,  # noqa: A002  # the option
+    stage: Annotated[str | None, typer.Option(help="The stage to add to; else the case.")] = None,
+    assignee: Annotated[str | None, typer.Option(help="Whose task it is.")] = None,
+    group: Annotated[_Many, typer.Option(help="A candidate group of the task.")] = None,
+    after: Annotated[
+        _Many, typer.Option(help="ELEMENT[:EVENT] that it waits for, all of them.")
+    ] = None,
+    condition: Annotated[
+        str | None, typer.Option("--if", help="FEEL: and until this holds.")
+    ] = None,
+    lets_in: Annotated[_Many, typer.Option(help="An element that starts when it is done.")] = None,
+    ends: Annotated[_Many, typer.Option(help="An element that ends when it is done.")] = None,
+    called: Annotated[str | None, typer.Option(help="A process, case or decision to call.")] = None,
+    required: Annotated[bool, typer.Option("--required", help="Its stage waits for it.")] = False,
+    manual: Annotated[bool, typer.Option("--manual", help="Somebody starts it.")] = False,
+    file: Annotated[
+        Path | None, typer.Option(help="A JSON file with all that may be said, as over HTTP.")
+    ] = None,
+    dry_run: options.DryRun = False,
+    database: options.Database = None,
+    user: options.User = None,
+    json: options.Json = False,
+) -> None:
+    """Add to the plan of a running case what its model did not foresee."""
+    said = {
+        "name": name,
+        "kind": kind,
+        "id": id,
+        "assignee": assignee,
+        "candidate_groups": group,
+        "entry": [_criterion(after, condition)] if after or condition else None,
+        "lets_in": lets_in,
+        "ends": ends,
+        "called": called,
+        "required": required or None,
+        "manual_activation": manual or None,
+    }
+    content = {} if file is None else options.object_of(file)
+    item = _new_item(content | {key: value for key, value in said.items() if value is not None})
+    with operating(database, dry_run=dry_run, json=json) as engine:
+        whole = whole_id(engine, "instance", case)
+        added = engine.cases.add(whole, item, stage=stage, user=options.acting(user))
+        engine.run_until_idle(timers=False)
+        items = engine.cases.items(whole, element=added.item.element_id, limit=1000)
+        (info,) = (each for each in items if each.id == added.item.id)
+    if json:
+        output.print_json({"item": info, "warnings": added.warnings})
+        return
+    output.done(f"{info.name or info.element_id} is added as {info.element_id}, and {info.state}")
+    for warning in added.warnings:
+        output.console().print(f"[yellow]{escape(str(warning))}[/]")
+
+
+def _criterion(after: _Many, condition: str | None) -> dict[str, Any]:
+    parts = [each.partition(":") for each in after or ()]
+    on = [{"item": element, "event": event or "complete"} for element, _, event in parts]
+    return {"on": on, "condition": condition}
+
+
+def _new_item(content: dict[str, Any]) -> NewPlanItem:
+    try:
+        return msgspec.convert(content, NewPlanItem)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(
+            f"Expected a plan item, but {str(error)[:1].lower()}{str(error)[1:]}.",
+            code="case/invalid-plan-item",
+        ) from error
 
 
 @group.command("file")

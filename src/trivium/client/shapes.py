@@ -73,6 +73,13 @@ class ActivityStatistics(Struct, frozen=True, kw_only=True):
     incidents: int
 
 
+class AddedItem(Struct, frozen=True, kw_only=True):
+    """What was added, and what is doubtful about it."""
+
+    item: PlanItem
+    warnings: list[FoundFault]
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What a listener of a user task says of the change that waits for it.
 
@@ -656,6 +663,15 @@ class JobPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class ListensTo(Struct, frozen=True, kw_only=True):
+    """A standard event of a plan item or of a case file item; of exits only that by `exit_criterion`."""
+
+    event: str
+    item: str | UnsetType | None = UNSET
+    file_item: str | UnsetType | None = UNSET
+    exit_criterion: str | UnsetType | None = UNSET
+
+
 class MessageReceipt(Struct, frozen=True, kw_only=True):
     """Who received a message: an instance that waited, or one that it started; nobody yet if buffered.
 
@@ -711,6 +727,68 @@ class ModifyMany(Struct, frozen=True, kw_only=True):
     type: Literal["modify"] = "modify"
     instructions: Sequence[Instruction]
     reason: str | UnsetType | None = UNSET
+
+
+class NewCriterion(Struct, frozen=True, kw_only=True):
+    """An entry or exit criterion: all of `on` have happened, and the condition is true."""
+
+    on: Sequence[ListensTo] | UnsetType = UNSET
+    condition: str | UnsetType | None = UNSET
+
+
+class NewPlanItem(Struct, frozen=True, kw_only=True):
+    """A plan item that the model did not foresee.
+
+    With `definition` it is an item of what the model defines under that id. Rules are true, false, or a
+    condition in FEEL; other texts may be FEEL after `=`. `called` is the key of a process, case or
+    decision; `items` are what is planned in a stage. When it is done it lets in (`lets_in`) or ends
+    (`ends`) other plan items.
+    """
+
+    kind: (
+        Literal[
+            "humanTask",
+            "stage",
+            "milestone",
+            "processTask",
+            "caseTask",
+            "decisionTask",
+            "task",
+            "eventListener",
+            "userEventListener",
+            "timerEventListener",
+        ]
+        | UnsetType
+    ) = UNSET
+    id: str | UnsetType | None = UNSET
+    name: str | UnsetType | None = UNSET
+    description: str | UnsetType | None = UNSET
+    definition: str | UnsetType | None = UNSET
+    entry: Sequence[NewCriterion] | UnsetType = UNSET
+    exit: Sequence[NewCriterion] | UnsetType = UNSET
+    required: bool | str | UnsetType = UNSET
+    repetition: bool | str | UnsetType = UNSET
+    manual_activation: bool | str | UnsetType = UNSET
+    blocking: bool | UnsetType = UNSET
+    assignee: str | UnsetType | None = UNSET
+    candidate_users: Sequence[str] | UnsetType = UNSET
+    candidate_groups: Sequence[str] | UnsetType = UNSET
+    due_date: str | UnsetType | None = UNSET
+    follow_up_date: str | UnsetType | None = UNSET
+    priority: str | UnsetType | None = UNSET
+    form_key: str | UnsetType | None = UNSET
+    called: str | UnsetType | None = UNSET
+    inputs: Mapping[str, str] | UnsetType = UNSET
+    outputs: Mapping[str, str] | UnsetType = UNSET
+    result_variable: str | UnsetType | None = UNSET
+    expression: str | UnsetType | None = UNSET
+    topic: str | UnsetType | None = UNSET
+    timer: str | UnsetType | None = UNSET
+    roles: Sequence[str] | UnsetType = UNSET
+    lets_in: Sequence[str] | UnsetType = UNSET
+    ends: Sequence[str] | UnsetType = UNSET
+    auto_complete: bool | UnsetType = UNSET
+    items: Sequence[NewPlanItem] | UnsetType = UNSET
 
 
 class OpenElement(Struct, frozen=True, kw_only=True):

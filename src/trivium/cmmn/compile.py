@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trivium import expressions
 from trivium.cmmn import definitions, dialect, soundness, words
 from trivium.cmmn.case_file import CaseFile
+from trivium.cmmn.control import read_control
 from trivium.cmmn.elements.case_plan import CasePlan
-from trivium.cmmn.elements.plan_item import Control, PlanItem
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.elements.tasks import HumanTask
 from trivium.cmmn.file_model import read_file
+from trivium.cmmn.hearing import read_lifecycle_listeners
+from trivium.cmmn.lifecycle import ACTIVE, ENABLED
 from trivium.cmmn.listening import connect
 from trivium.cmmn.names import CMMN, CMMN_10
-from trivium.cmmn.planning import Offered, PlanningTable
-from trivium.cmmn.sentries import OnPart, Sentry
+from trivium.cmmn.planning_model import read_table, read_task_tables
+from trivium.cmmn.sentries import Exit, OnPart, Sentry
+from trivium.cmmn.sentry_model import read_sentry
+from trivium.cmmn.writing import write_doing, write_item
 from trivium.errors import Finding, TriviumError
 from trivium.kernel.graph import Definition, Node
+from trivium.kernel.scripts import SANDBOXED, SandboxedScript, language_of
 from trivium.xml import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from trivium.cmmn.elements.plan_item import PlanItem
     from trivium.expressions import Expression
+    from trivium.kernel.additions import Addition
     from trivium.xml import Document
 
 _PLANNED = frozenset({"planItem", "sentry", "planningTable", "exitCriterion"})
+_LEFT = {
+    "activeInstances": frozenset({ACTIVE}),
+    "activeAndEnabledInstances": frozenset({ACTIVE, ENABLED}),
+}
 _KEPT = frozenset({"documentation", "extensionElements", "defaultControl"})
 
 
@@ -78,8 +88,8 @@ class Compiler:
 
     # -- cases and stages
 
-    def case(self, xml: Element) -> Definition:
-        """Compiles one case."""
+    def case(self, xml: Element, additions: Sequence[Addition] = ()) -> Definition:
+        """Compiles one case, with what was added to it."""
         key = xml.get("id") or ""
         root = Node(key, "case", xml.get("name"), xml.line, None, self.documentation(xml))
         behaviour = CasePlan(root)
@@ -99,6 +109,7 @@ class Compiler:
         behaviour.initiator = dialect.attribute(xml, "initiatorVariableName")
         behaviour.file = CaseFile(read_file(xml, self))
         plan = self.first(xml, "casePlanModel")
+        behaviour.heard_by = read_lifecycle_listeners(xml, self)
         if plan is None:
             self.refuse(
                 xml,
@@ -108,7 +119,10 @@ class Compiler:
             )
         else:
             self.rules = {}
+            behaviour.heard_by += read_lifecycle_listeners(plan, self)
             self.stage(behaviour, plan)
+        for addition in additions:
+            self._add_to_plan(addition)
         connect(behaviour, self)
         words.check(xml, self)
         if not any(finding.severity == "error" for finding in self.findings):
@@ -125,22 +139,83 @@ class Compiler:
     def stage(self, behaviour: Stage, xml: Element) -> None:
         """What is planned in a stage."""
         behaviour.auto_complete = xml.get("autoComplete") == "true"
+        behaviour.auto_condition = self.text(xml, dialect.attribute(xml, "autoCompleteCondition"))
         self._refuse_unknown(xml)
-        numbers: dict[str, int] = {}
-        for each in self.all(xml, "sentry"):
-            numbers[each.get("id") or ""] = len(behaviour.sentries)
-            behaviour.sentries.append(self._sentry(each))
+        numbers = self._sentries(behaviour, self.all(xml, "sentry"))
         for each in self.all(xml, "planItem"):
             node = self.plan_item(each, behaviour, numbers)
             if node is not None:
                 behaviour.children.append(node)
         if isinstance(behaviour, CasePlan):
-            for number, _ in self._criteria(xml, "exit", numbers):
-                behaviour.sentries[number].is_exit_of_case = True
+            for number, each in self._criteria(xml, "exit", numbers):
+                event = dialect.attribute(each, "exitEventType")
+                behaviour.sentries[number].exit_of_case = event or "exit"
         for table in self.all(xml, "planningTable"):
-            self._table(table, behaviour, numbers, None, frozenset(), ())
+            read_table(table, behaviour, numbers, None, frozenset(), (), self)
         for node in list(behaviour.children):
-            self._tables_of(node, behaviour, numbers)
+            read_task_tables(node, behaviour, numbers, self)
+
+    def _add_to_plan(self, addition: Addition) -> None:
+        """Compiles an item that was added to a running case, and its sentries, into their stage."""
+        behaviour = self.definition.nodes[addition.stage].behaviour
+        assert isinstance(behaviour, Stage)  # noqa: S101  # nothing else is added to
+        planned, others = write_item(addition.item)
+        self._name(planned)
+        for xml in (inner for each in others for inner in each.iter()):
+            if not xml.name.endswith("Criterion"):  # they are called as their sentries
+                self._name(xml)
+        added = [each for each in others if each.name == "sentry"]
+        known = {sentry.id: number for number, sentry in enumerate(behaviour.sentries)}
+        numbers = known | self._sentries(behaviour, added)
+        node = self.plan_item(planned, behaviour, numbers)
+        if node is not None:
+            read_task_tables(node, behaviour, numbers, self)
+            for kind, name, sentry in write_doing(addition.item):
+                self._name(sentry)
+                self._add_criterion(kind, name, sentry, node)
+
+    def _add_criterion(self, kind: str, name: str, sentry: Element, source: Node) -> None:
+        """What is done lets in, or ends, another plan item: that gets a criterion more."""
+        targets = [n for n in self.definition.nodes if n.id == name and n.container is not None]
+        items = [(node, cast("PlanItem", node.behaviour)) for node in targets]
+        if not items or (kind == "entry" and not all(item.criteria for _, item in items)):
+            self.refuse(
+                sentry,
+                "cmmn/unknown-reference" if not items else "case/invalid-plan-item",
+                f"Expected a plan item{' with entry criteria' if items else ''}, but found {name!r}"
+                f"{', which starts by itself' if items else ''}.",
+                "Name another one, or none.",
+            )
+        event = "complete" if "complete" in cast("PlanItem", source.behaviour).life else "occur"
+        place = sentry.get("id") or ""
+        for node, item in items:
+            stage = cast("Stage", cast("Node", node.container).behaviour)
+            added = Sentry(place, (OnPart(source.id, event, id=place),), None)
+            if kind == "entry":
+                added.entries.append(node)
+                item.criteria = (*item.criteria, len(stage.sentries))
+            else:
+                added.exits.append(Exit(node, place))
+            stage.sentries.append(added)
+
+    def _name(self, xml: Element) -> None:
+        xml_id = xml.get("id")
+        if xml_id is None or self.by_id.setdefault(xml_id, xml) is xml or xml.name != "planItem":
+            return
+        self.refuse(
+            xml,
+            "cmmn/duplicate-id",
+            f"Expected an id that the case does not have yet, but it has {xml_id!r}.",
+            "Choose another one, or none.",
+        )
+
+    def _sentries(self, behaviour: Stage, sentries: Iterable[Element]) -> dict[str, int]:
+        """Reads sentries of a stage; gives their numbers by their ids."""
+        numbers: dict[str, int] = {}
+        for each in sentries:
+            numbers[each.get("id") or ""] = len(behaviour.sentries)
+            behaviour.sentries.append(read_sentry(each, self))
+        return numbers
 
     def _refuse_unknown(self, xml: Element) -> None:
         for child in xml.children:
@@ -185,97 +260,35 @@ class Compiler:
         self._add(node)
         behaviour = definitions.KINDS[definition.name](node, definition, self)
         node.behaviour = behaviour
-        self._control(behaviour, xml, definition)
+        behaviour.heard_by = read_lifecycle_listeners(definition, self)
+        behaviour.control = read_control(xml, definition, self)
         behaviour.criteria = tuple(number for number, _ in self._criteria(xml, "entry", numbers))
         for number in behaviour.criteria:
             stage.sentries[number].entries.append(node)
-        for number, _ in self._criteria(xml, "exit", numbers):
-            stage.sentries[number].exits.append(node)
+        for number, each in self._criteria(xml, "exit", numbers):
+            stage.sentries[number].exits.append(self._exit(node, each))
         if isinstance(behaviour, Stage):
             self.depth.append(reference)
             self.stage(behaviour, definition)
             self.depth.pop()
         return node
 
-    def _control(self, behaviour: PlanItem, xml: Element, definition: Element) -> None:
-        found: dict[str, Element] = {}
-        for holder in (
-            self.first(definition, "defaultControl"),
-            self.first(xml, "itemControl"),
-        ):
-            for rule in () if holder is None else holder.children:
-                found[rule.name] = rule
-        if (
-            self.document.root.namespace == CMMN_10
-            and definition.name.endswith(("ask", "tage"))
-            and "manualActivationRule" not in found
-        ):  # CMMN 1.0 starts nothing by itself
-            found["manualActivationRule"] = Element("manualActivationRule", CMMN_10)
-        counter = found.get("repetitionRule")
-        repeats_on = (
-            None if counter is None else dialect.attribute(counter, "repeatOnStandardEvent")
-        )
-        named = None if counter is None else dialect.attribute(counter, "counterVariable")
-        behaviour.control = Control(
-            self._rule(found.get("requiredRule")),
-            self._rule(counter),
-            self._rule(found.get("manualActivationRule")),
-            named or "repetitionCounter",
-            repeats_on,
-        )
+    def _exit(self, node: Node, criterion: Element) -> Exit:
+        """An exit criterion, with what Flowable says of it besides."""
+        states = _LEFT.get(dialect.attribute(criterion, "exitType") or "")
+        event = dialect.attribute(criterion, "exitEventType") or "exit"
+        if event != "exit" and not isinstance(node.behaviour, Stage):
+            words.warn(criterion, "exitEventType", self)
+            event = "exit"
+        return Exit(node, criterion.get("id") or "", states, event)
 
-    def _rule(self, xml: Element | None) -> Expression | None:
+    def rule(self, xml: Element | None) -> Expression | None:
         """A rule; one without a condition is true."""
         if xml is None:
             return None
         return self.condition(xml) or expressions.compile("true", language="feel")
 
-    # -- sentries
-
-    def _sentry(self, xml: Element) -> Sentry:
-        parts = []
-        for each in self.all(xml, "planItemOnPart", "caseFileItemOnPart"):
-            event = self.first(each, "standardEvent")
-            source = (each.get("sourceRef") or "").strip()
-            if event is None or not (event.text or "").strip() or not source:
-                self.refuse(
-                    each if each.get("id") else xml,
-                    "cmmn/incomplete-on-part",
-                    "Expected an on-part to say its source and its standard event, but one is missing.",
-                    "Give both.",
-                )
-                continue
-            if each.get("exitCriterionRef") is not None:
-                self.refuse(
-                    each if each.get("id") else xml,
-                    "cmmn/exit-criterion-ref",
-                    "Expected an on-part that hears any exit, but it asks for that of one criterion; any is"
-                    " heard here.",
-                    "Listen to what that criterion listens to.",
-                    warning=True,
-                )
-            parts.append(
-                OnPart(source, (event.text or "").strip(), each.name == "caseFileItemOnPart")
-            )
-        parts += self._variable_parts(xml)
-        if_part = self.first(xml, "ifPart")
-        condition = None if if_part is None else self.condition(if_part)
-        if not parts and condition is None:
-            self.refuse(
-                xml,
-                "cmmn/empty-sentry",
-                "Expected a sentry to have an on-part or an if-part, but it has neither.",
-                "Say what it waits for.",
-            )
-        return Sentry(xml.get("id") or "", tuple(parts), condition)
-
-    @staticmethod
-    def _variable_parts(xml: Element) -> Iterator[OnPart]:
-        """`camunda:variableOnPart`: a variable is created, updated or deleted."""
-        for each in dialect.all_extensions(xml, "variableOnPart"):
-            events = [c for c in each.children if c.name == "variableEvent"]
-            event = (events[0].text or "").strip() if events else "update"
-            yield OnPart(each.get("variableName") or "", event, is_variable=True)
+    # -- criteria
 
     def _criteria(
         self, xml: Element, kind: str, numbers: dict[str, int]
@@ -296,62 +309,12 @@ class Compiler:
             else:
                 yield number, each
 
-    # -- planning
-
-    def _tables_of(self, node: Node, stage: Stage, numbers: dict[str, int]) -> None:
-        if not isinstance(node.behaviour, HumanTask):
-            return
-        xml = self.by_id[_reference_of(self.by_id.get(node.id))]
-        for table in self.all(xml, "planningTable"):
-            self._table(table, stage, numbers, node, frozenset(), ())
-
-    def _table(
-        self,
-        xml: Element,
-        stage: Stage,
-        numbers: dict[str, int],
-        task: Node | None,
-        roles: frozenset[str],
-        rules: tuple[Expression, ...],
-    ) -> None:
-        for rule in self.all(xml, "applicabilityRule"):
-            compiled = self._rule(rule)
-            if compiled is not None:
-                self.rules[rule.get("id") or ""] = compiled
-        table = PlanningTable(task, roles | self.role_names(xml), (*rules, *self._rules_of(xml)))
-        stage.tables.append(table)
-        case: CasePlan = self.definition.root.behaviour  # type: ignore[assignment]  # that of a case
-        stage.is_listened = True
-        for each in self.all(xml, "discretionaryItem", "tableItem"):
-            node = self.plan_item(each, stage, numbers)
-            if node is not None:
-                table.items.append(Offered(node, self.role_names(each), self._rules_of(each)))
-                case.planned_in.setdefault(node.id, []).append(stage.node.index)
-        for inner in self.all(xml, "planningTable"):
-            self._table(inner, stage, numbers, task, table.roles, table.rules)
-
-    def _rules_of(self, xml: Element) -> tuple[Expression, ...]:
-        found = []
-        for reference in (xml.get("applicabilityRuleRefs") or "").split():
-            rule = self.rules.get(reference)
-            if rule is None:
-                self.refuse(
-                    xml,
-                    "cmmn/unknown-reference",
-                    "Expected applicabilityRuleRefs to name a rule of the planning table, but found"
-                    f" {reference!r}.",
-                    "Correct the reference.",
-                )
-            else:
-                found.append(rule)
-        return tuple(found)
+    # -- expressions
 
     def role_names(self, xml: Element) -> frozenset[str]:
         """The roles that may do something."""
         references = (xml.get("authorizedRoleRefs") or "").split()
         return frozenset(self.roles.get(each, each) for each in references)
-
-    # -- expressions
 
     def condition(self, xml: Element) -> Expression | None:
         """The condition inside an element; in CMMN 1.0 its text is in a `body`."""
@@ -377,6 +340,21 @@ class Compiler:
             )
             return None
 
+    def script(self, xml: Element, language: str, source: str) -> Expression | None:
+        """A script of a listener; languages other than FEEL and JUEL run in the sandbox."""
+        known = language_of(language) or ("juel" if "${" in source else "feel")
+        if known in SANDBOXED:
+            return cast("Expression", SandboxedScript(source, SANDBOXED[known]))
+        if known in {"feel", "juel"}:
+            return self.expression(xml, source.strip())
+        self.refuse(
+            xml,
+            "cmmn/unsupported-script-language",
+            f"Expected a script in FEEL, JavaScript or Starlark, but found `{language}`.",
+            "Rewrite it in one of these.",
+        )
+        return None
+
     def text(self, xml: Element, text: str | None) -> Expression | None:
         """A text that may hold `${…}`, or be FEEL after a leading `=`."""
         if text is None or not text.strip():
@@ -393,10 +371,6 @@ class Compiler:
         if found is not None and (found.text or "").strip():
             return (found.text or "").strip()
         return xml.get("description")
-
-
-def _reference_of(xml: Element | None) -> str:
-    return "" if xml is None else xml.get("definitionRef") or ""
 
 
 def _no_tokens(step: object, scope: object) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trivium.cmmn import dialect
 from trivium.cmmn.elements.listeners import EventListener, TimerListener, UserListener
 from trivium.cmmn.elements.milestone import Milestone
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.elements.tasks import CallingTask, DecisionTask, HumanTask, Task
+from trivium.cmmn.hearing import read_task_listeners
 from trivium.cmmn.mappings import read_passings
 from trivium.cmmn.sentries import OnPart
 from trivium.expressions.lists import split_list
+from trivium.kernel.forms import form_of
 from trivium.kernel.graph import Work
 
 if TYPE_CHECKING:
@@ -73,10 +75,10 @@ def _timer(node: Node, xml: Element, compiler: Compiler) -> TimerListener:
 
 def _common(behaviour: Task, xml: Element, compiler: Compiler) -> None:
     behaviour.is_blocking = xml.get("isBlocking") != "false"
+    behaviour.blocking = compiler.text(xml, dialect.attribute(xml, "blockingExpression"))
     behaviour.result_variable = dialect.attribute(xml, "resultVariable") or dialect.attribute(
         xml, "resultVariableName"
     )
-    del compiler
 
 
 def _task(node: Node, xml: Element, compiler: Compiler) -> Task:
@@ -107,9 +109,20 @@ def _human_task(node: Node, xml: Element, compiler: Compiler) -> HumanTask:
     if performer and not (behaviour.users or behaviour.groups or behaviour.attributes):
         role = compiler.text(xml, compiler.roles.get(performer, performer))
         behaviour.groups = () if role is None else (role,)
-    key = dialect.attribute(xml, "formKey") or dialect.attribute(xml, "formRef")
-    behaviour.form = None if key is None else {"key": key}
+    behaviour.form = _form(xml)
+    behaviour.task_listeners = read_task_listeners(xml, compiler)
     return behaviour
+
+
+def _form(xml: Element) -> dict[str, Any] | None:
+    """The form's fields, or the key that it is found by."""
+    found = {
+        "key": dialect.attribute(xml, "formKey") or dialect.attribute(xml, "formRef"),
+        "binding": dialect.attribute(xml, "formRefBinding"),
+        "version": dialect.attribute(xml, "formRefVersion"),
+    }
+    form = form_of(tuple(dialect.extensions(xml)))
+    return form | {name: value for name, value in found.items() if value is not None} or None
 
 
 def _names(xml: Element, name: str, compiler: Compiler) -> tuple[Expression, ...]:

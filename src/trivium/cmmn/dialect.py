@@ -21,10 +21,13 @@ def attribute(xml: Element, name: str) -> str | None:
     return None
 
 
-def all_extensions(xml: Element, name: str) -> Iterator[Element]:
-    """All extension elements of this local name."""
+def extensions(xml: Element) -> Iterator[Element]:
+    """All extension elements."""
     for holder in xml.children:
         if holder.name == "extensionElements":
-            for each in holder.children:
-                if each.name == name and each.namespace in DIALECTS:
-                    yield each
+            yield from (each for each in holder.children if each.namespace in DIALECTS)
+
+
+def all_extensions(xml: Element, name: str) -> Iterator[Element]:
+    """All extension elements of this local name."""
+    return (each for each in extensions(xml) if each.name == name)

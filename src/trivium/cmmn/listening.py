@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trivium.cmmn.elements.listeners import TimerListener
+from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.elements.stage import Stage
 from trivium.cmmn.sentries import Listening, OnPart
 
@@ -25,6 +26,13 @@ def connect(case: CasePlan, compiler: Compiler) -> None:
     for node in nodes:
         if isinstance(node.behaviour, Stage):
             _connect_stage(case, node.behaviour, by_id, compiler)
+            if node.behaviour.auto_condition is not None:
+                node.behaviour.is_listened = True
+                case.by_condition.append(node.index)
+        if isinstance(node.behaviour, PlanItem) and node.behaviour.control.collection is not None:
+            container: Stage = node.container.behaviour  # type: ignore[union-attr, assignment]  # the same
+            container.is_listened = True
+            case.by_collection.append((container.node.index, node.index))
         if isinstance(node.behaviour, TimerListener) and node.behaviour.trigger is not None:
             stage: Stage = node.container.behaviour  # type: ignore[union-attr, assignment]  # it is planned in one
             stage.is_listened = True
@@ -82,11 +90,23 @@ def _listen(  # noqa: PLR0913, PLR0917  # who hears what
         if not is_around and container not in around_scope:
             continue
         stage.is_listened = stage.is_listened or not is_around
-        found = True
+        found = found or on_part.criterion is None or _has_exit(source, on_part.criterion)
         events = case.listeners.setdefault(source.index, {})
-        events.setdefault(on_part.event, []).append(Listening(scope.index, number, part, is_around))
+        events.setdefault(on_part.heard_as, []).append(
+            Listening(scope.index, number, part, is_around)
+        )
     if not found:
         _refuse(compiler, scope, on_part)
+
+
+def _has_exit(source: Node, criterion: str) -> bool:
+    """Whether a plan item has this exit criterion; CMMN 1.0 names it by its sentry."""
+    stage: Stage = source.container.behaviour  # type: ignore[union-attr, assignment]  # it is planned in one
+    return any(
+        left.node is source and criterion in {left.criterion, sentry.id}
+        for sentry in stage.sentries
+        for left in sentry.exits
+    )
 
 
 def _around(node: Node) -> list[Node]:
@@ -98,10 +118,16 @@ def _around(node: Node) -> list[Node]:
 
 
 def _refuse(compiler: Compiler, scope: Node, on_part: OnPart) -> None:
-    xml = compiler.by_id.get(scope.id) or compiler.document.root
+    xml = compiler.by_id.get(on_part.id) or compiler.by_id.get(scope.id) or compiler.document.root
+    what = (
+        f"sourceRef to name a plan item or case file item in reach, but found {on_part.source!r}"
+        if on_part.criterion is None
+        else f"an exit criterion of a plan item in reach, but found {on_part.criterion!r} of"
+        f" {on_part.source!r}"
+    )
     compiler.refuse(
         xml,
         "cmmn/unknown-reference",
-        f"Expected sourceRef to name a plan item or case file item in reach, but found {on_part.source!r}.",
+        f"Expected {what}.",
         "Correct the reference.",
     )

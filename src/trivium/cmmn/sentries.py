@@ -29,6 +29,37 @@ class OnPart(NamedTuple):
     event: str
     is_file: bool = False
     is_variable: bool = False
+    id: str = ""
+    """Its own id, or that of its sentry."""
+    criterion: str | None = None
+    """The exit criterion by which the source has to exit; any if there is none."""
+
+    @property
+    def heard_as(self) -> str:
+        """What the sentry listens to at its source."""
+        return self.event if self.criterion is None else exit_by(self.criterion)
+
+    @property
+    def said(self) -> str:
+        """What has to happen, for people."""
+        by = "" if self.criterion is None else f" by {self.criterion}"
+        return f"{self.event} of {self.source}{by}"
+
+
+class Exit(NamedTuple):
+    """A plan item that a sentry ends, and the criterion by which it does so."""
+
+    node: Node
+    criterion: str
+    states: frozenset[str] | None = None
+    """The states of the instances that it ends, if not all that are open (Flowable)."""
+    event: str = "exit"
+    """What it does to a stage: `exit`, `complete`, or `forceComplete` (Flowable)."""
+
+
+def exit_by(criterion: str) -> str:
+    """The name of an exit by one certain criterion, beside `exit`, which is any."""
+    return f"exit {criterion}"
 
 
 @dataclass(slots=True)
@@ -39,8 +70,11 @@ class Sentry:
     on_parts: tuple[OnPart, ...]
     condition: Expression | None
     entries: list[Node] = field(default_factory=list)
-    exits: list[Node] = field(default_factory=list)
-    is_exit_of_case: bool = False
+    exits: list[Exit] = field(default_factory=list)
+    exit_of_case: str | None = None
+    """What it does to the case whose plan it is in, if anything: as `Exit.event`."""
+    is_on_event: bool = False
+    """Whether it forgets what it has heard when the command is over (Flowable)."""
 
 
 class Listening(NamedTuple):
@@ -59,6 +93,7 @@ class Agenda:
     def __init__(self) -> None:
         self.touched: dict[tuple[int, int], None] = {}
         self.stages: dict[int, None] = {}
+        self.passing: dict[tuple[int, int], None] = {}  # what is forgotten afterwards
 
 
 def agenda_of(step: Step, case: ElementInstance, *, later: bool = True) -> Agenda:
@@ -95,6 +130,8 @@ def hear(step: Step, scope: ElementInstance, number: int, part: int) -> None:
     if part not in parts:
         parts.append(part)
         step.tree.touch(scope)
+        if scope.node.behaviour.sentries[number].is_on_event:  # type: ignore[attr-defined]  # a stage
+            agenda_of(step, scope.process).passing[scope.id, number] = None
     touch(step, scope, number)
 
 

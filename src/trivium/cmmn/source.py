@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trivium.cmmn.additions import Extensions
 from trivium.cmmn.compile import compile_cases
 from trivium.cmmn.names import CMMN, CMMN_10
 from trivium.errors import Finding, InvalidModel
@@ -64,4 +65,7 @@ def compile_source(source: Source) -> tuple[list[Definition], list[Finding]]:
 
 def survey_source(source: Source) -> tuple[list[Definition], list[Finding]]:
     """The cases in a file with everything that is to be said about them; they may be unfit to run."""
-    return compile_cases(source.document)
+    definitions, findings = compile_cases(source.document)
+    for definition in definitions:
+        Extensions(source.document, definition).attach(definition)
+    return definitions, findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.cmmn import completion, dialect, hearing
 from trivium.cmmn.names import CMMN, CMMN_10, DIALECTS
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ EXECUTED = frozenset(
         "priority",
         "formKey",
         "formRef",
+        "formRefBinding",
+        "formRefVersion",
         "topic",
         "class",
         "delegateExpression",
@@ -42,6 +45,14 @@ EXECUTED = frozenset(
         "versionTag",
         "counterVariable",
         "repeatOnStandardEvent",
+        "autoCompleteCondition",
+        "collectionVariable",
+        "elementVariable",
+        "elementIndexVariable",
+        "blockingExpression",
+        "triggerMode",
+        "exitType",
+        "exitEventType",
     ]
 )
 """Attributes that do what they say."""
@@ -60,7 +71,7 @@ KEPT = frozenset(
     ]
 )
 """Attributes that are for people, or for what is not ours."""
-ELEMENTS = frozenset({"in", "out", "variableOnPart", "properties"})
+ELEMENTS = frozenset({"in", "out", "variableOnPart", "properties", "formData", "formProperty"})
 """Extension elements that are executed, or kept as data."""
 
 
@@ -72,14 +83,15 @@ def check(case: Element, compiler: Compiler) -> None:
         for key in xml.attributes:
             namespace, _, name = key.removeprefix("{").rpartition("}")
             if namespace in DIALECTS and name not in EXECUTED | KEPT:
-                _warn(xml, name, compiler)
-        if xml.name == "extensionElements":
-            for child in xml.children:
-                if child.namespace in DIALECTS and child.name not in ELEMENTS:
-                    _warn(child, child.name, compiler)
+                warn(xml, name, compiler)
+        for each in dialect.extensions(xml):
+            is_known = each.name in ELEMENTS or hearing.is_executed(each, xml)
+            if not is_known and not completion.is_executed(each, xml):
+                warn(each, each.name, compiler)
 
 
-def _warn(xml: Element, name: str, compiler: Compiler) -> None:
+def warn(xml: Element, name: str, compiler: Compiler) -> None:
+    """Says that a word of a dialect has no effect here."""
     compiler.refuse(
         xml,
         "cmmn/no-effect",

@@ -196,6 +196,13 @@ class PlanItemInfo(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime | None
 
 
+class AddedPlanItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What was added to a case, and what is doubtful about it: findings as at a deployment."""
+
+    item: PlanItemInfo
+    warnings: tuple[Finding, ...]
+
+
 class CaseAction(msgspec.Struct, frozen=True, kw_only=True):
     """Something that can be done with a case now, and why it is offered.
 

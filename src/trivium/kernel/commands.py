@@ -6,6 +6,8 @@ from typing import Any, Union
 
 import msgspec
 
+from trivium.kernel.additions import NewPlanItem
+
 
 class _Command(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="command", kw_only=True):
     """Recorded in the journal as it was given."""
@@ -255,6 +257,14 @@ class PlanItem(_Command, tag="plan-item", frozen=True):
     roles: tuple[str, ...] | None = None
 
 
+class AddPlanItem(_Command, tag="add-plan-item", frozen=True):
+    """Adds what the model did not foresee to a running case: to the stage instance `stage`, or its plan."""
+
+    instance_id: str
+    item: NewPlanItem
+    stage: int | None = None
+
+
 class ChangeFile(_Command, tag="change-file", frozen=True):
     """An operation on a case file item (CMMN 1.1, 8.3): create, update, replace, delete, and on its parts."""
 
@@ -291,6 +301,7 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     NoteIncident,
     TransitionItem,
     PlanItem,
+    AddPlanItem,
     ChangeFile,
 ]
 

@@ -67,6 +67,7 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.NoteIncident: incidents.note,
     commands.TransitionItem: cases.transition,
     commands.PlanItem: cases.plan,
+    commands.AddPlanItem: cases.add,
     commands.ChangeFile: cases.change_file,
 }
 """Given the step, the element instance that the command is about, and the command."""

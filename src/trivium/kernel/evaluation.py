@@ -103,6 +103,8 @@ def _task(step: Step, item: ElementInstance) -> expressions.HostObject:
         "taskDefinitionKey": item.node.id,
         "processInstanceId": item.process.recall("id"),
         "processDefinitionId": item.node.definition.id,
+        "caseInstanceId": item.process.recall("id"),
+        "caseExecution": _case_execution(step, item),
         "assignee": field_of(item, "assignee"),
         "owner": field_of(item, "owner"),
         "priority": field_of(item, "priority"),
@@ -169,6 +171,26 @@ def _case(step: Step, item: ElementInstance) -> expressions.HostObject:
     return _execution(step, item.process)
 
 
+def _case_execution(step: Step, item: ElementInstance) -> expressions.HostObject:
+    """`caseExecution` of Camunda 7, `planItemInstance` of Flowable: what the expression is about."""
+    known = _execution(step, item)
+    case = item.process
+    properties = {
+        **known.properties,
+        "id": str(item.id),
+        "name": item.node.name,
+        "state": item.state,
+        "eventName": item.recall("hearing"),
+        "activityId": item.node.id,
+        "activityName": item.node.name,
+        "caseInstanceId": case.recall("id"),
+        "caseBusinessKey": case.recall("business_key"),
+        "caseDefinitionId": case.node.definition.id,
+        "planItemDefinitionId": item.node.id,
+    }
+    return expressions.HostObject("caseExecution", known.methods, properties)
+
+
 def _user(step: Step, _item: ElementInstance) -> str | None:
     return step.user
 
@@ -179,8 +201,8 @@ _ROOTS: dict[str, Callable[[Step, ElementInstance], Any]] = {
     "authenticatedUserId": _user,
     "externalTask": _external_task,
     "caseInstance": _case,
-    "caseExecution": _execution,
-    "planItemInstance": _execution,
+    "caseExecution": _case_execution,
+    "planItemInstance": _case_execution,
 }
 
 

@@ -154,6 +154,10 @@ class Definition:
     lanes: list[Lane] = field(default_factory=list)
     extensions: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What the dialects say and only people and programs read, by the id of its element."""
+    additions: str = ""
+    """What was added to the plan of a single instance, which this is the definition of."""
+    extended: Callable[[str], Definition] | None = None
+    """Gives the definition of an instance with such additions, if instances can have any."""
     compensations: dict[str, Node] = field(default_factory=dict)
     """Compensation activities by the id of the boundary event that they are associated with."""
 

@@ -53,8 +53,21 @@ def _head(tree: Tree) -> list[Any]:
         tree.filling,
         tree.filling_count,
         tree.last_page,
-        [definition.id for definition in tree.definitions],
+        [_reference(definition) for definition in tree.definitions],
     ]
+
+
+def _reference(definition: Definition) -> str | list[str]:
+    """Its id, with what was added for this tree alone."""
+    return [definition.id, definition.additions] if definition.additions else definition.id
+
+
+def _referred(reference: Any, definition: Callable[[str], Definition]) -> Definition:
+    if isinstance(reference, str):
+        return definition(reference)
+    extended = definition(reference[0]).extended
+    assert extended is not None  # noqa: S101  # something was added
+    return extended(reference[1])
 
 
 def _item_row(tree: Tree, item: ElementInstance) -> list[Any]:
@@ -128,9 +141,9 @@ def decode_tree(
         tree.filling,
         tree.filling_count,
         tree.last_page,
-        definition_ids,
+        references,
     ) = head
-    tree.definitions = [definition(each) for each in definition_ids]
+    tree.definitions = [_referred(each, definition) for each in references]
     tree.has_more = not complete and tree.last_page > 0
     tree.loaded = frozenset(pages)
     rows: list[Any] = []

@@ -189,6 +189,27 @@ class Tree:
             if by_body.pop(body.id, None) is not None and page:
                 self.dirty.add(page)
 
+    def use(self, instance: ElementInstance, definition: Definition) -> None:
+        """An instance is one of `definition` from now on, where each of its nodes has the place it had.
+
+        Raises:
+            Missing: not all of the tree is loaded.
+        """
+        if self.has_more:
+            raise Missing(all_pages=True)
+        before = instance.node.definition
+        inside = self.inside(instance)
+        for item in inside:
+            item.node = definition.nodes[item.node.index]
+        if any(item.node.definition is before for item in self.items.values()):
+            self.definition_number(definition)
+            for item in inside:
+                self.touch(item)
+        else:
+            self.definitions = [
+                definition if known is before else known for known in self.definitions
+            ]
+
     def definition_number(self, definition: Definition) -> int:
         """The position of a definition in this tree's list; added if it is new."""
         for number, known in enumerate(self.definitions):

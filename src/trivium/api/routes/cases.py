@@ -39,6 +39,7 @@ from trivium.api.schemas.cases import (
 )
 from trivium.api.schemas.definitions import Definition, DefinitionPage
 from trivium.api.schemas.instances import AuditEntry, AuditPage
+from trivium.api.schemas.plan_additions import AddedItem, AddPlanItem
 from trivium.api.variables import given
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], route_class=ExactRoute)
@@ -191,6 +192,37 @@ def list_plan_items(  # query parameters
     )
     items = [PlanItem.of(info) for info in page]
     return Exact(PlanItemPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.post(
+    "/{case_id}/plan-items",
+    status_code=201,
+    response_model=AddedItem,
+    responses=writes(
+        "404 instance/not-found",
+        "409 case/stage-not-active",
+        "409 case/not-a-case",
+        "409 instance/ended",
+        "422 case/invalid-plan-item",
+    ),
+    operation_id="addPlanItem",
+)
+def add_plan_item(
+    engine: TheEngine,
+    case_id: str,
+    body: AddPlanItem,
+    actor: Actor,
+    idempotency_key: IdempotencyKey,
+) -> Exact:
+    """Add to a running case what its model did not foresee; it lives as what is modelled."""
+    added = engine.cases.add(
+        case_id,
+        body.meant(),
+        stage=body.stage_execution_id,
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
+    return Exact(AddedItem.of(added), status_code=201)
 
 
 @router.get(

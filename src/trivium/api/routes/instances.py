@@ -155,6 +155,7 @@ def terminate(
     responses=writes(
         *_CHANGED,
         _GIVEN,
+        "409 case/not-a-process",
         "409 modification/not-active",
         "409 modification/several-scopes",
         "409 modification/multi-instance-not-open",
@@ -183,6 +184,7 @@ def modify(
         _UNKNOWN,
         _GIVEN,
         "409 instance/not-ended",
+        "409 case/not-a-process",
         "409 definition/suspended",
         "409 modification/multi-instance-not-open",
         "409 modification/not-active",

@@ -23,7 +23,7 @@ _UNKNOWN = "404 definition/not-found"
 @router.post(
     "/plan",
     response_model=PlanAnswer,
-    responses=writes(_UNKNOWN),
+    responses=writes(_UNKNOWN, "409 case/not-a-process"),
     operation_id="planMigration",
 )
 def plan(engine: TheEngine, body: Plan) -> Exact:
@@ -34,7 +34,7 @@ def plan(engine: TheEngine, body: Plan) -> Exact:
 @router.post(
     "",
     response_model=MigrationReport,
-    responses=writes(_UNKNOWN),
+    responses=writes(_UNKNOWN, "409 case/not-a-process"),
     operation_id="migrateInstances",
 )
 def migrate(engine: TheEngine, body: Migrate, actor: Actor) -> Exact:

@@ -32,7 +32,7 @@ _CASE: dict[str, Any] = {
     "ended": None,
     "created_by": "ada",
 }
-_ITEM: dict[str, Any] = {
+ITEM: dict[str, Any] = {
     "id": ANOTHER_ID,
     "execution_id": 4,
     "plan_item_id": "examine",
@@ -202,7 +202,7 @@ class CasePage(Page[Case]):
 class PlanItem:
     """A plan item of a case, running or over; `execution_id` names it in transitions."""
 
-    __pydantic_config__ = shown(**_ITEM)
+    __pydantic_config__ = shown(**ITEM)
 
     id: str
     execution_id: int
@@ -235,7 +235,7 @@ class PlanItem:
 class PlanItemPage(Page[PlanItem]):
     """Plan items."""
 
-    __pydantic_config__ = page_of(_ITEM)
+    __pydantic_config__ = page_of(ITEM)
 
     items: list[PlanItem]
 

@@ -122,9 +122,9 @@ def modify_instance(
 ) -> Call[None]:
     """Move its tokens: cancel what is active, start before or after activities, or at flows.
 
-    Refusals: `instance/not-found`, `instance/ended`, `modification/not-active`, `modification/several-
-    scopes`, `modification/multi-instance-not-open`, `variable/wrong-type`, `modification/unknown-
-    element`.
+    Refusals: `instance/not-found`, `instance/ended`, `case/not-a-process`, `modification/not-active`,
+    `modification/several-scopes`, `modification/multi-instance-not-open`, `variable/wrong-type`,
+    `modification/unknown-element`.
     """
     return Call(
         operation="modifyInstance",
@@ -146,9 +146,9 @@ def restart_instance(
 ) -> Call[shapes.Instance]:
     """Start an ended instance again, as a new one of the same version.
 
-    Refusals: `instance/not-found`, `instance/not-ended`, `definition/suspended`, `modification/multi-
-    instance-not-open`, `modification/not-active`, `variable/wrong-type`, `bpmn/no-none-start-event`,
-    `modification/unknown-element`.
+    Refusals: `instance/not-found`, `instance/not-ended`, `case/not-a-process`, `definition/suspended`,
+    `modification/multi-instance-not-open`, `modification/not-active`, `variable/wrong-type`, `bpmn/no-
+    none-start-event`, `modification/unknown-element`.
     """
     return Call(
         operation="restartInstance",

@@ -19,7 +19,7 @@ def plan_migration(
 ) -> Call[shapes.PlanAnswer]:
     """Plan a migration between two versions, and say what is wrong with it; nothing is done.
 
-    Refusals: `definition/not-found`.
+    Refusals: `definition/not-found`, `case/not-a-process`.
     """
     return Call(
         operation="planMigration",
@@ -44,7 +44,7 @@ def migrate_instances(
 ) -> Call[shapes.MigrationReport]:
     """Move instances to another version, each by itself; tried out, only the first is told.
 
-    Refusals: `definition/not-found`.
+    Refusals: `definition/not-found`, `case/not-a-process`.
     """
     return Call(
         operation="migrateInstances",

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from trivium.cmmn.elements.plan_item import open_items
+from trivium.cmmn.books import open_items
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.lifecycle import ACTIVE, CASE, CLOSED, COMPLETED, FAILED, OVER, TERMINATED, Life
-from trivium.cmmn.sentries import agenda_of, hear, open_scopes, touch
+from trivium.cmmn.lifecycle import (
+    ACTIVE,
+    AVAILABLE,
+    CASE,
+    CLOSED,
+    COMPLETED,
+    FAILED,
+    OVER,
+    TERMINATED,
+    Life,
+)
+from trivium.cmmn.past import past_events
+from trivium.cmmn.sentries import agenda_of, forget, hear, open_scopes, touch
 from trivium.errors import InvalidInput, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.step import instance_row
@@ -15,6 +26,7 @@ from trivium.kernel.step import instance_row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trivium.cmmn.additions import Extensions
     from trivium.cmmn.case_file import CaseFile
     from trivium.cmmn.sentries import Listening
     from trivium.kernel import commands
@@ -31,7 +43,10 @@ class CasePlan(Stage):
 
     __slots__ = (
         "any_variable",
+        "by_collection",
+        "by_condition",
         "by_variable",
+        "extensions",
         "file",
         "file_listeners",
         "initiator",
@@ -49,12 +64,15 @@ class CasePlan(Stage):
         self.file_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.by_variable: dict[str, list[tuple[int, int]]] = {}
         self.any_variable: list[tuple[int, int]] = []
+        self.by_collection: list[tuple[int, int]] = []  # what waits for its collection, by stage
+        self.by_condition: list[int] = []  # stages that complete when a condition says so
         self.variable_listeners: dict[tuple[str, str], list[Listening]] = {}
         self.initiator: str | None = None
         self.planned_in: dict[
             str, list[int]
         ] = {}  # the stages in which discretionary items are offered
         self.file: CaseFile
+        self.extensions: Extensions
 
     def start(self, step: Step, item: ElementInstance, start_event: str | None) -> None:
         if start_event is not None:
@@ -64,6 +82,7 @@ class CasePlan(Stage):
             )
         if self.initiator is not None:
             step.set_local(item, {self.initiator: step.user})
+        self.announce(step, item, "create")
         self._noted(step, item, "create")
         step.push(self.begin, item)
 
@@ -90,10 +109,15 @@ class CasePlan(Stage):
             stage_id = max(agenda.stages, key=lambda each: each & 0xFFFFFFFF)
             del agenda.stages[stage_id]
             stage = step.tree.items.get(stage_id)
-            if stage is not None and stage.node.behaviour.is_complete(stage):  # type: ignore[attr-defined]  # a stage
+            if stage is not None and stage.node.behaviour.is_complete(step, stage):  # type: ignore[attr-defined]  # a stage
                 step.push(stage.node.behaviour.finish, stage)  # type: ignore[attr-defined]  # a stage
                 step.when_still(self.settle, item)
                 return
+        for scope_id, number in agenda.passing:
+            scope = step.tree.items.get(scope_id)
+            if scope is not None:
+                forget(step, scope, number)
+        agenda.passing.clear()
 
     def start_timer(self, step: Step, scope: ElementInstance, index: int) -> None:
         """A timer of this stage starts to run."""
@@ -110,15 +134,30 @@ class CasePlan(Stage):
     ) -> None:
         for name, value in values.items() if self.variable_listeners else ():
             event = "delete" if value is None else "create" if name in created else "update"
-            for listening in self.variable_listeners.get((name, event), ()):
-                for found in self._instances(step, scope.process, listening.scope):
-                    hear(step, found, listening.number, listening.part or 0)
+            self._heard_variable(step, scope.process, name, event)
         looked_at = {*self.any_variable}
         for name in values:
             looked_at.update(self.by_variable.get(name, ()))
         for index, number in sorted(looked_at):
             for found in self._instances(step, scope.process, index):
                 touch(step, found, number)
+        for index in self.by_condition:
+            for found in self._instances(step, scope.process, index):
+                agenda_of(step, found.process).stages[found.id] = None
+        for index, waiting in self.by_collection:
+            self._collect(step, scope.process, index, self.node.definition.nodes[waiting])
+
+    def _heard_variable(self, step: Step, case: ElementInstance, name: str, event: str) -> None:
+        for listening in self.variable_listeners.get((name, event), ()):
+            for found in self._instances(step, case, listening.scope):
+                hear(step, found, listening.number, listening.part or 0)
+
+    def _collect(self, step: Step, case: ElementInstance, index: int, node: Node) -> None:
+        """What waits for its collection only may have it now."""
+        for found in self._instances(step, case, index):
+            for each in open_items(step, found, node):
+                if each.state == AVAILABLE and not node.behaviour.criteria:  # type: ignore[attr-defined]  # a plan item
+                    step.push(node.behaviour.proceed, each)  # type: ignore[attr-defined]  # the same
 
     def _instances(self, step: Step, case: ElementInstance, index: int) -> list[ElementInstance]:
         return [case] if index == self.node.index else list(open_scopes(step, case, index))
@@ -177,8 +216,7 @@ class CasePlan(Stage):
             return
         self.apply(step, item, name)
         self._row(step, item, ACTIVE)
-        if self.is_listened:
-            self._register(item, is_open=True)
+        self.listen(step, item)
         for child in step.tree.children_of(item):
             child.node.behaviour.resume(step, child, "parentResume")  # type: ignore[attr-defined]  # plan items have it
 
@@ -216,6 +254,58 @@ class CasePlan(Stage):
             " task is not active, an applicability rule does not hold, or it is not for this role.",
             code="case/not-plannable",
             element=command.element_id,
+        )
+
+    def add_item(
+        self, step: Step, item: ElementInstance, command: commands.AddPlanItem
+    ) -> dict[str, Any]:
+        """Adds what the model did not foresee; gives what came of it, and warnings.
+
+        Raises:
+            InvalidInput: it does not fit the plan. WrongState: its stage is not active.
+        """
+        scope = self._scope(step, item, command.stage)
+        before = len(scope.node.behaviour.sentries)  # type: ignore[attr-defined]  # a stage
+        extended, node, warnings = self.extensions.add(
+            item.node.definition.additions, scope.node.index, command.item
+        )
+        step.tree.use(item, extended)
+        for each in step.tree.inside(item):
+            if isinstance(each.node.behaviour, Stage) and each.recall("heard") is not None:
+                each.node.behaviour.listen(step, each)
+        stage: Stage = scope.node.behaviour  # type: ignore[assignment]  # as it is now
+        created = stage.take_in(step, scope, node, "added")
+        for number in range(before, len(stage.sentries)):
+            touch(step, scope, number)
+        warnings += past_events(item, step.tree.inside(item), stage.sentries[before:])
+        return {
+            "element": node.id,
+            "element_instance": created.id,
+            "warnings": [each.as_dict() for each in warnings],
+        }
+
+    @staticmethod
+    def _scope(step: Step, case: ElementInstance, stage: int | None) -> ElementInstance:
+        """The stage instance to add to."""
+        found = case if stage is None else step.tree.item(stage)
+        if (
+            found is None
+            or found.process is not case
+            or not isinstance(found.node.behaviour, Stage)
+        ):
+            raise InvalidInput(
+                f"Expected an open stage of the case, but {stage} is none.",
+                code="case/invalid-plan-item",
+                field="stage",
+            )
+        if found.state == ACTIVE:
+            return found
+        raise WrongState(
+            f"Expected `{found.node.id}` to be active, so that something can be added to it, but it is"
+            f" {found.state}.",
+            code="case/stage-not-active",
+            element=found.node.id,
+            state=found.state,
         )
 
     # -- the case file

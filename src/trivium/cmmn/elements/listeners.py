@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.cmmn.books import stage_of
 from trivium.cmmn.elements.milestone import Milestone
-from trivium.cmmn.elements.plan_item import stage_of
 from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, SUSPENDED
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
@@ -84,11 +84,7 @@ class TimerListener(EventListener):
         """It was due while it was suspended."""
         step.push(self.occur, item)
 
-    def occur(self, step: Step, item: ElementInstance) -> None:
-        self._go_round(step, item)
-        super().occur(step, item)
-
-    def _go_round(self, step: Step, item: ElementInstance) -> None:
+    def go_round(self, step: Step, item: ElementInstance) -> None:
         """The next instance, if the timer is a cycle that is not at its end."""
         stage, due = stage_of(item), item.recall("due")
         if stage is None or stage.state != ACTIVE or due is None:

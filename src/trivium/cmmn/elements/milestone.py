@@ -21,14 +21,21 @@ class Milestone(PlanItem):
     by_parent: ClassVar[str] = "parentTerminate"
 
     def proceed(self, step: Step, item: ElementInstance) -> None:
-        if item.state != AVAILABLE:
-            return
-        if self.criteria:
-            self.repeat(step, item)
-        self.occur(step, item)
+        if item.state == AVAILABLE:
+            self._occur(step, item, is_let_in=bool(self.criteria))
 
     def occur(self, step: Step, item: ElementInstance) -> None:
         """It is reached."""
         if item.state == AVAILABLE:
-            self.apply(step, item, "occur")
-            self._is_over(step, item)
+            self._occur(step, item, is_let_in=False)
+
+    def _occur(self, step: Step, item: ElementInstance, *, is_let_in: bool) -> None:
+        self.announce(step, item, "occur")
+        if is_let_in:
+            self.repeat(step, item)
+        self.go_round(step, item)
+        self.make(step, item, "occur")
+        self._is_over(step, item)
+
+    def go_round(self, step: Step, item: ElementInstance) -> None:
+        """What occurs again makes its next instance before this one is over."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from trivium.cmmn.asked import ASKED, other
+from trivium.cmmn.books import enlist, recount, stage_of, strike
+from trivium.cmmn.control import Control
 from trivium.cmmn.lifecycle import (
     ACTIVE,
     AVAILABLE,
@@ -16,15 +19,17 @@ from trivium.cmmn.lifecycle import (
     Life,
     legal,
 )
-from trivium.cmmn.sentries import agenda_of, heard
+from trivium.cmmn.sentries import agenda_of, exit_by, heard
 from trivium.errors import EvaluationFailed, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.behaviour import Behaviour
 from trivium.kernel.rows import PlanItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from trivium.cmmn.hearing import LifecycleListener
+    from trivium.cmmn.repetition import Collection
     from trivium.cmmn.sentries import Listening
     from trivium.expressions import Expression
     from trivium.kernel import commands
@@ -33,18 +38,23 @@ if TYPE_CHECKING:
     from trivium.kernel.step import Step
 
 
+_STOPPABLE = frozenset(
+    {
+        "enable",
+        "start",
+        "disable",
+        "reenable",
+        "manualStart",
+        "suspend",
+        "resume",
+        "complete",
+        "occur",
+        "close",
+    }
+)
+"""Transitions that are not made when a listener fails; the others are brought about from elsewhere."""
+_ASKS_AGAIN = frozenset({"enable", "reenable"})
 _BEGINS = frozenset({"start", "manualStart", "occur"})
-
-
-class Control(NamedTuple):
-    """The rules of a plan item (CMMN 1.1, 5.4.11); an absent one is false."""
-
-    required: Expression | None = None
-    repetition: Expression | None = None
-    manual: Expression | None = None
-    counter: str = "repetitionCounter"
-    repeats_on: str | None = None
-    """The transition that repeats an item without entry criteria, if not its end (Camunda 7)."""
 
 
 class PlanItem(Behaviour):
@@ -54,7 +64,7 @@ class PlanItem(Behaviour):
     and `finish`; what fails in one of them is an incident, and the item `failed` until it is reactivated.
     """
 
-    __slots__ = ("control", "criteria", "roles", "starts_timers")
+    __slots__ = ("control", "criteria", "heard_by", "roles", "starts_timers")
 
     life: ClassVar[Life] = TASK
     by_parent: ClassVar[str] = "exit"
@@ -65,17 +75,28 @@ class PlanItem(Behaviour):
         self.control = Control()
         self.criteria: tuple[int, ...] = ()  # the numbers of the sentries that let it in
         self.roles: frozenset[str] = frozenset()
+        self.heard_by: Sequence[LifecycleListener] = ()
         self.starts_timers: Mapping[str, Sequence[Listening]] = {}
 
     # -- from creation to its end
 
-    def create(self, step: Step, stage: ElementInstance, count: int = 1) -> ElementInstance:
-        """A new instance in `stage`, available."""
+    def create(
+        self,
+        step: Step,
+        stage: ElementInstance,
+        count: int = 1,
+        variables: Mapping[str, Any] | None = None,
+    ) -> ElementInstance:
+        """A new instance in `stage`, available, with variables of its own."""
         item = step.tree.add(self.node, stage)
         item.state = AVAILABLE
         item.remember(row=step.environment.ids.next(), count=count, required=False)
+        if variables is not None:
+            item.variables = dict(variables)
+            item.remember(is_of_collection=True)
+            step.events.append(happened.VariablesSet(item.id, item.variables))
         if self.control.repetition is not None:
-            item.variables = {self.control.counter: count}
+            item.variables = {**(item.variables or {}), self.control.counter: count}
         is_required = self.holds(step, self.control.required, item)
         item.remember(required=is_required)
         row = PlanItemRow(
@@ -91,8 +112,11 @@ class PlanItem(Behaviour):
             step.now,
         )
         step.rows.added[row.id] = row
-        _list(stage, item)
+        enlist(stage, item)
         self._count(stage, item, None, AVAILABLE)
+        if AVAILABLE in self.control.idle:
+            agenda_of(step, item.process).stages[stage.id] = None
+        self.announce(step, item, "create")
         self._noted(step, item, "create")
         self.created(step, item)
         return item
@@ -104,14 +128,36 @@ class PlanItem(Behaviour):
         """Nothing keeps it from starting any more but that somebody may have to start it."""
         if item.state != AVAILABLE:
             return
+        if self.control.collection is not None and not item.recall("is_of_collection"):
+            self._spread(step, item, self.control.collection)
+            return
         is_manual = self.holds(step, self.control.manual, item)
+        transition = "enable" if is_manual else "start"
+        self.announce(step, item, transition)
         if self.criteria:
             self.repeat(step, item)
-        if is_manual:
-            self.apply(step, item, "enable")
-        else:
-            self.apply(step, item, "start")
+        self.make(step, item, transition)
+        if not is_manual:
             step.push(self.begin, item)
+
+    def _spread(self, step: Step, item: ElementInstance, collection: Collection) -> None:
+        """One instance for each element; this one waits for the next event, or its work is done."""
+        stage = item.parent
+        found = collection.variables(step, item)
+        if stage is None or found is None:
+            return
+        created = [
+            self.create(step, stage, number, each) for number, each in enumerate(found, start=1)
+        ]
+        if not self.is_awaiting_events(stage):
+            step.push(self.exit, item)
+        for each in reversed(created):
+            step.push(self.proceed, each)
+
+    def is_awaiting_events(self, stage: ElementInstance) -> bool:
+        """Whether something that happens lets it in, not only a condition."""
+        sentries = stage.node.behaviour.sentries  # type: ignore[attr-defined]  # a stage has them
+        return any(sentries[number].on_parts for number in self.criteria)
 
     def begin(self, step: Step, item: ElementInstance) -> None:
         """Its work; it finishes at once or waits."""
@@ -149,7 +195,7 @@ class PlanItem(Behaviour):
         stage = item.parent
         assert stage is not None  # noqa: S101  # only a case has none
         is_exit = item.recall("last") in {"exit", "parentTerminate"}
-        _unlist(stage, item)
+        strike(stage, item)
         step.drop_waits(item)
         if not is_exit and not self.criteria and self.control.repeats_on is None:
             self.repeat(step, item)
@@ -163,6 +209,8 @@ class PlanItem(Behaviour):
         """The next instance, if its rule says so (CMMN 1.1, 8.6.4)."""
         stage = item.parent
         if stage is None or stage.state != ACTIVE or self.control.repetition is None:
+            return
+        if self.control.collection is not None:
             return
         if self.holds(step, self.control.repetition, item):
             following = self.create(step, stage, item.recall("count") + 1)
@@ -183,7 +231,39 @@ class PlanItem(Behaviour):
     # -- transitions
 
     def apply(self, step: Step, item: ElementInstance, transition: str) -> None:
-        """Makes a transition that is legal now, and lets sentries hear it."""
+        """Makes a transition that is legal now; listeners hear it first, then sentries."""
+        self.announce(step, item, transition)
+        self.make(step, item, transition)
+
+    def announce(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """Listeners hear a transition that is about to be made.
+
+        Raises:
+            EvaluationFailed: one has failed: the transition is not made, unless nobody here decides
+                about it; then it is noted.
+        """
+        if not self.heard_by:
+            return
+        before = "" if transition == "create" else item.state
+        after = self._after(item, transition)
+        item.remember(hearing=transition)
+        for each in self.heard_by:
+            if each.hears(transition, before, after):
+                try:
+                    step.value(each.expression, item)
+                except EvaluationFailed as error:
+                    if transition in _STOPPABLE:
+                        raise
+                    facts = {"message": error.message}
+                    step.events.append(happened.Noted("listener-failed", item.id, facts))
+
+    def _after(self, item: ElementInstance, transition: str) -> str:
+        if transition not in self.life:
+            return item.state
+        return self.life[transition][1] or item.recall("prior") or AVAILABLE
+
+    def make(self, step: Step, item: ElementInstance, transition: str) -> None:
+        """Makes a transition that was announced, and lets sentries hear it."""
         before = item.state
         after = self.life[transition][1] or item.recall("prior") or AVAILABLE
         if transition in _BEGINS and item.parent is not None:
@@ -196,7 +276,9 @@ class PlanItem(Behaviour):
         stage = stage_of(item)
         if stage is not None:
             self._count(stage, item, before, after)
-            if after in DONE and stage.state == ACTIVE:
+            if transition in _ASKS_AGAIN:
+                self._ask_whether_required(step, stage, item)
+            if after in self.control.idle and stage.state == ACTIVE:
                 agenda_of(step, item.process).stages[stage.id] = None
         self._noted(step, item, transition)
         if transition == self.control.repeats_on and not self.criteria:
@@ -210,7 +292,11 @@ class PlanItem(Behaviour):
         who = case.listeners.get(self.node.index)
         if who is None or stage is None:
             return
-        for scope, number in heard(step, item, stage, who.get(transition, ())):
+        listening = list(who.get(transition, ()))
+        if transition == "exit":
+            for each in dict.fromkeys(item.recall("left_by") or ()):
+                listening += who.get(exit_by(each), ())
+        for scope, number in heard(step, item, stage, listening):
             case.start_timer(step, scope, number)
 
     @staticmethod
@@ -219,22 +305,43 @@ class PlanItem(Behaviour):
         row = step.rows.added.get(row_id)
         if isinstance(row, PlanItemRow):
             row.state = item.state
+            row.is_required = bool(item.recall("required"))
         else:
-            fields = {"state": item.state, "changed_at": step.now}
-            step.rows.updates["plan_items", row_id] = fields
+            fields = step.rows.updates.setdefault(("plan_items", row_id), {})
+            fields |= {"state": item.state, "changed_at": step.now}
 
-    @staticmethod
     def _count(
-        stage: ElementInstance, item: ElementInstance, before: str | None, after: str
+        self,
+        stage: ElementInstance,
+        item: ElementInstance,
+        before: str | None,
+        after: str | None,
     ) -> None:
-        """The stage counts who keeps it from completing."""
-        required = bool(item.recall("required"))
-        was_open = before is not None and before not in DONE
-        is_open = after not in DONE
-        active = (stage.recall("active") or 0) + (after == ACTIVE) - (before == ACTIVE)
-        opened = (stage.recall("open") or 0) + is_open - was_open
-        needed = (stage.recall("needed") or 0) + (is_open - was_open if required else 0)
-        stage.remember(active=active, open=opened, needed=needed)
+        """The stage counts who keeps it from completing (8.6.1); without a state it is not there."""
+        is_required = item.recall("required")
+        idle = DONE if is_required else self.control.idle
+        was_open = before is not None and before not in idle
+        is_open = after is not None and after not in idle
+        recount(
+            stage,
+            (is_open and after == ACTIVE) - (was_open and before == ACTIVE),
+            is_open - was_open,
+            is_open - was_open if is_required else 0,
+        )
+
+    def _ask_whether_required(
+        self, step: Step, stage: ElementInstance, item: ElementInstance
+    ) -> None:
+        """A rule that was false is asked again when the item is enabled (table 8.8)."""
+        rule = self.control.required
+        if rule is None or item.recall("required") or not self.holds(step, rule, item):
+            return
+        self._count(stage, item, item.state, None)
+        item.remember(required=True)
+        self._count(stage, item, None, item.state)
+        row_id = item.recall("row")
+        if row_id not in step.rows.added:
+            step.rows.updates.setdefault(("plan_items", row_id), {})["is_required"] = 1
 
     # -- what people ask for
 
@@ -247,7 +354,10 @@ class PlanItem(Behaviour):
         name = command.transition
         self.refuse_illegal(item, name)
         step.set_variables(item, command.variables)
-        _ASKED.get(name, _other)(self, step, item, command)
+        try:
+            ASKED.get(name, other)(self, step, item, command)
+        except EvaluationFailed as error:  # what listens to it
+            raise WrongState(error.message, code=error.code, element=self.node.id) from error
 
     def refuse_illegal(self, item: ElementInstance, name: str) -> None:
         """Raises WrongState if nobody may ask for this transition now."""
@@ -294,6 +404,7 @@ class PlanItem(Behaviour):
     # -- trouble, and the ends that others bring about
 
     def faulted(self, step: Step, item: ElementInstance) -> None:
+        self.announce(step, item, "fault")
         item.remember(before=item.state)
         stage = stage_of(item)
         if stage is not None:
@@ -304,19 +415,29 @@ class PlanItem(Behaviour):
         item.state = item.recall("before")
 
     def reactivated(self, step: Step, item: ElementInstance) -> None:
-        item.state = item.recall("before")
         stage = stage_of(item)
+        if stage is not None and stage.state == SUSPENDED:
+            raise WrongState(
+                f"Expected `{stage.node.id}` to be active, so that `{self.node.id}` in it can go on, but it"
+                " is suspended. Resume it first.",
+                code="case/stage-not-active",
+                element=stage.node.id,
+                state=stage.state,
+            )
+        item.state = item.recall("before")
         if stage is not None:
             self._count(stage, item, FAILED, item.state)
+        self.announce(step, item, "reactivate")
         self._noted(step, item, "reactivate")
 
     def terminated(self, step: Step, item: ElementInstance) -> None:
         if item.state in OVER or item.recall("discarded"):
             return
+        self.announce(step, item, "exit")
         before, item.state = item.state, TERMINATED
         stage = item.parent
         if stage is not None and stage.state == ACTIVE:
-            _unlist(stage, item)
+            strike(stage, item)
             self._count(stage, item, before, TERMINATED)
             agenda_of(step, item.process).stages[stage.id] = None
         self._write(step, item)
@@ -324,83 +445,3 @@ class PlanItem(Behaviour):
 
     def called_terminated(self, step: Step, caller: ElementInstance) -> None:
         self.exit(step, caller, "terminate")
-
-
-def stage_of(item: ElementInstance) -> ElementInstance | None:
-    """The stage that a plan item is planned in; a case has none."""
-    return None if item.process is item else item.parent
-
-
-def _list(stage: ElementInstance, item: ElementInstance) -> None:
-    """The stage finds its open items by what they are items of."""
-    stage.recall("items").setdefault(str(item.node.index), []).append(item.id)
-
-
-def _unlist(stage: ElementInstance, item: ElementInstance) -> None:
-    items, key = stage.recall("items"), str(item.node.index)
-    listed = items.get(key, [])
-    if item.id in listed:
-        listed.remove(item.id)
-        if not listed:
-            del items[key]
-
-
-def open_items(step: Step, stage: ElementInstance, node: Node) -> list[ElementInstance]:
-    """The instances of a plan item in a stage that are not over."""
-    found = (stage.recall("items") or {}).get(str(node.index), ())
-    items = [step.tree.item(each) for each in found]
-    return [item for item in items if item is not None]
-
-
-def _other(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    behaviour.apply(step, item, command.transition)
-
-
-def _fault(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    del command
-    step.park(item, "carry_on")
-    error = EvaluationFailed(
-        f"`{behaviour.node.id}` was said to have failed.",
-        code="case/fault",
-        element=behaviour.node.id,
-    )
-    step.raise_incident(item, error, kind="failed-instruction")
-
-
-def _reactivate(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    del behaviour, command
-    step.close_incidents(item, "retry")
-    step.retry(item)
-
-
-def _occur(
-    behaviour: PlanItem, step: Step, item: ElementInstance, command: commands.TransitionItem
-) -> None:
-    roles = behaviour.roles
-    if roles and command.roles is not None and not roles & set(command.roles):
-        raise WrongState(
-            f"Expected somebody in one of the roles {', '.join(sorted(roles))} to let"
-            f" `{behaviour.node.id}` occur.",
-            code="case/role-needed",
-            element=behaviour.node.id,
-            roles=sorted(roles),
-        )
-    step.push(behaviour.occur, item)  # type: ignore[attr-defined]  # what occurs has it
-
-
-_ASKED: dict[str, Callable[[PlanItem, Step, ElementInstance, commands.TransitionItem], None]] = {
-    "complete": lambda behaviour, step, item, _: behaviour.complete_by_hand(step, item),
-    "manualStart": lambda behaviour, step, item, _: behaviour.start_by_hand(step, item),
-    "terminate": lambda behaviour, step, item, _: behaviour.exit(step, item, "terminate"),
-    "suspend": lambda behaviour, step, item, _: behaviour.suspend(step, item, "suspend"),
-    "resume": lambda behaviour, step, item, _: behaviour.resume(step, item, "resume"),
-    "fault": _fault,
-    "reactivate": _reactivate,
-    "occur": _occur,
-}

@@ -9,6 +9,7 @@ from trivium.cmmn.lifecycle import ACTIVE
 from trivium.errors import EvaluationFailed, NotFound, WrongState
 from trivium.kernel.asking import ask, mapped
 from trivium.kernel.human_tasks import instant_of, names_of, offer_task
+from trivium.kernel.listeners import TaskListeners
 from trivium.kernel.passing import VariablePassing, hand_over
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ class Task(PlanItem):
     With an expression (Flowable's service tasks) it evaluates that instead.
     """
 
-    __slots__ = ("expression", "is_blocking", "result_variable", "topic")
+    __slots__ = ("blocking", "expression", "is_blocking", "result_variable", "topic")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
         self.is_blocking = True
+        self.blocking: Expression | None = None  # says it instead (Flowable)
         self.expression: Expression | None = None
         self.result_variable: str | None = None
         self.topic: str | None = None
@@ -47,10 +49,14 @@ class Task(PlanItem):
             step.push(self.finish, item)
         elif self.topic is not None:
             step.open_job(item, "work", self.node, topic=self.topic)
-        elif self.is_blocking:
+        elif self.waits(step, item):
             self.open_work(step, item)
         else:
             step.push(self.finish, item)
+
+    def waits(self, step: Step, item: ElementInstance) -> bool:
+        """Whether it waits for its work to be done."""
+        return self.is_blocking if self.blocking is None else self.holds(step, self.blocking, item)
 
     def open_work(self, step: Step, item: ElementInstance) -> None:
         """It waits for whoever does it."""
@@ -66,13 +72,21 @@ class Task(PlanItem):
             )
         step.drop_wait(item, wait)
         step.set_variables(item, payload or {})
+        self.done(step, item)
+
+    def done(self, step: Step, item: ElementInstance) -> None:
+        """The work is done."""
         step.push(self.finish, item)
+
+    def complete_by_hand(self, step: Step, item: ElementInstance) -> None:
+        step.drop_waits(item)
+        self.done(step, item)
 
 
 class HumanTask(Task):
     """Work of a person, in the task list (CMMN 1.1, 5.4.10.3)."""
 
-    __slots__ = ("attributes", "form", "groups", "tables", "users")
+    __slots__ = ("attributes", "form", "groups", "tables", "task_listeners", "users")
 
     def __init__(self, node: Node) -> None:
         super().__init__(node)
@@ -81,6 +95,7 @@ class HumanTask(Task):
         self.groups: tuple[Expression, ...] = ()
         self.form: dict[str, Any] | None = None
         self.tables: list[PlanningTable] = []
+        self.task_listeners = TaskListeners()
 
     def open_work(self, step: Step, item: ElementInstance) -> None:
         values = {name: step.value(each, item) for name, each in self.attributes.items()}
@@ -99,6 +114,41 @@ class HumanTask(Task):
             int(values.get("priority") or _DEFAULT_PRIORITY),
             self.form,
         )
+        if self.task_listeners:
+            step.push(self.hear_created, item)
+
+    def hear_created(self, step: Step, item: ElementInstance) -> None:
+        """The task is there: its listeners hear that it is, and who has it."""
+        assignee = item.recall("assignee")
+        self.task_listeners.hear(step, item, "create")
+        if assignee is not None and item.recall("assignee") == assignee:
+            self.task_listeners.hear(step, item, "assignment")
+
+    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
+        if self.task_listeners:
+            step.push(self.hear_assigned if "assignee" in changes else self.hear_updated, item)
+
+    def hear_updated(self, step: Step, item: ElementInstance) -> None:
+        """Somebody has changed the task."""
+        self.task_listeners.hear(step, item, "update")
+
+    def hear_assigned(self, step: Step, item: ElementInstance) -> None:
+        """Somebody else has the task."""
+        self.task_listeners.hear(step, item, "update")
+        self.task_listeners.hear(step, item, "assignment")
+
+    def done(self, step: Step, item: ElementInstance) -> None:
+        step.push(self.hear_completed if self.task_listeners else self.finish, item)
+
+    def hear_completed(self, step: Step, item: ElementInstance) -> None:
+        """The task is done: its listeners hear it, then the plan item finishes."""
+        self.task_listeners.hear(step, item, "complete")
+        step.push(self.finish, item)
+
+    def terminated(self, step: Step, item: ElementInstance) -> None:
+        if self.task_listeners and item.recall("event") is not None:
+            self.task_listeners.hear_deleted(step, item)
+        super().terminated(step, item)
 
 
 class DecisionTask(Task):
@@ -160,7 +210,7 @@ class CallingTask(Task):
             passing.pass_on(step, item, variables, local_only=passing.is_local)
         key = None if self.business_key is None else step.value(self.business_key, item)
         business_key = None if key is None else str(key)
-        if not self.is_blocking:
+        if not self.waits(step, item):
             self._start_apart(step, definition, variables, business_key)
             step.push(self.finish, item)
             return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import asked, paged
-from trivium.engine.infos import CaseAction, Page, PlanItemInfo, PlanItemReason
+from trivium.engine.infos import AddedPlanItem, CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
 from trivium.engine.transitions import Transition
 from trivium.engine.views import case_plan
 from trivium.engine.views.state import StateReader
-from trivium.errors import NotFound
+from trivium.errors import Finding, NotFound
 from trivium.kernel import commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.step import Step
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trivium.engine.infos import InstanceInfo
     from trivium.engine.processor import Processor
     from trivium.engine.processor.environment import Environments
+    from trivium.kernel.additions import NewPlanItem
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.tree import Tree
     from trivium.store.database import Database
@@ -143,6 +144,37 @@ class Cases:
             roles=None if roles is None else tuple(roles),
         )
         self._processor.submit(command, user, idempotency_key)
+
+    def add(
+        self,
+        case_id: str,
+        item: NewPlanItem,
+        *,
+        stage: str | int | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> AddedPlanItem:
+        """Adds to the plan of a running case what its model did not foresee; it lives as what is modelled.
+
+        A stage is the id in the model (then the one open instance of it is meant) or the number of an
+        element instance; without one it is the plan of the case.
+
+        Raises:
+            InvalidInput: it does not fit the plan; the error says which field is wrong.
+            WrongState: the stage is not active. NotFound: there is no such case or stage.
+        """
+        command = commands.AddPlanItem(
+            instance_id=case_id,
+            item=item,
+            stage=None if stage is None else self._item(case_id, stage),
+        )
+        added = self._processor.submit(command, user, idempotency_key)
+        with self._database.reading() as connection:
+            conditions = queries.plan_item_conditions(case_id, element_id=added["element"])
+            rows = queries.plan_items_open(connection, conditions, ())
+        (row,) = (each for each in rows if each["element_instance"] == added["element_instance"])
+        warnings = tuple(Finding(**each) for each in added["warnings"])
+        return AddedPlanItem(item=_info(row), warnings=warnings)
 
     def change_file(  # what an operation says
         self,

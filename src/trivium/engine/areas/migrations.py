@@ -8,6 +8,7 @@ import msgspec
 
 from trivium.errors import Refused
 from trivium.kernel import commands, migration
+from trivium.kernel.deciders.cases import refuse_definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,9 +56,11 @@ class Migrations:
         """A plan: what has the same id, kind and place is mapped; `elements` adds, changes, or takes out.
 
         Raises:
-            NotFound: there is no such definition.
+            NotFound: there is no such definition. WrongState: one of them is no process.
         """
         before, after = self._definitions.get(source), self._definitions.get(target)
+        for definition in (before, after):
+            refuse_definition(definition, "migrate")
         mapping = migration.proposed(before, after)
         for name, other in (elements or {}).items():
             if other is None:

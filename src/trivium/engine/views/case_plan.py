@@ -8,7 +8,7 @@ from trivium.cmmn.elements.case_plan import CasePlan
 from trivium.cmmn.elements.listeners import UserListener
 from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.elements.stage import Stage
-from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, legal
+from trivium.cmmn.lifecycle import ACTIVE, AVAILABLE, SUSPENDED, legal
 from trivium.engine.infos import CaseAction, CriterionInfo, PlanItemReason
 from trivium.errors import EvaluationFailed
 
@@ -67,6 +67,8 @@ def _is_possible(
         return not item.kids
     if name == "occur" and isinstance(behaviour, UserListener) and behaviour.roles:
         return roles is None or bool(behaviour.roles & set(roles))
+    if name == "reactivate" and item.process is not item and item.parent is not None:
+        return item.parent.state != SUSPENDED
     return name != "occur" or item.node.kind != "milestone"
 
 
@@ -132,11 +134,7 @@ def _reason(step: Step, item: ElementInstance) -> PlanItemReason:
 
 def _criterion(step: Step, stage: ElementInstance, number: int, sentry: Sentry) -> CriterionInfo:
     heard = (stage.recall("heard") or {}).get(str(number), ())
-    missing = tuple(
-        f"{part.event} of {part.source}"
-        for index, part in enumerate(sentry.on_parts)
-        if index not in heard
-    )
+    missing = tuple(part.said for index, part in enumerate(sentry.on_parts) if index not in heard)
     condition = None if sentry.condition is None else sentry.condition.source
     return CriterionInfo(
         sentry=sentry.id, missing=missing, condition=condition, holds=_holds(step, stage, sentry)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from trivium.errors import WrongState
 from trivium.kernel import commands
 
 if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.graph import Definition
     from trivium.kernel.step import Step
 
 
@@ -21,12 +22,33 @@ class Case(Protocol):
     def plan(self, step: Step, item: ElementInstance, command: commands.PlanItem) -> None:
         """Somebody adds a discretionary item."""
 
+    def add_item(
+        self, step: Step, item: ElementInstance, command: commands.AddPlanItem
+    ) -> dict[str, Any]:
+        """Somebody adds what the model did not foresee."""
+
     def change_file(self, step: Step, item: ElementInstance, command: commands.ChangeFile) -> None:
         """Somebody changes the case file."""
 
 
+def _case(item: ElementInstance, what: str) -> Case:
+    """The behaviour of a case, or of a plan item of one.
+
+    Raises:
+        WrongState: it is a process.
+    """
+    if item.process.node.kind != "case":
+        raise WrongState(
+            f"Expected a case to {what}, but {item.process.node.id} is a process. Complete its tasks, or"
+            " modify it.",
+            code="case/not-a-case",
+            element=item.node.id,
+        )
+    return cast("Case", item.node.behaviour)
+
+
 def transition(step: Step, item: ElementInstance, command: commands.TransitionItem) -> None:
-    cast("Case", item.node.behaviour).asked(step, item, command)
+    _case(item, "transition").asked(step, item, command)
 
 
 def ask(step: Step, item: ElementInstance, name: str) -> None:
@@ -43,18 +65,36 @@ def refuse(item: ElementInstance, what: str) -> None:
     Raises:
         WrongState: it is a case.
     """
-    if item.node.kind == "case":
-        raise WrongState(
-            f"Expected a process to {what}, but {item.node.id} is a case. Change its plan by transitions"
-            " and planning.",
-            code="case/not-a-process",
-            element=item.node.id,
-        )
+    refuse_definition(item.node.definition, what)
+
+
+def refuse_definition(definition: Definition, what: str) -> None:
+    """Refuses what can be done with processes only.
+
+    Raises:
+        WrongState: it is the definition of a case, or a decision.
+    """
+    if definition.kind == "process":
+        return
+    remedy = (
+        "Change its plan by transitions and planning."
+        if definition.kind == "case"
+        else "Name a process."
+    )
+    raise WrongState(
+        f"Expected a process to {what}, but {definition.key} is a {definition.kind}. {remedy}",
+        code="case/not-a-process",
+        element=definition.key,
+    )
 
 
 def plan(step: Step, item: ElementInstance, command: commands.PlanItem) -> None:
-    cast("Case", item.node.behaviour).plan(step, item, command)
+    _case(item, "plan").plan(step, item, command)
+
+
+def add(step: Step, item: ElementInstance, command: commands.AddPlanItem) -> dict[str, Any]:
+    return _case(item, "add to").add_item(step, item, command)
 
 
 def change_file(step: Step, item: ElementInstance, command: commands.ChangeFile) -> None:
-    cast("Case", item.node.behaviour).change_file(step, item, command)
+    _case(item, "have a case file").change_file(step, item, command)

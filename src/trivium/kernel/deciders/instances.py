@@ -27,6 +27,7 @@ def start(step: Step, definition: Definition, command: commands.StartInstance) -
         new_id=command.instance_id,
     )
     if command.instructions:
+        cases.refuse(item, "start by instructions")
         definition.root.behaviour.open(step, item)
         modify(step, item, command)
     else:

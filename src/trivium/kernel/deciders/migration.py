@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
-from trivium.kernel.deciders.cases import refuse
+from trivium.kernel.deciders.cases import refuse, refuse_definition
 from trivium.kernel.deciders.waiting import is_at_work
 from trivium.kernel.migration import instance_problems, plan_problems
 
@@ -30,6 +30,7 @@ def migrate(step: Step, instance: ElementInstance, command: commands.MigrateInst
     refuse(instance, "migrate")
     source = instance.node.definition
     target = step.environment.definitions.get(command.definition_id)
+    refuse_definition(target, "migrate to")
     mapping = command.elements
     problems = plan_problems(source, target, mapping)
     problems += instance_problems(step.tree, instance, target, mapping)

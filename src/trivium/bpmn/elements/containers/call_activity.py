@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trivium.bpmn import dialect
 from trivium.bpmn.elements.activity import Activity
-from trivium.bpmn.listeners import Listener, ask, bean
+from trivium.bpmn.listeners import ask, bean
 from trivium.bpmn.passing import read_passings
+from trivium.kernel.listeners import Listener
 from trivium.kernel.passing import VariablePassing, hand_over
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from trivium.kernel.human_tasks import change_task, field_of, open_task, pending
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trivium.bpmn.listeners import Listener
-    from trivium.bpmn.task_listeners import TaskListeners, Timeout
+    from trivium.bpmn.task_listeners import TimedTaskListeners, Timeout
     from trivium.kernel.commands import ListenerAnswer
     from trivium.kernel.element_instance import ElementInstance
+    from trivium.kernel.listeners import Listener
     from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
 
@@ -51,7 +51,7 @@ class ListenedTask(Activity):
 
     __slots__ = ("task_listeners",)
 
-    task_listeners: TaskListeners
+    task_listeners: TimedTaskListeners
 
     # -- creation
 

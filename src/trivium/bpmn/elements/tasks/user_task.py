@@ -13,6 +13,7 @@ from trivium.kernel.human_tasks import instant_of, names_of, offer_task
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
+    from trivium.bpmn.task_listeners import TimedTaskListeners
     from trivium.expressions import Expression
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Node
@@ -36,6 +37,7 @@ class UserTask(ListenedTask):
     groups: tuple[Expression, ...]
     lane: tuple[str, ...]
     form: dict[str, Any] | None
+    task_listeners: TimedTaskListeners
 
     @classmethod
     def compile(cls, node: Node, xml: Element, compiler: Compiler) -> Self:

@@ -34,3 +34,17 @@ class SandboxedScript:
         """
         del variables
         return context.run(self.script_language, self.source)
+
+
+def language_of(declared: str | None) -> str | None:
+    """`feel` or `juel` for the language URIs and names in use, None if nothing (useful) is said."""
+    if declared is None:
+        return None
+    lower = declared.strip().lower()
+    if "feel" in lower:
+        return "feel"
+    if lower in {"juel", "el"}:
+        return "juel"
+    if "xpath" in lower or "java.sun.com" in lower or not lower:
+        return None  # what modellers write by default and nobody means
+    return lower

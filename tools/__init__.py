@@ -1,0 +1,1 @@
+"""Programs that write and draw what the documentation shows."""
