@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix docs bench clean
+.PHONY: help setup run test soak check fix docs bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ test: setup ## The whole check: format, lint, types, import contracts, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+soak: setup ## Kill, cut and race for ten minutes; SEED=… plays a run again
+	PYTHONPATH=src:. nice $(BIN)/python -W ignore -m tests.soak $(if $(SEED),--seed $(SEED))
 
 check: test
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from tests.faults.reports import Report, report
@@ -126,3 +128,29 @@ def test_the_same_message_from_all_nodes_at_once_is_delivered_once(url, name):
             assert results == ({(first, "correlated"): 4} if name == "idempotency_key" else once)
             assert engines[0].instances.get(second).state == "active"
             engines[0].instances.terminate(second)
+
+
+def test_message_that_is_decided_beside_its_catcher_is_delivered(url, monkeypatch):
+    """Both are in one transaction, the message first: it finds nobody, and then somebody after all."""
+    with Engine.open(url, scheduler=False) as engine, ThreadPoolExecutor(3) as pool:
+        engine.deploy(_MODEL)
+        processor = engine._processor
+        commit, entered, go = processor._commit, threading.Event(), threading.Event()
+
+        def block(taken):
+            entered.set()
+            go.wait(60)
+            return commit(taken)
+
+        monkeypatch.setattr(processor, "_commit", block)
+        monkeypatch.setattr(processor, "_seats", processor._seats[:1])
+        working = [pool.submit(engine.messages.correlate, "other", time_to_live=_LIFE)]
+        entered.wait(60)
+        send = partial(engine.messages.correlate, "paid", business_key="k", time_to_live=_LIFE)
+        for act in (send, partial(engine.start, "p", business_key="k")):
+            working.append(pool.submit(act))
+            while len(processor._queue) < len(working) - 1:
+                time.sleep(0.001)
+        go.set()
+        _, _, started = (each.result(60) for each in working)
+        assert engine.instances.get(started.id).state == "completed"

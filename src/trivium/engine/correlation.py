@@ -95,7 +95,8 @@ class Correlate(Operation):
                 receivers=[row.instance_id for row in found],
             )
         if found:
-            if self.name in batch.names_locked:  # who opens a catcher may be waiting for us
+            is_locked = self.name in batch.names_locked
+            if is_locked and not batch.has(found[0].root_id):  # who has it may be waiting for us
                 raise Contention(f"A catcher of the message {self.name!r} was opened meanwhile.")
             deliver = commands.DeliverEvent(
                 subscription_id=found[0].id,

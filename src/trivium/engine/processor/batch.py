@@ -104,10 +104,15 @@ class Batch:
         self._roots: dict[str, prefetch.Root] = {}
         self._peeked: dict[str, LoadedTree] = {}
         self._targets: dict[str, Target] = {}
+        self._locked: set[str] = set()
         self._startable: dict[tuple[str, int | None, str | None], str] = {}
         self.messages_awaited: set[str] = set()
         self.names_locked: set[str] = set()
         self.carries_out: Submitted | None = None
+
+    def has(self, root_id: str) -> bool:
+        """Whether this transaction has locked that tree, or made it."""
+        return root_id in self._locked
 
     # -- prefetch
 
@@ -124,6 +129,7 @@ class Batch:
     def _find(self, wanted: dict[str, list[str]]) -> None:
         found = prefetch.find(self.cursor, wanted)
         self._targets.update(found.targets)
+        self._locked.update(found.roots)
         for root_id, root in found.roots.items():
             self._roots.setdefault(root_id, root)
 
@@ -227,6 +233,7 @@ class Batch:
         loaded = LoadedTree(tree, prefetch.Root(None, 0, b""), is_new=True)
         self._trees[tree.root_id] = loaded
         self._is_about(tree.root_id)
+        self._locked.add(tree.root_id)
         self._keep(loaded, command, content, decision, user)
         return decision.result
 
@@ -256,6 +263,7 @@ class Batch:
         root = self._roots.get(root_id)
         if root is None:
             root = self._roots[root_id] = prefetch.lock(self.cursor, [root_id])[root_id]
+            self._locked.add(root_id)
         peeked = self._peeked.pop(root_id, None)
         if peeked is not None and peeked.seq == root.seq:
             loaded = peeked

@@ -191,6 +191,8 @@ class Processor:
     def _commit_or_report(self, taken: list[Pending]) -> int | None:
         try:
             return self._commit(taken)
+        except Contention as error:  # some of them may get in each other's way
+            return self._one_by_one(taken, error)
         except Unavailable as error:  # it is so for all of them
             for pending in taken:
                 self._report(pending, error)
@@ -261,6 +263,8 @@ class Processor:
             for pending in last:
                 self._try(batch, answers, pending)
             batch.flush()
+            if batch.messages_awaited:
+                deliver_buffered(batch)
         reach("processor.flushed")
         return batch.writing.due_from
 
