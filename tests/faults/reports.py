@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trivium import Engine
 from trivium.kernel import codec
-from trivium.store import queries
+from trivium.store import journal
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _steps(engine: Engine) -> Counter:
     position = 0
     while True:
         with engine._database.reading() as connection:
-            rows = queries.journal_by_position(connection, position, 2000)
+            rows = journal.by_position(connection, position, 2000)
         if not rows:
             return found
         for row in rows:
