@@ -43,7 +43,10 @@ def serve(
     settings = Settings()
     url = database or settings.database
     listening = _listen(host, port)
-    with Engine.open(url, keep_history_for=settings.keep_history_for) as engine, listening:
+    opened = Engine.open(
+        url, keep_history_for=settings.keep_history_for, archive_to=settings.archive_to
+    )
+    with opened as engine, listening:
         if deploy:
             engine.deploy(deploy)
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"

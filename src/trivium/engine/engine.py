@@ -40,6 +40,7 @@ from trivium.store.database import connect
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
+    from pathlib import Path
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
@@ -61,6 +62,7 @@ class Engine:
         *,
         scheduler: bool,
         keep_history_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> None:
         self.clock = clock
         self._database = database
@@ -81,7 +83,7 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
-        self.journal = Journal(database, clock, self._compiled, keep_history_for)
+        self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
         self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
@@ -102,7 +104,7 @@ class Engine:
             database.listen(self._woken)
 
     @classmethod
-    def open(  # what there is to choose
+    def open(  # noqa: PLR0913  # what there is to choose
         cls,
         url: str,
         *,
@@ -111,6 +113,7 @@ class Engine:
         create: bool = True,
         synchronous: str = "NORMAL",
         keep_history_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
@@ -118,7 +121,8 @@ class Engine:
         is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
         the process, at some cost. `keep_history_for` is how long ended instances are kept of which
-        their models do not say it; for ever without it.
+        their models do not say it; for ever without it. With `archive_to` what goes is written into
+        that folder first, as Parquet (needs trivium[archive]).
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -131,6 +135,7 @@ class Engine:
             clock or SystemClock(),
             scheduler=scheduler,
             keep_history_for=keep_history_for,
+            archive_to=archive_to,
         )
 
     def __enter__(self) -> Self:
