@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "• making .venv"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "• installing (a minute or two, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgresql]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[archive,dev,postgresql]'
 	@touch $@
 	@echo "• ready"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -85,6 +86,23 @@ def clean(
     )
     if rows and not dry_run:
         output.done(f"{report.removed:,} instances are gone")
+
+
+@group.command("read")
+def read(
+    folder: Annotated[Path, typer.Argument(help="The folder of an archive.")],
+    instance: Annotated[str, typer.Argument(help="The whole id of a root instance.")],
+    json: options.Json = False,
+) -> None:
+    """Show what was done with an instance that is gone, from an archive."""
+    from trivium.engine.areas.journal import Journal
+
+    entries = Journal.archived(folder, instance)
+    if json:
+        output.print_json({"items": entries})
+        return
+    for entry in entries:
+        _print(entry)
 
 
 def _print(entry: JournalEntry) -> None:

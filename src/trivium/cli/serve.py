@@ -55,6 +55,7 @@ def serve(  # its options
         log_level=level,
         log_messages=settings.log_messages,
         keep_history_for=settings.keep_history_for,
+        archive_to=settings.archive_to,
     )
     listening = _listen(host, port)
     serving.configure_logs()

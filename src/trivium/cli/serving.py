@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
     from types import FrameType
 
     from trivium.api.metrics import MetricsFor
@@ -43,6 +44,7 @@ class Serving:
     log_level: str
     log_messages: bool
     keep_history_for: timedelta | None
+    archive_to: Path | None
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -51,7 +53,10 @@ class Serving:
     def run(self, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
         self.configure_logs()
-        with Engine.open(self.url, keep_history_for=self.keep_history_for) as engine:
+        opened = Engine.open(
+            self.url, keep_history_for=self.keep_history_for, archive_to=self.archive_to
+        )
+        with opened as engine:
             app = create_app(
                 engine,
                 hosts=_OUR_NAMES if self.host in _OUR_NAMES else None,

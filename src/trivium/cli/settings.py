@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,3 +32,5 @@ class Settings(BaseSettings):
     """What a worker says to the server who it is."""
     keep_history_for: timedelta | None = None
     """How long ended instances are kept of which their models do not say it, such as P90D."""
+    archive_to: Path | None = None
+    """The folder into which history is written before it is taken away."""

@@ -44,6 +44,7 @@ from trivium.store.database import connect
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
+    from pathlib import Path
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
@@ -67,6 +68,7 @@ class Engine:
         scheduler: bool,
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> None:
         self.clock = clock
         self._database = database
@@ -90,7 +92,7 @@ class Engine:
         self.messages = Messages(self._processor)
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
-        self.journal = Journal(database, clock, self._compiled, keep_history_for)
+        self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
         self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
@@ -122,6 +124,7 @@ class Engine:
         synchronous: str = "NORMAL",
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
@@ -129,7 +132,9 @@ class Engine:
         is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
         the process, at some cost. `keep_history_for` is how long ended instances are kept of which
-        their models do not say it; for ever without it. The `observer` is told of commands and jobs.
+        their models do not say it; for ever without it. With `archive_to` what goes is written into
+        that folder first, as Parquet (needs trivium[archive]). The `observer` is told of commands and
+        jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -143,6 +148,7 @@ class Engine:
             scheduler=scheduler,
             keep_history_for=keep_history_for,
             observer=observer,
+            archive_to=archive_to,
         )
 
     def __enter__(self) -> Self:

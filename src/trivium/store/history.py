@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import LargeBinary, Text, and_, exists, func, select
 
 from trivium.store import journal as stored_journal
 from trivium.store import partitions
-from trivium.store.tables import definitions, instances, journal, metadata
+from trivium.store.tables import definitions, instances, journal, metadata, value_uses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table
 
     from trivium.store.cursors import Cursor
     from trivium.store.partitions import Month
@@ -38,6 +38,14 @@ class Tree(NamedTuple):
     root_id: str
     xact: int
     position: int
+
+
+class Archived(NamedTuple):
+    """A table that is archived: its columns with what is in them (text, number or data), and its key."""
+
+    name: str
+    columns: dict[str, str]
+    keys: list[str]
 
 
 class Amount(NamedTuple):
@@ -134,6 +142,40 @@ def entries_of(connection: Connection, root_ids: Collection[str]) -> Sequence[Ro
     c = journal.c
     statement = select(journal).where(c.root_id.in_(root_ids)).order_by(c.root_id, c.seq)
     return connection.execute(statement).mappings().all()
+
+
+_LARGE = "large_values"
+
+
+def archived() -> list[Archived]:
+    """What of an ended tree is worth keeping elsewhere: all of its tables, and the large values."""
+    return [_archived(metadata.tables[name]) for name in (*tables_of_trees(), _LARGE)]
+
+
+def _archived(table: Table) -> Archived:
+    keys = [column.name for column in table.primary_key]
+    if table is journal:
+        keys = ["root_id", "seq"]
+    return Archived(table.name, {c.name: _content_of(c) for c in table.columns}, keys)
+
+
+def _content_of(column: Column[Any]) -> str:
+    if isinstance(column.type, LargeBinary):
+        return "data"
+    return "text" if isinstance(column.type, Text) else "number"
+
+
+def rows_of(
+    connection: Connection, table: Archived, root_ids: Collection[str]
+) -> Sequence[tuple[Any, ...]]:
+    """The rows of trees in a table, in the order of its columns."""
+    found = metadata.tables[table.name]
+    if table.name == _LARGE:
+        used = select(value_uses.c.digest).where(value_uses.c.root_id.in_(root_ids))
+        statement = select(found).where(found.c.digest.in_(used))
+    else:
+        statement = select(found).where(found.c.root_id.in_(root_ids))
+    return [tuple(row) for row in connection.execute(statement)]
 
 
 # -- within a write transaction

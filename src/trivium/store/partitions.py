@@ -66,6 +66,14 @@ class Month(NamedTuple):
         return self.first_id <= root_id < self.following.first_id
 
 
+def started_in(root_id: str) -> Month:
+    """The month in which an instance started, as its id says."""
+    try:
+        return Month.of(int(root_id[:8] + root_id[9:13], 16))
+    except (ValueError, OverflowError):  # an id that is none of ours
+        return Month(1970, 1)
+
+
 def months(connection: Connection) -> list[Month]:
     """Those that have partitions, the earliest first; none on SQLite."""
     if connection.dialect.name == "sqlite":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Self
 
 from trivium.engine import Engine
@@ -23,12 +24,17 @@ class TestEngine(Engine):
         clock: Clock | None = None,
         *,
         keep_history_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> None:
         self.test_clock = clock or Clock()
         database = connect(url)
         database.migrate()
         super().__init__(
-            database, self.test_clock, scheduler=False, keep_history_for=keep_history_for
+            database,
+            self.test_clock,
+            scheduler=False,
+            keep_history_for=keep_history_for,
+            archive_to=archive_to,
         )
 
     def __enter__(self) -> Self:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from trivium.engine.areas.instances import no_instance
 from trivium.engine.areas.paging import checked, number_of
 from trivium.engine.infos import JournalPage, Lag, Page
+from trivium.engine.journal import archive as archives
 from trivium.engine.journal import views
+from trivium.engine.journal.archive import Archive
 from trivium.engine.journal.clean_up import CleanUp
 from trivium.engine.journal.expiry import Expiry
 from trivium.engine.journal.projection import ActivityHistory
 from trivium.engine.journal.reader import Reader, written
 from trivium.engine.journal.records import Handled, record_of
 from trivium.engine.journal.threads import Loop
+from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
 from trivium.store import journal as stored
 from trivium.store import queries, readers
@@ -22,10 +25,17 @@ from trivium.store import queries, readers
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import date, timedelta
+    from pathlib import Path
 
     from trivium.engine.clock import Clock
     from trivium.engine.definitions import CompiledDefinitions
-    from trivium.engine.infos import ActivityInfo, ActivityStatistics, CleanUpReport, JournalRecord
+    from trivium.engine.infos import (
+        ActivityInfo,
+        ActivityStatistics,
+        CleanUpReport,
+        JournalEntry,
+        JournalRecord,
+    )
     from trivium.store.database import Database
 
 
@@ -72,6 +82,7 @@ class Journal:
         clock: Clock,
         definitions: CompiledDefinitions,
         keep_for: timedelta | None = None,
+        archive_to: Path | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -82,7 +93,8 @@ class Journal:
         self._reader = Reader(database, clock, self._node, self._projection.name, self._projection)
         self._is_kept_up = False
         expiry = Expiry(definitions, keep_for)
-        self._clean_up = CleanUp(database, clock, self._node, expiry, self._projection)
+        archive = None if archive_to is None else Archive(archive_to)
+        self._clean_up = CleanUp(database, clock, self._node, expiry, self._projection, archive)
         self._cleaning = Loop("history", self._clean_up.run_if_due)
 
     def start(self) -> None:
@@ -262,7 +274,22 @@ class Journal:
         statistics say of them stays. What a reader of the journal has not come to yet stays for now.
         Where a scheduler runs this is done once an hour.
         """
-        return self._clean_up.preview() if dry_run else self._clean_up.run(progress)
+        if dry_run:
+            return self._clean_up.preview()
+        self.catch_up()  # what is not in the statistics yet does not go
+        return self._clean_up.run(progress)
+
+    @staticmethod
+    def archived(folder: Path, instance_id: str) -> tuple[JournalEntry, ...]:
+        """The journal of an instance that was cleaned up, by the id of its root, from an archive.
+
+        Raises:
+            InvalidInput: there is no archive. NotFound: the instance is not in it.
+        """
+        found = archives.entries(folder, instance_id)
+        if not found:
+            raise no_instance(instance_id)
+        return tuple(entry_of(row) for row in found)
 
     # -- inside
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from trivium.engine.clock import Clock
+    from trivium.engine.journal.archive import Archive
     from trivium.engine.journal.days import Days
     from trivium.engine.journal.expiry import Expiry
     from trivium.engine.journal.projection import ActivityHistory
@@ -51,12 +52,14 @@ class CleanUp:
         owner: str,
         expiry: Expiry,
         projection: ActivityHistory,
+        archive: Archive | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._owner = owner
         self._expiry = expiry
         self._projection = projection
+        self._archive = archive
         self._lease: Lease | None = None
         self._next_look = 0
         self._batch = _FIRST_BATCH
@@ -146,6 +149,8 @@ class CleanUp:
                     break
             else:
                 self._finish()
+            if self._archive is not None and done:
+                self._archive.gather()
             if self._whole_months:
                 self.tend_months()
             return done
@@ -171,9 +176,20 @@ class CleanUp:
                     trees, place = history.ended_trees(
                         connection, definition_id, before, place, self._batch
                     )
-                    trees = _read_by_all(connection, trees)
+                    trees = self._read_by_all(connection, trees)
                 if trees:
                     yield trees
+
+    def _read_by_all(self, connection: Connection, trees: list[Tree]) -> list[Tree]:
+        """Those of which no reader of the journal has anything left to read, our own before all."""
+        places = readers.places(connection)
+        if self._projection.name not in places:
+            return []
+        return [
+            tree
+            for tree in trees
+            if all(place.is_past(tree.xact, tree.position) for place in places.values())
+        ]
 
     def _ends(self) -> dict[str, int]:
         """Until when trees may have ended to go, by definition."""
@@ -196,6 +212,8 @@ class CleanUp:
         """Removes what is nobody's; what statistics say of it is kept."""
         began = time.perf_counter()
         ids = [tree.root_id for tree in trees]
+        if self._archive is not None:
+            self._archive.keep(self._database, ids)
         days = self._days_of(ids)
         removed: int = written(self._database, lambda cursor: self._removed(cursor, ids, days))
         took = time.perf_counter() - began
@@ -242,9 +260,3 @@ class CleanUp:
 
 def _changed(change: Callable[[Cursor, Month], None], month: Month, cursor: Cursor) -> None:
     change(cursor, month)
-
-
-def _read_by_all(connection: Connection, trees: list[Tree]) -> list[Tree]:
-    """Those of which no reader of the journal has anything left to read."""
-    places = readers.places(connection).values()
-    return [tree for tree in trees if all(p.is_past(tree.xact, tree.position) for p in places)]

@@ -10,14 +10,14 @@ from trivium.kernel import codec
 from trivium.kernel.events import Event
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
+    from collections.abc import Mapping
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     str(kind.__struct_config__.tag): kind.__struct_fields__ for kind in get_args(Event)
 }
 
 
-def entry_of(row: RowMapping) -> JournalEntry:
+def entry_of(row: Mapping[Any, Any]) -> JournalEntry:
     """One row of the journal, its events as mappings with their `event` name."""
     command, events = codec.decode(row["entry"])
     return JournalEntry(
