@@ -166,8 +166,10 @@ class Batch:
 
     # -- decide
 
-    def carry_out(self, command: Any, seed: int, user: str | None) -> Any:
-        """Decides one command; its rows and its journal entry are collected.
+    def carry_out(
+        self, command: Any, seed: int, user: str | None, *, only_if_due: bool = False
+    ) -> Any:
+        """Decides one command, or a job's only if it is due; its rows and its journal entry are collected.
 
         Raises:
             Refused: it cannot be now; nothing of it is kept.
@@ -177,7 +179,7 @@ class Batch:
             return self._start(command, content, seed, user)
         target = self.target(command)
         self._is_about(target.root_id)
-        if isinstance(command, commands.RunJob) and target.due_at > self.now:
+        if only_if_due and target.due_at > self.now:
             raise WrongState(
                 f"Expected the job {command.job_id} to be due, but it is not yet: another node has"
                 " done it, and it comes again.",

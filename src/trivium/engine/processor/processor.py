@@ -45,6 +45,7 @@ class Pending:
         "error",
         "fingerprint",
         "key",
+        "only_if_due",
         "origin",
         "result",
         "root_id",
@@ -54,8 +55,11 @@ class Pending:
         "woken",
     )
 
-    def __init__(self, command: Any, user: str | None, key: str | None) -> None:
+    def __init__(
+        self, command: Any, user: str | None, key: str | None, *, only_if_due: bool = False
+    ) -> None:
         self.command = command
+        self.only_if_due = only_if_due
         self.user = user
         self.key = key
         self.fingerprint = "" if key is None else fingerprint(command, user)
@@ -121,8 +125,8 @@ class Processor:
         return pending.result
 
     def prepare(self, command: Any) -> Pending:
-        """A command that is carried out with others by `carry_out`."""
-        pending = Pending(command, None, None)
+        """What does a due job, to be carried out with others by `carry_out`, if it is still due then."""
+        pending = Pending(command, None, None, only_if_due=True)
         self._observers.submitted(pending)
         return pending
 
@@ -295,7 +299,9 @@ class Processor:
     def _carry_out(self, batch: Batch, pending: Pending) -> Any:
         batch.carries_out = pending
         if isinstance(pending.command, COMMANDS):
-            return batch.carry_out(pending.command, pending.seed, pending.user)
+            return batch.carry_out(
+                pending.command, pending.seed, pending.user, only_if_due=pending.only_if_due
+            )
         if pending.command.needs_flush:
             batch.flush()  # its queries must see what came before it
         return pending.command.run(batch, pending.seed, pending.user)
