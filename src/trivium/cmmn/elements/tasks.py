@@ -124,7 +124,15 @@ class HumanTask(Task):
         if assignee is not None and item.recall("assignee") == assignee:
             self.task_listeners.hear(step, item, "assignment")
 
-    def task_changed(self, step: Step, item: ElementInstance, changes: Mapping[str, Any]) -> None:
+    def change_task(
+        self,
+        step: Step,
+        item: ElementInstance,
+        task_id: str,
+        action: str,
+        changes: Mapping[str, Any],
+    ) -> None:
+        super().change_task(step, item, task_id, action, changes)
         if self.task_listeners:
             step.push(self.hear_assigned if "assignee" in changes else self.hear_updated, item)
 
