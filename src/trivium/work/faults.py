@@ -38,6 +38,32 @@ class Faults:
         self.add(where, f"a {name}", value)
         return ""
 
+    def text_or_none(self, data: Mapping[str, Any], name: str) -> str | None:
+        """A text that may be there."""
+        return None if data.get(name) is None else self.text(data, name, name)
+
+    def texts(self, data: Mapping[str, Any], name: str, where: str = "") -> tuple[str, ...]:
+        """A list of texts that may be there; a single one is a list of one."""
+        values = data.get(name, ())
+        if isinstance(values, str):
+            values = (values,)
+        if isinstance(values, list | tuple) and all(isinstance(each, str) for each in values):
+            return tuple(values)
+        self.add(f"{where}.{name}" if where else name, "a list of texts", values)
+        return ()
+
+    def number(
+        self, data: Mapping[str, Any], name: str, *, at_least: int | None = None, where: str = ""
+    ) -> int | None:
+        """A whole number that may be there."""
+        value = data.get(name)
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if value is None or (is_number and (at_least is None or value >= at_least)):
+            return value
+        least = "" if at_least is None else f" that is at least {at_least}"
+        self.add(f"{where}.{name}" if where else name, f"a whole number{least}", value)
+        return None
+
     def each(
         self, data: Mapping[str, Any], name: str, expected: str
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -46,7 +46,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
     if scope == "instance" and data.get("element"):
         faults.add("element", "none, since the scope is `instance`", data["element"])
     measure = cast("Measure", _one_of(data, "measure", get_args(Measure), "wall", faults))
-    calendar = _text_or_none(data, "calendar", faults)
+    calendar = faults.text_or_none(data, "calendar")
     if (calendar is None) != (measure == "wall"):
         expected = "none for a target in all time" if calendar else "the key of a calendar"
         faults.add("calendar", expected, calendar, "sla/calendar-needed")
@@ -56,10 +56,10 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         goal=str(data.get("goal") or "resolution"),
         scope=scope,
         until="claimed" if until == "claimed" else "completed",
-        definition=_text_or_none(data, "definition", faults),
-        element=_text_or_none(data, "element", faults),
-        min_priority=_number(data, "min_priority", faults),
-        max_priority=_number(data, "max_priority", faults),
+        definition=faults.text_or_none(data, "definition"),
+        element=faults.text_or_none(data, "element"),
+        min_priority=faults.number(data, "min_priority"),
+        max_priority=faults.number(data, "max_priority"),
         target=_duration(data.get("target"), "target", measure, faults),
         measure=measure,
         calendar=calendar,
@@ -68,7 +68,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
             _step(each, where, scope, measure, faults)
             for where, each in faults.each(data, "steps", "a list of tables with at and action")
         ),
-        holds=_texts(data, "holds", "holds", faults),
+        holds=faults.texts(data, "holds"),
     )
     if policy.target == 0 and not faults.found:
         faults.add("target", "a duration that is longer than nothing", data.get("target"))
@@ -113,7 +113,7 @@ def _step(
     faults.only(data, _STEP_FIELDS, where)
     known = get_args(Action) if scope == "task" else ("notify",)
     action = cast("Action", _one_of(data, "action", known, "notify", faults, where))
-    to = _texts(data, "to", f"{where}.to", faults)
+    to = faults.texts(data, "to", where)
     for each in to:
         if each not in RECIPIENTS and not each.startswith(("user:", "group:")):
             expected = f"one of {', '.join(RECIPIENTS)}, user:… or group:…"
@@ -122,19 +122,16 @@ def _step(
         faults.add(f"{where}.to", "user:… or group:… to offer it to", list(to), "sla/recipient")
     if action in {"notify", "escalate"} and not to:
         faults.add(f"{where}.to", "who is meant", None, "sla/recipient")
-    priority = _number(data, "priority", faults, where)
+    priority = faults.number(data, "priority", where=where)
     if (action == "raise-priority") != (priority is not None):
         expected = "a priority to raise it to" if priority is None else "no priority here"
         faults.add(f"{where}.priority", expected, priority)
-    levels = _number(data, "levels", faults, where)
-    if levels is not None and levels < 1:
-        faults.add(f"{where}.levels", "one level or more", levels)
     return Step(
         at=_threshold(data.get("at"), f"{where}.at", measure, faults),
         action=action,
         to=to,
         priority=priority,
-        levels=1 if levels is None else levels,
+        levels=faults.number(data, "levels", at_least=1, where=where) or 1,
         message=str(data.get("message", "")),
     )
 
@@ -208,25 +205,3 @@ def _one_of(  # a field, what it may be, and where it stands
         return str(value)
     faults.add(f"{where}.{name}" if where else name, f"one of {', '.join(known)}", value)
     return usual
-
-
-def _number(data: Mapping[str, Any], name: str, faults: Faults, where: str = "") -> int | None:
-    value = data.get(name)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    faults.add(f"{where}.{name}" if where else name, "a whole number", value)
-    return None
-
-
-def _text_or_none(data: Mapping[str, Any], name: str, faults: Faults) -> str | None:
-    return None if data.get(name) is None else faults.text(data, name, name)
-
-
-def _texts(data: Mapping[str, Any], name: str, where: str, faults: Faults) -> tuple[str, ...]:
-    values = data.get(name, ())
-    if isinstance(values, str):
-        values = (values,)
-    if isinstance(values, list | tuple) and all(isinstance(each, str) for each in values):
-        return tuple(values)
-    faults.add(where, "a list of texts", values)
-    return ()
