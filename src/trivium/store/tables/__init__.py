@@ -20,10 +20,23 @@ from trivium.store.tables.waiting import (
     task_candidates,
     tasks,
 )
+from trivium.store.tables.work import (
+    absences,
+    assignments,
+    cursors,
+    sla_clocks,
+    sla_events,
+    sla_holds,
+    work_documents,
+    work_profiles,
+)
 
 __all__ = [
+    "absences",
+    "assignments",
     "batch_items",
     "batches",
+    "cursors",
     "definitions",
     "deployments",
     "evaluations",
@@ -38,9 +51,14 @@ __all__ = [
     "pages",
     "plan_items",
     "resources",
+    "sla_clocks",
+    "sla_events",
+    "sla_holds",
     "start_listeners",
     "subscriptions",
     "task_candidates",
     "tasks",
     "values",
+    "work_documents",
+    "work_profiles",
 ]
