@@ -24,9 +24,12 @@ class Notes(list):
         self.append(notice)
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestEngine]:
-    url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    else:
+        url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'test.db'}"
     with TestEngine(url, Clock(MONDAY)) as opened:
         yield opened
 

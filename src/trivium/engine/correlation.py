@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.operation import Operation, PutOff
 from trivium.errors import Conflict, NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.correlation import fits
 from trivium.kernel.ids import IdSource
 from trivium.store import definitions as stored
 from trivium.store import subscriptions
+from trivium.store.database import Contention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.engine.processor.batch import Batch
 
 
@@ -29,15 +33,13 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     definition_key: str | None = None
 
 
-class Correlate:
+class Correlate(Operation):
     """Delivers a message to exactly one receiver.
 
     An instance that waits for it comes before a start event. Without a receiver it is buffered if it has
     a time to live, else refused; with several it is refused. One with an id and a time to live is known
     for that long, and not delivered twice.
     """
-
-    needs_flush = True
 
     def __init__(  # noqa: PLR0913  # what a message says
         self,
@@ -58,6 +60,10 @@ class Correlate:
         self.message_id = message_id
         self.live_for_ms = live_for_ms
 
+    @property
+    def locks(self) -> Sequence[str]:
+        return () if self.message_id is None else (f"message {self.name} {self.message_id}",)
+
     def run(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         if self.message_id is not None:
             known = subscriptions.known(batch.cursor, self.name, self.message_id, batch.now)
@@ -70,6 +76,14 @@ class Correlate:
 
     def deliver(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         """Finds the receiver, whether the message is known or not."""
+        while True:
+            try:
+                return self._deliver(batch, seed, user)
+            except NotFound as error:
+                if error.code != "subscription/not-found":
+                    raise  # else somebody else was faster: who waits now?
+
+    def _deliver(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         found = self._matching(batch)
         if len(found) > 1:
             raise Conflict(
@@ -80,6 +94,8 @@ class Correlate:
                 receivers=[row.instance_id for row in found],
             )
         if found:
+            if self.name in batch.names_locked:  # who opens a catcher may be waiting for us
+                raise Contention(f"A catcher of the message {self.name!r} was opened meanwhile.")
             deliver = commands.DeliverEvent(
                 subscription_id=found[0].id,
                 name=self.name,
@@ -109,6 +125,8 @@ class Correlate:
         listeners = stored.listeners(batch.cursor, "message", self.name)
         if not listeners or self.instance_id is not None:
             if self.live_for_ms > 0:
+                if not batch.cursor.is_alone and self.name not in batch.names_locked:
+                    raise PutOff(self.name)
                 self._keep(batch, seed, self._content(), is_delivered=False)
                 return Receipt(result="buffered")
             raise NotFound(
@@ -161,10 +179,8 @@ def _duplicate(known: subscriptions.Kept) -> Receipt:
     )
 
 
-class Broadcast:
+class Broadcast(Operation):
     """Delivers a signal to all that wait for it, and starts what it starts; gives how many."""
-
-    needs_flush = True
 
     def __init__(
         self, name: str, variables: dict[str, Any] | None = None, beside: str | None = None
@@ -209,6 +225,7 @@ def deliver_buffered(batch: Batch) -> None:
     """Messages that came too early, to the catchers that this batch has opened."""
     names = sorted(batch.messages_awaited)
     batch.messages_awaited.clear()
+    batch.cursor.lock(names, shared=True)  # who is about to keep a message looks for us first
     for kept in subscriptions.buffered(batch.cursor, names, batch.now):
         operation = Correlate(kept.name, message_id=kept.message_id, **codec.decode(kept.content))
         try:

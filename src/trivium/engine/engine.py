@@ -28,14 +28,14 @@ from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.missing import MissingHandlers
-from trivium.engine.jobs.scheduler import Scheduler
+from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
 from trivium.errors import InvalidInput, InvalidModel
 from trivium.store import queries
-from trivium.store.database import Database
+from trivium.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
     from trivium.engine.jobs.chores import Chore
     from trivium.errors import Finding
+    from trivium.store.database import Database
 
 
 class Engine:
@@ -81,6 +82,7 @@ class Engine:
         self._handlers = Handlers(self.jobs)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._chores = Chores(clock, is_threaded=scheduler)
+        self.jobs.watch(self._chores.wake)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
             Scheduler(database, self._due, self._handlers, clock, self._worker, self._missing)
@@ -89,6 +91,7 @@ class Engine:
         )
         if self._scheduler is not None:
             self._scheduler.start()
+            database.listen(self._woken)
 
     @classmethod
     def open(
@@ -100,17 +103,18 @@ class Engine:
         create: bool = True,
         synchronous: str = "NORMAL",
     ) -> Self:
-        """Opens a database such as `sqlite:///work.db`, made and migrated if need be.
+        """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
-        `sqlite://` is one in memory. Without a `scheduler` nothing is done by itself: timers fire and
-        handlers run in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well
-        as crashes of the process, at some cost.
+        A file is made, a database on a server must be there; either is migrated if need be. `sqlite://`
+        is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
+        in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
+        the process, at some cost.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
             Unavailable: the database does not answer.
         """
-        database = Database(url, create=create, synchronous=synchronous)
+        database = connect(url, create=create, synchronous=synchronous)
         database.migrate()
         return cls(database, clock or SystemClock(), scheduler=scheduler)
 
@@ -295,9 +299,19 @@ class Engine:
 
     # -- inside
 
-    def _committed(self) -> None:
+    def _committed(self, due_from: int | None) -> None:
+        """A batch is committed; the earliest job that came of it is due at that time."""
+        self.jobs.wake(is_work=due_from is not None)
+        if due_from is None:
+            return
+        if self._scheduler is not None:
+            self._scheduler.wake(due_from)
+        if due_from <= self.clock.now_ms() + SAFETY_MS:
+            self._database.notify()
+
+    def _woken(self) -> None:
+        """Another node has made work."""
         self.jobs.wake()
-        self._chores.wake()
         if self._scheduler is not None:
             self._scheduler.wake()
 

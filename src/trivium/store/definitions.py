@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
+    from trivium.store.cursors import Cursor
+
 _LATEST = (
     "SELECT id, version, resource_digest FROM definitions WHERE kind = ? AND key = ? AND latest = 1"
 )
 
 
-def latest(cursor: Any, kind: str, key: str) -> tuple[str, int, str] | None:
+def latest(cursor: Cursor, kind: str, key: str) -> tuple[str, int, str] | None:
     """Id, version and resource digest of the newest version of a key."""
     cursor.execute(_LATEST, (kind, key))
     found: tuple[str, int, str] | None = cursor.fetchone()
@@ -27,7 +29,7 @@ def latest(cursor: Any, kind: str, key: str) -> tuple[str, int, str] | None:
 
 
 def find(
-    cursor: Any,
+    cursor: Cursor,
     kind: str,
     key: str,
     *,
@@ -50,7 +52,7 @@ def find(
     return None if row is None else str(row[0])
 
 
-def with_resource(cursor: Any, definition_id: str) -> tuple[str, str, int, bytes] | None:
+def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, bytes] | None:
     """Kind, key, version and file of a definition."""
     cursor.execute(
         "SELECT d.kind, d.key, d.version, r.content FROM definitions d "
@@ -61,14 +63,14 @@ def with_resource(cursor: Any, definition_id: str) -> tuple[str, str, int, bytes
     return found
 
 
-def insert_deployment(cursor: Any, row: Sequence[Any]) -> None:
+def insert_deployment(cursor: Cursor, row: Sequence[Any]) -> None:
     """A deployment: id, name, time, who."""
     cursor.execute(
         "INSERT INTO deployments (id, name, deployed_at, deployed_by) VALUES (?, ?, ?, ?)", row
     )
 
 
-def insert_resource(cursor: Any, digest: str, content: bytes) -> None:
+def insert_resource(cursor: Cursor, digest: str, content: bytes) -> None:
     """A file, unless it is there."""
     cursor.execute(
         "INSERT INTO resources (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -76,7 +78,7 @@ def insert_resource(cursor: Any, digest: str, content: bytes) -> None:
     )
 
 
-def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
+def insert_definition(cursor: Cursor, row: dict[str, Any]) -> None:
     """A new newest version; the one before it is no longer that, and its start events fall silent."""
     cursor.execute(
         "DELETE FROM start_listeners WHERE definition_id IN "
@@ -99,7 +101,7 @@ def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
     )
 
 
-def insert_listener(cursor: Any, row: Sequence[Any]) -> None:
+def insert_listener(cursor: Cursor, row: Sequence[Any]) -> None:
     """A start event that listens: id, definition, element, kind, name."""
     cursor.execute(
         "INSERT INTO start_listeners (id, definition_id, element_id, kind, name) "
@@ -109,7 +111,7 @@ def insert_listener(cursor: Any, row: Sequence[Any]) -> None:
 
 
 def insert_start_timer(
-    cursor: Any, job_id: str, definition_id: str, element_id: str, due_at: int, payload: bytes
+    cursor: Cursor, job_id: str, definition_id: str, element_id: str, due_at: int, payload: bytes
 ) -> None:
     """A timer that starts instances; the definition is its topic."""
     cursor.execute(
@@ -119,7 +121,7 @@ def insert_start_timer(
     )
 
 
-def listeners(cursor: Any, kind: str, name: str) -> list[tuple[str, str, str]]:
+def listeners(cursor: Cursor, kind: str, name: str) -> list[tuple[str, str, str]]:
     """Definition, element and key of the start events that listen to this."""
     cursor.execute(
         "SELECT l.definition_id, l.element_id, d.key FROM start_listeners l "
@@ -168,21 +170,21 @@ def content(connection: Connection, definition_id: str) -> bytes | None:
     return connection.execute(statement).scalar_one_or_none()
 
 
-def is_suspended(cursor: Any, definition_id: str) -> bool:
+def is_suspended(cursor: Cursor, definition_id: str) -> bool:
     """Whether no instances of it may be started."""
     cursor.execute("SELECT suspended FROM definitions WHERE id = ?", (definition_id,))
     row = cursor.fetchone()
     return bool(row and row[0])
 
 
-def count_instances(cursor: Any, definition_id: str) -> int:
+def count_instances(cursor: Cursor, definition_id: str) -> int:
     """How many instances of it there are, running and ended."""
     cursor.execute("SELECT COUNT(*) FROM instances WHERE definition_id = ?", (definition_id,))
     found: int = cursor.fetchone()[0]
     return found
 
 
-def delete(cursor: Any, definition_id: str) -> str | None:
+def delete(cursor: Cursor, definition_id: str) -> str | None:
     """Takes a definition away; gives the version before it, if that has become the newest."""
     cursor.execute(
         "DELETE FROM definitions WHERE id = ?"

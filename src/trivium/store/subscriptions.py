@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from trivium.store.cursors import Cursor
 
 
 class Open(NamedTuple):
@@ -16,7 +19,7 @@ class Open(NamedTuple):
 
 
 def waiting(
-    cursor: Any, kind: str, name: str, business_key: str | None, instance_id: str | None
+    cursor: Cursor, kind: str, name: str, business_key: str | None, instance_id: str | None
 ) -> list[Open]:
     """Who waits for a message or signal, oldest first; suspended instances are left out."""
     sql = (
@@ -44,7 +47,7 @@ class Kept(NamedTuple):
     is_delivered: bool = False
 
 
-def keep(cursor: Any, message: Kept, now: int) -> None:
+def keep(cursor: Cursor, message: Kept, now: int) -> None:
     """Keeps a message; those that have expired go."""
     cursor.execute("DELETE FROM messages WHERE expires_at <= ?", (now,))
     cursor.execute(
@@ -54,7 +57,7 @@ def keep(cursor: Any, message: Kept, now: int) -> None:
     )
 
 
-def known(cursor: Any, name: str, message_id: str, now: int) -> Kept | None:
+def known(cursor: Cursor, name: str, message_id: str, now: int) -> Kept | None:
     """The message of this name and id, if it is kept still."""
     cursor.execute(
         f"{_KEPT} message_id = ? AND name = ? AND expires_at > ?", (message_id, name, now)
@@ -63,7 +66,7 @@ def known(cursor: Any, name: str, message_id: str, now: int) -> Kept | None:
     return None if row is None else Kept(*row)
 
 
-def buffered(cursor: Any, names: list[str], now: int) -> list[Kept]:
+def buffered(cursor: Cursor, names: list[str], now: int) -> list[Kept]:
     """Messages that wait for a receiver, the oldest of each name first."""
     found: list[Kept] = []
     for name in names:
@@ -74,7 +77,7 @@ def buffered(cursor: Any, names: list[str], now: int) -> list[Kept]:
     return found
 
 
-def delivered(cursor: Any, message: Kept, receipt: bytes) -> None:
+def delivered(cursor: Cursor, message: Kept, receipt: bytes) -> None:
     """A kept message has found its receiver; one with an id is remembered until it expires."""
     if message.message_id is None:
         cursor.execute("DELETE FROM messages WHERE id = ?", (message.id,))
@@ -87,7 +90,7 @@ def delivered(cursor: Any, message: Kept, receipt: bytes) -> None:
 _KEPT = "SELECT id, name, message_id, content, expires_at, delivered FROM messages WHERE"
 
 
-def waited_at(cursor: Any, kind: str, name: str) -> set[tuple[str, str]]:
+def waited_at(cursor: Cursor, kind: str, name: str) -> set[tuple[str, str]]:
     """Where it is waited for: keys of processes, and elements."""
     cursor.execute(
         "SELECT DISTINCT i.key, s.element_id FROM subscriptions s JOIN instances i ON i.id = s.instance_id"

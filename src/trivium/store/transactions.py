@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
     from trivium.store.database import Database
 
 
-@contextmanager
-def transaction(database: Database) -> Iterator[Connection]:
+def transaction(database: Database) -> AbstractContextManager[Connection]:
     """A connection within one write transaction, committed at the end.
 
     Raises:
-        Unavailable: the database does not answer.
+        Contention: it is to be tried again. Unavailable: the database does not answer.
     """
-    with database.exclusively(), database.translated(), database.engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
-            raise
+    return database.transaction()

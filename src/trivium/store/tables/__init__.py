@@ -23,10 +23,10 @@ from trivium.store.tables.waiting import (
 from trivium.store.tables.work import (
     absences,
     assignments,
-    cursors,
     sla_clocks,
     sla_events,
     sla_holds,
+    work_cursors,
     work_documents,
     work_profiles,
 )
@@ -36,7 +36,6 @@ __all__ = [
     "assignments",
     "batch_items",
     "batches",
-    "cursors",
     "definitions",
     "deployments",
     "evaluations",
@@ -59,6 +58,7 @@ __all__ = [
     "task_candidates",
     "tasks",
     "values",
+    "work_cursors",
     "work_documents",
     "work_profiles",
 ]

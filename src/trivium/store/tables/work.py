@@ -138,8 +138,8 @@ absences = Table(
     Index(None, "user_id", "end_at"),
 )
 
-cursors = Table(
-    "cursors",
+work_cursors = Table(
+    "work_cursors",
     metadata,
     Column("name", Text, primary_key=True),
     tenant(),

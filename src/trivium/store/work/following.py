@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, insert, or_, select, update
 
 from trivium.kernel import codec
-from trivium.store.tables import cursors, instances, journal
+from trivium.store.tables import instances, journal, work_cursors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,12 +28,14 @@ class Place(NamedTuple):
 
 def locked(connection: Connection, name: str) -> Place:
     """Where a reader is; nobody else goes on reading for it until the transaction is over."""
-    return _place(connection, select(cursors).where(cursors.c.name == name).with_for_update())
+    return _place(
+        connection, select(work_cursors).where(work_cursors.c.name == name).with_for_update()
+    )
 
 
 def place(connection: Connection, name: str) -> Place:
     """Where a reader is, for a look."""
-    return _place(connection, select(cursors).where(cursors.c.name == name))
+    return _place(connection, select(work_cursors).where(work_cursors.c.name == name))
 
 
 def _place(connection: Connection, statement: Select[Any]) -> Place:
@@ -48,9 +50,11 @@ def keep(connection: Connection, name: str, at: Place) -> None:
     """Where a reader is from now on."""
     content = codec.encode(sorted(at.missing.items())) if at.missing else None
     values = {"position": at.position, "content": content}
-    changed = connection.execute(update(cursors).where(cursors.c.name == name).values(values))
+    changed = connection.execute(
+        update(work_cursors).where(work_cursors.c.name == name).values(values)
+    )
     if changed.rowcount == 0:
-        connection.execute(insert(cursors).values(name=name, **values))
+        connection.execute(insert(work_cursors).values(name=name, **values))
 
 
 def newest(connection: Connection) -> int:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -61,12 +61,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignments_task_id"), ["task_id"], unique=False)
 
     op.create_table(
-        "cursors",
+        "work_cursors",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), server_default="", nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_cursors")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_work_cursors")),
     )
     op.create_table(
         "sla_clocks",
@@ -175,6 +175,6 @@ def downgrade() -> None:
     op.drop_table("sla_holds")
     op.drop_table("sla_events")
     op.drop_table("sla_clocks")
-    op.drop_table("cursors")
+    op.drop_table("work_cursors")
     op.drop_table("assignments")
     op.drop_table("absences")
