@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from trivium.work.shelf import Shelf
     from trivium.work.sla.steps import Steps
 
-READER = "work"
 _AT_ONCE = 500
+_LEASE_MS = 60_000
+"""So long a node may be at a step before others try it."""
 _PATIENCE_MS = 15 * 60_000
 """So long a position that is missing is waited for: no transaction takes longer."""
 
@@ -72,7 +73,8 @@ class Follower:
     def next_due(self) -> int | None:
         """When the next moment comes."""
         with self._database.reading() as connection:
-            return stored.next_at(connection)
+            times = (stored.next_at(connection), stored.next_step_at(connection))
+        return min((at for at in times if at is not None), default=None)
 
     def catch_up(self, connection: Connection) -> Book:
         """Reads the journal to its end within a transaction; gives the book, to go on with."""
@@ -88,9 +90,9 @@ class Follower:
     def start(self, connection: Connection) -> None:
         """Follows from now on, if nothing was followed before: the past is not counted."""
         if not _is_following(connection):
-            place = following.locked(connection, READER)
+            place = following.locked(connection, following.WORK)
             newest = following.newest(connection)
-            following.keep(connection, READER, place._replace(position=newest, missing={}))
+            following.keep(connection, following.WORK, place._replace(position=newest, missing={}))
 
     # -- a turn
 
@@ -111,17 +113,18 @@ class Follower:
 
     def _looked(self, connection: Connection) -> tuple[bool, bool, bool]:
         """Whether the journal goes on, a moment has come, and steps are open."""
+        now = self._clock.now_ms()
+        has_steps = bool(stored.open_steps(connection, now, 1))
         if not _is_following(connection):
-            return False, False, bool(stored.open_steps(connection, 1))
-        place = following.place(connection, READER)
+            return False, False, has_steps
+        place = following.place(connection, following.WORK)
         next_at = stored.next_at(connection)
-        is_due = next_at is not None and next_at <= self._clock.now_ms()
-        has_steps = bool(stored.open_steps(connection, 1))
+        is_due = next_at is not None and next_at <= now
         return bool(following.entries(connection, place, 1)), is_due, has_steps
 
     def _follow(self, connection: Connection) -> tuple[Book, bool, int]:
         """The book after the next entries; whether that was all; and how many tasks want somebody."""
-        place = following.locked(connection, READER)
+        place = following.locked(connection, following.WORK)
         self._shelf.refresh(connection)
         new_id = self.new_ids()
         book = Book(connection, self._shelf, new_id)
@@ -137,7 +140,7 @@ class Follower:
     def _keep(self, connection: Connection, place: Place, positions: list[int]) -> None:
         now = self._clock.now_ms()
         after = following.advanced(place, positions, now, _PATIENCE_MS)
-        following.keep(connection, READER, after)
+        following.keep(connection, following.WORK, after)
 
     def _advance(self, connection: Connection, book: Book) -> None:
         now = self._clock.now_ms()
@@ -154,7 +157,7 @@ class Follower:
     def _take_steps(self) -> int:
         now = self._clock.now_ms()
         with self._database.reading() as connection:
-            rows = stored.open_steps(connection, _AT_ONCE)
+            rows = stored.open_steps(connection, now, _AT_ONCE)
             clocks = {
                 row["id"]: row
                 for row in stored.by_ids(connection, {row["clock_id"] for row in rows})
@@ -162,15 +165,20 @@ class Follower:
             dues = [self._due(connection, row, clocks[row["clock_id"]]) for row in rows]
             tenants = {row["tenant_id"] for row in rows}
             people = {each: self._directory.people(connection, each, now) for each in tenants}
+        taken = 0
         for row, due in zip(rows, dues, strict=True):
+            with transaction(self._database) as connection:
+                if not stored.lease_step(connection, due.position, now, now + _LEASE_MS):
+                    continue
+            taken += 1
             if clocks[row["clock_id"]]["ended_at"] is not None:
                 state, facts = "skipped", {"why": "It was over before the step could be taken."}
             else:
                 state, facts = self._steps.take(due, people[row["tenant_id"]], now)
             content = codec.encode({**codec.decode(row["content"]), **facts})
             with transaction(self._database) as connection:
-                stored.settle(connection, row["position"], state, content)
-        return len(rows)
+                stored.settle(connection, due.position, state, content)
+        return taken
 
     def _due(self, connection: Connection, row: RowMapping, clock: RowMapping) -> Due:
         content = codec.decode(row["content"])

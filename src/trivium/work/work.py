@@ -50,7 +50,15 @@ class Work:
         self.clocks = Clocks(database, clock, shelf, follower)
         self.people = PeopleAtWork(database, clock, directory, follower)
         self.assignments = Assignments(database)
+        self._follower = follower
         engine.attend(follower)
+
+    def catch_up(self) -> int:
+        """Does all that is due now, in this thread; gives how much that was.
+
+        An engine with a scheduler does it by itself, and others in `run_until_idle`.
+        """
+        return self._follower.do_due()
 
     def load(
         self, data: Mapping[str, Any], *, user: str | None = None, tenant: str = ""

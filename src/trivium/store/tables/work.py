@@ -72,11 +72,13 @@ sla_events = Table(
     number("at"),
     text("kind"),
     text("state"),
+    number("lease_until", default="0"),
     data("content"),
     Index(None, "clock_id", "position"),
     Index(None, "state", "position"),
 )
-"""What happened to a clock, and the steps that were taken; `state` is open until it is done or failed."""
+"""What happened to a clock, and the steps that were taken; `state` is open until it is done or failed,
+and while a node is at it `lease_until` is when others may try."""
 
 sla_holds = Table(
     "sla_holds",

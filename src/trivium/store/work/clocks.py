@@ -134,10 +134,24 @@ def events_of(connection: Connection, clock_id: str) -> Sequence[RowMapping]:
     return connection.execute(statement).mappings().all()
 
 
-def open_steps(connection: Connection, limit: int) -> Sequence[RowMapping]:
-    """Steps that are to be taken."""
-    statement = select(sla_events).where(_E.state == "open").order_by(_E.position).limit(limit)
-    return connection.execute(statement).mappings().all()
+def open_steps(connection: Connection, now: int, limit: int) -> Sequence[RowMapping]:
+    """Steps that are to be taken, and that no node is at."""
+    statement = select(sla_events).where(_E.state == "open", _E.lease_until <= now)
+    return connection.execute(statement.order_by(_E.position).limit(limit)).mappings().all()
+
+
+def next_step_at(connection: Connection) -> int | None:
+    """When the first of the steps that nodes are at may be tried by others."""
+    statement = select(func.min(_E.lease_until)).where(_E.state == "open")
+    found: int | None = connection.execute(statement).scalar_one()
+    return found
+
+
+def lease_step(connection: Connection, position: int, now: int, until: int) -> bool:
+    """This node is at a step until then; whether nobody else was."""
+    where = (_E.position == position, _E.state == "open", _E.lease_until <= now)
+    statement = update(sla_events).where(*where).values(lease_until=until)
+    return connection.execute(statement).rowcount > 0
 
 
 def settle(connection: Connection, position: int, state: str, content: bytes) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping, Select
 
 
+WORK = "work"
+"""The reader that keeps clocks and finds assignees."""
+
+
 class Place(NamedTuple):
     """How far a reader has come; `missing` are positions before it that were not there yet, and since when.
 

@@ -10,6 +10,7 @@ from trivium.errors import NotFound, Refused
 from trivium.kernel import codec
 from trivium.store.transactions import transaction
 from trivium.store.work import assignments as stored
+from trivium.store.work import following
 from trivium.work.assignment.rule import Rule, Situation, Task, compiled, rule_for
 from trivium.work.assignment.strategies import choose
 from trivium.work.trees import Trees
@@ -79,6 +80,7 @@ class Assigner:
         decided = 0
         if waiting:
             with transaction(self._database) as connection:
+                following.locked(connection, following.WORK)  # no other node counts loads now
                 decided = self._decide(connection, variables)
         with self._database.reading() as connection:
             chosen = stored.waiting(connection, "chosen", _AT_ONCE)
