@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,7 +51,7 @@ def test_figures_are_those_of_counting_one_by_one(rows):
             assert each.compliance is None
             assert each.times is None
             continue
-        assert each.compliance == round(met / (met + breached), 4)
+        assert each.compliance == round(Decimal(met) / (met + breached), 4)
         for percent, value in ((50, each.times.p50), (90, each.times.p90), (95, each.times.p95)):
             below = [time for time in times if time <= value]
             assert len(below) * 100 >= percent * len(times)
@@ -71,7 +72,7 @@ def test_figures_of_what_ended_and_what_is_open(engine, work):
     (found,) = work.clocks.figures(day, day + timedelta(days=1), ["target", "element"])
     assert found.by == {"target": "t", "element": "a"}
     assert (found.met, found.breached, found.open_breached) == (2, 1, 1)
-    assert found.compliance == 0.6667
+    assert found.compliance == Decimal("0.6667")
     assert (found.times.mean, found.times.p50) == (10 * 60_000 * 17 // 3, 40 * 60_000)
     assert work.clocks.figures(day - timedelta(days=1), day)[0].met == 0
     with pytest.raises(InvalidInput, match="dimensions"):

@@ -298,6 +298,18 @@ def test_calendar_must_be_there_as_long_as_it_is_needed(work):
         work.targets.versions("never")
 
 
+def test_targets_that_are_never_reached_hold_nobody_up(engine, work):
+    closed = {"name": "Closed", "from": "2026-01-01", "until": "2199-12-31"}
+    work.calendars.put({"key": "never", "hours": {"monday": "09:00-10:00"}, "days": [closed]})
+    work.targets.put({**_TARGET, "key": "never", "calendar": "never"})
+    work.targets.put({"key": "long", "goal": "other", "target": "P200000D"})
+    instance = start(engine)
+    assert [clock.due_at for clock in work.clocks.query()] == [None, None]
+    engine.tasks.complete(task_of(engine, instance))
+    engine.run_until_idle()
+    assert {clock.status for clock in work.clocks.query()} == {"met"}
+
+
 def test_clocks_go_on_after_a_restart(tmp_path):
     from trivium.testing import Clock, TestEngine  # noqa: PLC0415  # two of them
 

@@ -15,6 +15,7 @@ from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
+from trivium.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -47,6 +48,7 @@ def create_app(
     *,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
+    work: Work | None = None,
 ) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
     polling = Polling(engine)
@@ -70,6 +72,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.engine = engine
+    app.state.work = Work(engine) if work is None else work
     app.state.polling = polling
     app.add_middleware(Edge, largest_body_bytes=largest_body_bytes, hosts=hosts)
     problems.install(app)

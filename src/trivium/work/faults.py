@@ -7,6 +7,8 @@ from typing import Any
 
 from trivium.errors import Finding
 
+_LARGEST = 2**31
+
 
 class Faults:
     """What was found so far; `code` is that of faults that have none of their own."""
@@ -58,7 +60,8 @@ class Faults:
         """A whole number that may be there."""
         value = data.get(name)
         is_number = isinstance(value, int) and not isinstance(value, bool)
-        if value is None or (is_number and (at_least is None or value >= at_least)):
+        lowest = -_LARGEST if at_least is None else at_least
+        if value is None or (is_number and lowest <= value <= _LARGEST):
             return value
         least = "" if at_least is None else f" that is at least {at_least}"
         self.add(f"{where}.{name}" if where else name, f"a whole number{least}", value)

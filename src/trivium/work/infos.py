@@ -46,6 +46,15 @@ class ClockInfo(msgspec.Struct, frozen=True, kw_only=True):
     holds: tuple[str, ...]
 
 
+class CaseClock(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock of a case or of something in it, and how old the case is, or was when it ended."""
+
+    clock: ClockInfo
+    business_key: str | None
+    started_at: datetime
+    age_ms: int
+
+
 class ClockEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened to a clock.
 

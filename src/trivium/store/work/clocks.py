@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from trivium.store.paging import page
-from trivium.store.tables import sla_clocks, sla_events, sla_holds, tasks
+from trivium.store.tables import (
+    definitions,
+    instances,
+    sla_clocks,
+    sla_events,
+    sla_holds,
+    tasks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
     from trivium.store.paging import Paging
 
@@ -86,9 +93,24 @@ def conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
             found.append(_C.ended_at.is_(None) if value else _C.ended_at.is_not(None))
         elif name == "due_before":
             found.append(_C.due_at < value)
+        elif name == "kind":
+            of_kind = select(definitions.c.id).where(definitions.c.kind == value)
+            found.append(_C.instance_id.in_(_having(of_kind)))
         else:
             found.append(_C[name] == value)
     return found
+
+
+def _having(definition_ids: Select[Any]) -> Select[Any]:
+    """The instances of definitions."""
+    return select(instances.c.id).where(instances.c.definition_id.in_(definition_ids))
+
+
+def instances_of(connection: Connection, ids: Collection[str]) -> dict[str, RowMapping]:
+    """When instances began and ended, and their business keys."""
+    c = instances.c
+    statement = select(c.id, c.business_key, c.started_at, c.ended_at).where(c.id.in_(ids))
+    return {row["id"]: row for row in connection.execute(statement).mappings()}
 
 
 def clock_page(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from trivium.engine.areas.paging import asked, paged
+from trivium.engine.infos import Page
 from trivium.engine.moments import instant, instant_or_none
 from trivium.errors import InvalidInput, NotFound
 from trivium.kernel import codec
@@ -14,7 +15,7 @@ from trivium.kernel.moments import to_ms
 from trivium.store import queries, tables
 from trivium.store.transactions import transaction
 from trivium.store.work import clocks as stored
-from trivium.work.infos import ClockEvent, ClockInfo
+from trivium.work.infos import CaseClock, ClockEvent, ClockInfo
 from trivium.work.sla import clock as pure
 from trivium.work.sla.book import clock_of
 from trivium.work.sla.figures import DIMENSIONS, Figures, figures
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.clock import Clock
-    from trivium.engine.infos import Page
     from trivium.store.database import Database
     from trivium.work.follower import Follower
     from trivium.work.shelf import Shelf
@@ -71,6 +71,26 @@ class Clocks:
             total = queries.count(connection, tables.sla_clocks, where) if with_total else None
             infos = {row["id"]: self._info(connection, row) for row in rows}
         return paged(rows, paging, lambda row: infos[row["id"]], total)
+
+    def of_cases(self, **asked_for: Any) -> Page[CaseClock]:
+        """The same of cases alone, each with the age of its case."""
+        page = self.query(kind="case", **asked_for)
+        now = self._clock.now_ms()
+        with self._database.reading() as connection:
+            rows = stored.instances_of(connection, {clock.instance_id for clock in page})
+        items = []
+        for clock in page:
+            row = rows[clock.instance_id]
+            until = now if row["ended_at"] is None else row["ended_at"]
+            items.append(
+                CaseClock(
+                    clock=clock,
+                    business_key=row["business_key"],
+                    started_at=instant(row["started_at"]),
+                    age_ms=until - row["started_at"],
+                )
+            )
+        return Page(items, page.next_cursor, page.total)
 
     def get(self, clock_id: str) -> ClockInfo:
         """One clock.

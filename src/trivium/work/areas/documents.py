@@ -10,7 +10,7 @@ from trivium.kernel import codec
 from trivium.store.transactions import transaction
 from trivium.store.work import clocks, documents
 from trivium.work.assignment import rule_data
-from trivium.work.calendars import calendar_data
+from trivium.work.calendars import WorkingTime, calendar_data, read_calendar
 from trivium.work.infos import DocumentInfo
 from trivium.work.shelf import READERS
 from trivium.work.sla import Policy, policy_data
@@ -119,6 +119,14 @@ class Documents:
         if row is None:
             raise _not_found(self._kind, key)
         return _info(row)
+
+    def timeline(self, key: str, *, tenant: str = "") -> WorkingTime:
+        """The working time of a calendar, to reckon with.
+
+        Raises:
+            NotFound: there is no such calendar.
+        """
+        return WorkingTime(read_calendar(self.get(key, tenant=tenant).data))
 
     def all(self, *, tenant: str = "") -> list[DocumentInfo]:
         """All that hold now, by their keys."""

@@ -21,11 +21,18 @@ _EPOCH_DAY = date(1970, 1, 1)
 _THURSDAY = 3  # which 1970-01-01 was
 
 
+_END = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+
+
 class Timeline(Protocol):
     """A way of counting time. All is in milliseconds, instants since 1970-01-01 UTC."""
 
     def add(self, at: int, duration: int) -> int:
-        """The first instant at which `duration` has been counted since `at`; it is not negative."""
+        """The first instant at which `duration` has been counted since `at`; it is not negative.
+
+        Raises:
+            BeyondCalendar: that is after 2199.
+        """
 
     def between(self, start: int, end: int) -> int:
         """How much is counted from one instant to another; negative if the second is the earlier one."""
@@ -35,7 +42,13 @@ class WallTime:
     """Counts all time."""
 
     def add(self, at: int, duration: int) -> int:
-        return at + duration
+        end = at + duration
+        if end >= _END:
+            raise BeyondCalendar(
+                f"Expected times until {LAST_YEAR}, but {duration} ms are longer.",
+                duration_ms=duration,
+            )
+        return end
 
     def between(self, start: int, end: int) -> int:
         return end - start
@@ -81,11 +94,7 @@ class WorkingTime:
         self._years: dict[int, _Year] = {}
 
     def add(self, at: int, duration: int) -> int:
-        """The first instant at which `duration` milliseconds have been worked since `at`.
-
-        Raises:
-            BeyondCalendar: that is after 2199.
-        """
+        """The first instant at which `duration` milliseconds have been worked since `at`."""
         if duration == 0:
             return at
         number = _year_of(at)

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from trivium.work.calendars.calendar import BeyondCalendar
 from trivium.work.calendars.working_time import Timeline
 
 Status = Literal["on-track", "at-risk", "breached", "met", "cancelled"]
@@ -71,8 +72,11 @@ def elapsed(clock: Clock, timeline: Timeline, now: int) -> int:
 
 
 def due_at(clock: Clock, plan: Plan, timeline: Timeline) -> int | None:
-    """When the target is or was passed if nothing holds the clock any more; None while it stands still."""
-    return _when(clock, timeline, plan.target) if clock.is_running else None
+    """When the target is or was passed if nothing holds the clock any more.
+
+    None while it stands still, and if that is after the years that can be reckoned with.
+    """
+    return _when_or_never(clock, timeline, plan.target) if clock.is_running else None
 
 
 def next_at(clock: Clock, plan: Plan, timeline: Timeline) -> int | None:
@@ -81,7 +85,7 @@ def next_at(clock: Clock, plan: Plan, timeline: Timeline) -> int | None:
         return None
     open_moments = (moment.after for moment in plan.moments if moment.id not in clock.reached)
     first = min(open_moments, default=None)
-    return None if first is None else _when(clock, timeline, first)
+    return None if first is None else _when_or_never(clock, timeline, first)
 
 
 def status(clock: Clock) -> Status:
@@ -173,6 +177,13 @@ def _banked(
     clock, found = advance(clock, plan, timeline, at)
     counted = elapsed(clock, timeline, at)
     return msgspec.structs.replace(clock, elapsed=counted, since=at), found
+
+
+def _when_or_never(clock: Clock, timeline: Timeline, after: int) -> int | None:
+    try:
+        return _when(clock, timeline, after)
+    except BeyondCalendar:
+        return None
 
 
 def _when(clock: Clock, timeline: Timeline, after: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, tzinfo
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -45,7 +46,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     open_on_track: int = 0
     open_at_risk: int = 0
     open_breached: int = 0
-    compliance: float | None = None
+    compliance: Decimal | None = None
     times: Times | None = None
 
 
@@ -102,7 +103,7 @@ def _made(by: dict[str, Any], tally: _Tally) -> Figures:
     return Figures(
         by=by,
         **tally.counts,
-        compliance=round(met / judged, 4) if judged else None,
+        compliance=round(Decimal(met) / judged, 4) if judged else None,
         times=_times(sorted(tally.elapsed)),
     )
 
