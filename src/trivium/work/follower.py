@@ -151,6 +151,7 @@ class Follower:
             for kept in book.of(root_id):
                 if kept.id in wanted:
                     book.advance(kept, now)
+                    kept.is_changed = True  # its next moment is reckoned anew in any case
 
     # -- steps
 
