@@ -79,16 +79,20 @@ class Chores:
 
     def _turn(self) -> float:
         """Does what is due; gives the seconds until something is due again."""
-        try:
-            self.do_all()
-            due_at = self.next_due()
-        except TriviumError as error:
-            _log.warning("a chore could not be done, and is tried again: %s", error)
-            return _LOOK_AGAIN_SECONDS
-        except Exception:  # noqa: BLE001  # the job runner's edge: the engine goes on without it
-            _log.exception("a chore failed, and is tried again")
-            return _LOOK_AGAIN_SECONDS
+        times = [self._attempt(chore) for chore in self._chores]
+        due_at = min((at for at in times if at is not None), default=None)
         if due_at is None:
             return _LOOK_AGAIN_SECONDS
         seconds = (due_at - self._clock.now_ms()) / 1000
         return min(max(seconds, 0), _LOOK_AGAIN_SECONDS)
+
+    def _attempt(self, chore: Chore) -> int | None:
+        """When it is due again; what fails is tried again after a while, and does not stop the others."""
+        try:
+            chore.do_due()
+            return chore.next_due()
+        except TriviumError as error:
+            _log.warning("a chore could not be done, and is tried again: %s", error)
+        except Exception:  # noqa: BLE001  # the job runner's edge: the engine goes on without it
+            _log.exception("a chore failed, and is tried again")
+        return None

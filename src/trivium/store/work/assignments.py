@@ -56,9 +56,12 @@ def decide(connection: Connection, assignment_id: str, old: str, values: Mapping
 
 
 def ask_again(connection: Connection, limit: int) -> int:
-    """Tasks for which nobody was found are to be tried again, the oldest first; gives how many."""
-    oldest = select(_C.id).where(_C.state == "nobody").order_by(_C.id).limit(limit)
-    ids = list(connection.execute(oldest).scalars())
+    """Tasks for which nobody was found are to be tried again; gives how many.
+
+    First those that were not tried for the longest time, so that hopeless ones do not hold up the others.
+    """
+    longest = select(_C.id).where(_C.state == "nobody").order_by(_C.decided_at, _C.id).limit(limit)
+    ids = list(connection.execute(longest).scalars())
     if ids:
         connection.execute(update(assignments).where(_C.id.in_(ids)).values(state="open"))
     return len(ids)

@@ -170,7 +170,7 @@ class Assignments:
         return paged(rows, paging, _info)
 
     def ask_again(self, limit: int = 100) -> int:
-        """Tasks for which nobody was found are tried again, the oldest first; gives how many."""
+        """Tasks for which nobody was found are tried again; gives how many."""
         with transaction(self._database) as connection:
             return stored.ask_again(connection, limit)
 
