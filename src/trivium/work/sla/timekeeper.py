@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trivium.work.trees import Entry, Trees
 
 _DEFAULT_PRIORITY = 50
+_RESUMED = frozenset({"resume", "parentResume", "reactivate"})
 Event = dict[str, Any]
 
 
@@ -131,11 +132,16 @@ class Timekeeper:
                 self._book.release(kept, entry.at, f"element:{held[1]}@{item}")
 
     def plan_item_changed(self, entry: Entry, event: Event) -> None:
-        """A case tells of its items by their states."""
-        if event["state"] == "active" and event["transition"] in {"start", "manualStart"}:
-            self.entered(entry, event)
-        elif event["state"] in {"completed", "terminated"}:
-            self._left(entry, event["item"], is_cancelled=event["state"] == "terminated")
+        """A case tells of its items by their states, beside telling that they were entered and left."""
+        state, item = event["state"], event["item"]
+        if state in {"completed", "terminated"}:
+            self._left(entry, item, is_cancelled=state == "terminated")
+            return
+        for kept in self._book.of(entry.root_id):
+            if kept.place.item == item and state == "suspended":
+                self._book.hold(kept, entry.at, "suspended")
+            elif kept.place.item == item and event["transition"] in _RESUMED:
+                self._book.release(kept, entry.at, "suspended")
 
     # -- tasks
 
