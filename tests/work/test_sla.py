@@ -72,6 +72,7 @@ def test_task_that_is_done_in_time_is_met(engine, work):
     engine.advance("P3D")
     clock = only(work)
     assert (clock.status, clock.elapsed_ms, clock.ended_at) == ("met", 2 * _HOUR, at(12, 11))
+    assert clock.due_at == at(12, 13)
     assert kinds(work, clock) == ["started", "ended"]
 
 

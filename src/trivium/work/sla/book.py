@@ -74,6 +74,11 @@ class Kept:
         self.calendar_id = calendar_id
         self.timeline = timeline
 
+    def reckon(self) -> None:
+        """When it is due; once that has passed, or when it is over, when it was."""
+        if self.is_open and BREACH not in self.clock.reached:
+            self.due_at = pure.due_at(self.clock, self.plan, self.timeline)
+
     @property
     def is_open(self) -> bool:
         return self.clock.outcome is None
@@ -100,12 +105,6 @@ class Book:
         for row in stored.open_in(self._connection, wanted) if wanted else ():
             self._trees[row["root_id"]].append(self.kept(row))
 
-    def add(self, row: RowMapping) -> Kept:
-        """A single clock, to be changed."""
-        kept = self.kept(row)
-        self._trees.setdefault(kept.place.root_id, []).append(kept)
-        return kept
-
     def of(self, root_id: str) -> list[Kept]:
         """The open clocks of a tree."""
         return [kept for kept in self._trees.get(root_id, ()) if kept.is_open]
@@ -129,7 +128,7 @@ class Book:
             priority=row["priority"],
         )
         clock = clock_of(row)
-        return Kept(
+        kept = Kept(
             row["id"],
             place,
             subject,
@@ -139,6 +138,8 @@ class Book:
             clock,
             row["started_at"],
         )
+        kept.due_at = row["due_at"]
+        return kept
 
     # -- what happens
 
@@ -157,6 +158,7 @@ class Book:
         own = tuple(each for each in holds if _concerns(policy, each))
         clock = Clock(since=at, holds=own)
         kept = Kept(self._new_id(), place, subject, target, calendar_id, timeline, clock, at)
+        kept.reckon()
         kept.is_changed = True
         self._new.append(kept)
         self._trees.setdefault(place.root_id, []).append(kept)
@@ -242,6 +244,7 @@ class Book:
                 self._note(kept, at, "breached", {})
             else:
                 self._note(kept, at, "warned", {"moment": moment.id})
+        kept.reckon()
 
     def _note(
         self, kept: Kept, at: int, kind: str, content: dict[str, Any], *, state: str = "done"
@@ -311,16 +314,9 @@ def _changes(kept: Kept) -> dict[str, Any]:
         "since": clock.since,
         "state": codec.encode([clock.holds, clock.reached, clock.outcome]),
         "next_at": pure.next_at(clock, kept.plan, kept.timeline) if is_open else None,
-        "due_at": _due_at(kept),
+        "due_at": kept.due_at,
         "ended_at": clock.ended_at,
     }
-
-
-def _due_at(kept: Kept) -> int | None:
-    """When it is due; once that has passed, or when it is over, when it was."""
-    if BREACH in kept.clock.reached or not kept.is_open:
-        return kept.due_at
-    return pure.due_at(kept.clock, kept.plan, kept.timeline)
 
 
 def _row(kept: Kept) -> dict[str, Any]:
