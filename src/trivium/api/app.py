@@ -19,6 +19,7 @@ from trivium.api.routes import ROUTERS
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
 from trivium.engine.observing.tracing import Tracing, is_on
+from trivium.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, MutableMapping
@@ -58,6 +59,7 @@ def create_app(
     largest_body_bytes: int = LARGEST_BODY_BYTES,
     metrics_for: MetricsFor = "anywhere",
     tracer_provider: TracerProvider | None = None,
+    work: Work | None = None,
 ) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
 
@@ -100,6 +102,7 @@ def create_app(
         telemetry=_telemetry(tracer_provider),
     )
     app.state.engine = engine
+    app.state.work = Work(engine) if work is None else work
     app.state.polling = polling
     app.state.readiness = readiness
     app.state.stop = stop

@@ -13,10 +13,16 @@ from fastapi import Depends, Header, Query, Request
 
 from trivium.engine import Engine
 from trivium.errors import InvalidInput, NotPermitted
+from trivium.work import Work
 
 
 async def _engine(request: Request) -> Engine:
     found: Engine = request.app.state.engine
+    return found
+
+
+async def _work(request: Request) -> Work:
+    found: Work = request.app.state.work
     return found
 
 
@@ -69,6 +75,7 @@ async def _idempotency_key(
     return f"{request.method} {request.url.path} {idempotency_key}"
 
 
+TheWork = Annotated[Work, Depends(_work)]
 TheEngine = Annotated[Engine, Depends(_engine)]
 Actor = Annotated[str | None, Depends(_actor)]
 IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]

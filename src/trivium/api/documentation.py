@@ -31,6 +31,12 @@ TAGS = [
     },
     {"name": "migrations", "description": "Running instances move to another version."},
     {"name": "tasks", "description": "Work of people."},
+    {"name": "calendars", "description": "Working time: hours, holidays, and reckoning with them."},
+    {
+        "name": "service levels",
+        "description": "Targets, the clocks that count towards them, and how they were kept.",
+    },
+    {"name": "assignment", "description": "Who gets a task, and why; who is away."},
     {"name": "messages and signals", "description": "Events from outside."},
     {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},
     {"name": "batches", "description": "One operation on many instances, in the background."},

@@ -14,7 +14,9 @@ from trivium.client.bound import (
     BlockingWrite,
 )
 from trivium.client.operations import (
+    assignment,
     batches,
+    calendars,
     cases,
     decisions,
     definitions,
@@ -24,6 +26,7 @@ from trivium.client.operations import (
     jobs,
     messages_and_signals,
     migrations,
+    service_levels,
     tasks,
 )
 
@@ -69,6 +72,34 @@ class BlockingMethods:
     delegate_task = BlockingWrite(tasks.delegate_task)
     resolve_task = BlockingWrite(tasks.resolve_task)
     throw_task_error = BlockingWrite(tasks.throw_task_error)
+    list_calendars = Blocking(calendars.list_calendars)
+    get_calendar = Blocking(calendars.get_calendar)
+    put_calendar = BlockingWrite(calendars.put_calendar)
+    delete_calendar = BlockingWrite(calendars.delete_calendar)
+    list_calendar_versions = Blocking(calendars.list_calendar_versions)
+    reckon_time = Blocking(calendars.reckon_time)
+    list_targets = Blocking(service_levels.list_targets)
+    get_target = Blocking(service_levels.get_target)
+    put_target = BlockingWrite(service_levels.put_target)
+    delete_target = BlockingWrite(service_levels.delete_target)
+    list_target_versions = Blocking(service_levels.list_target_versions)
+    list_clocks = BlockingList(service_levels.list_clocks)
+    get_clock = Blocking(service_levels.get_clock)
+    hold_clock = BlockingWrite(service_levels.hold_clock)
+    release_clock = BlockingWrite(service_levels.release_clock)
+    list_case_clocks = BlockingList(service_levels.list_case_clocks)
+    get_sla_compliance = Blocking(service_levels.get_sla_compliance)
+    list_rules = Blocking(assignment.list_rules)
+    get_rule = Blocking(assignment.get_rule)
+    put_rule = BlockingWrite(assignment.put_rule)
+    delete_rule = BlockingWrite(assignment.delete_rule)
+    list_rule_versions = Blocking(assignment.list_rule_versions)
+    list_assignments = BlockingList(assignment.list_assignments)
+    list_absences = Blocking(assignment.list_absences)
+    add_absence = BlockingWrite(assignment.add_absence)
+    delete_absence = BlockingWrite(assignment.delete_absence)
+    get_profile = Blocking(assignment.get_profile)
+    put_profile = BlockingWrite(assignment.put_profile)
     correlate_message = BlockingWrite(messages_and_signals.correlate_message)
     broadcast_signal = BlockingWrite(messages_and_signals.broadcast_signal)
     list_jobs = BlockingList(jobs.list_jobs)
@@ -161,6 +192,34 @@ class AwaitedMethods:
     delegate_task = AwaitedWrite(tasks.delegate_task)
     resolve_task = AwaitedWrite(tasks.resolve_task)
     throw_task_error = AwaitedWrite(tasks.throw_task_error)
+    list_calendars = Awaited(calendars.list_calendars)
+    get_calendar = Awaited(calendars.get_calendar)
+    put_calendar = AwaitedWrite(calendars.put_calendar)
+    delete_calendar = AwaitedWrite(calendars.delete_calendar)
+    list_calendar_versions = Awaited(calendars.list_calendar_versions)
+    reckon_time = Awaited(calendars.reckon_time)
+    list_targets = Awaited(service_levels.list_targets)
+    get_target = Awaited(service_levels.get_target)
+    put_target = AwaitedWrite(service_levels.put_target)
+    delete_target = AwaitedWrite(service_levels.delete_target)
+    list_target_versions = Awaited(service_levels.list_target_versions)
+    list_clocks = AwaitedList(service_levels.list_clocks)
+    get_clock = Awaited(service_levels.get_clock)
+    hold_clock = AwaitedWrite(service_levels.hold_clock)
+    release_clock = AwaitedWrite(service_levels.release_clock)
+    list_case_clocks = AwaitedList(service_levels.list_case_clocks)
+    get_sla_compliance = Awaited(service_levels.get_sla_compliance)
+    list_rules = Awaited(assignment.list_rules)
+    get_rule = Awaited(assignment.get_rule)
+    put_rule = AwaitedWrite(assignment.put_rule)
+    delete_rule = AwaitedWrite(assignment.delete_rule)
+    list_rule_versions = Awaited(assignment.list_rule_versions)
+    list_assignments = AwaitedList(assignment.list_assignments)
+    list_absences = Awaited(assignment.list_absences)
+    add_absence = AwaitedWrite(assignment.add_absence)
+    delete_absence = AwaitedWrite(assignment.delete_absence)
+    get_profile = Awaited(assignment.get_profile)
+    put_profile = AwaitedWrite(assignment.put_profile)
     correlate_message = AwaitedWrite(messages_and_signals.correlate_message)
     broadcast_signal = AwaitedWrite(messages_and_signals.broadcast_signal)
     list_jobs = AwaitedList(jobs.list_jobs)

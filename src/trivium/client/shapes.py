@@ -13,6 +13,22 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 
+class AbsenceOfUser(Struct, frozen=True, kw_only=True):
+    """Somebody is away, and somebody stands in."""
+
+    id: str
+    user: str
+    start: datetime
+    end: datetime
+    substitute: str | None
+
+
+class Absences(Struct, frozen=True, kw_only=True):
+    """Absences that are not over."""
+
+    items: list[AbsenceOfUser]
+
+
 class Action(Struct, frozen=True, kw_only=True):
     """Something that can be done with the case now, and why it is offered.
 
@@ -90,6 +106,32 @@ class Answer(Struct, frozen=True, kw_only=True):
     denied: bool | UnsetType = UNSET
     denied_reason: str | UnsetType | None = UNSET
     corrections: Mapping[str, str | int | Sequence[str] | None] | UnsetType = UNSET
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """What a rule decided for a task, and why."""
+
+    id: str
+    task_id: str
+    instance_id: str
+    definition_key: str
+    activity_id: str
+    rule: str
+    status: str
+    user: str | None
+    strategy: str | None
+    why: str | None
+    considered: list[ConsideredUser]
+    created: datetime
+    decided: datetime | None
+
+
+class AssignmentPage(Struct, frozen=True, kw_only=True):
+    """Decisions of rules."""
+
+    items: list[Assignment]
+    next_cursor: str | None
+    total: int | None = None
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):
@@ -193,6 +235,23 @@ class CasePage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class CaseSla(Struct, frozen=True, kw_only=True):
+    """A clock of a case, with the age of the case."""
+
+    clock: SlaClock
+    business_key: str | None
+    case_created: datetime
+    age: str
+
+
+class CaseSlaPage(Struct, frozen=True, kw_only=True):
+    """Clocks of cases."""
+
+    items: list[CaseSla]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class CasesReport(Struct, frozen=True, kw_only=True):
     """How a table of cases fared, and the numbers of the rules that no case used, by table."""
 
@@ -200,6 +259,13 @@ class CasesReport(Struct, frozen=True, kw_only=True):
     failed: int
     cases: list[dict[str, Any]]
     unused_rules: dict[str, list[int]]
+
+
+class ConsideredUser(Struct, frozen=True, kw_only=True):
+    """Somebody who was thought of, and what was said of them."""
+
+    user: str
+    why: str
 
 
 class CorrelateMany(Struct, frozen=True, kw_only=True):
@@ -353,6 +419,23 @@ class DeploymentAnswer(Struct, frozen=True, kw_only=True):
     id: str
     definitions: list[Definition]
     findings: list[FoundFault]
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A version of a calendar, target or rule, with its data."""
+
+    key: str
+    version: int
+    state: str
+    data: dict[str, Any]
+    created: datetime
+    created_by: str | None
+
+
+class Documents(Struct, frozen=True, kw_only=True):
+    """Calendars, targets or rules."""
+
+    items: list[Document]
 
 
 class EngineHealth(Struct, frozen=True, kw_only=True):
@@ -887,6 +970,18 @@ class Probe(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+class Profile(Struct, frozen=True, kw_only=True):
+    """Somebody as work sees them now."""
+
+    user: str
+    is_available: bool
+    skills: dict[str, int]
+    capacity: int | None
+    substitute: str | None
+    groups: list[str]
+    manager: str | None
+
+
 class ResolveIncidentsOfMany(Struct, frozen=True, kw_only=True):
     """End all open incidents of instances."""
 
@@ -931,6 +1026,85 @@ class SignalReceipt(Struct, frozen=True, kw_only=True):
     """How many received a signal."""
 
     receivers: int
+
+
+class SlaClock(Struct, frozen=True, kw_only=True):
+    """How a target stands. Durations are on its own timeline: working time, say."""
+
+    id: str
+    target: str
+    goal: str
+    scope: str
+    instance_id: str
+    definition_key: str
+    activity_id: str | None
+    task_id: str | None
+    priority: int | None
+    status: str
+    started: datetime
+    allowed: str
+    elapsed: str
+    due: datetime | None
+    next_change: datetime | None
+    ended: datetime | None
+    holds: list[str]
+
+
+class SlaClockDetails(Struct, frozen=True, kw_only=True):
+    """A clock with all that happened to it."""
+
+    clock: SlaClock
+    events: list[SlaEvent]
+
+
+class SlaClockPage(Struct, frozen=True, kw_only=True):
+    """Clocks."""
+
+    items: list[SlaClock]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class SlaCompliance(Struct, frozen=True, kw_only=True):
+    """Figures of what ended between two times, and of what is open now, by group."""
+
+    since: datetime
+    until: datetime
+    items: list[SlaFigures]
+
+
+class SlaEvent(Struct, frozen=True, kw_only=True):
+    """Something that happened to a clock; `state` of steps is open, done, failed or skipped."""
+
+    at: datetime
+    kind: str
+    state: str
+    facts: dict[str, Any]
+
+
+class SlaFigures(Struct, frozen=True, kw_only=True):
+    """How targets were kept; `compliance` is met / (met + breached)."""
+
+    by: dict[str, Any]
+    met: int
+    breached: int
+    cancelled: int
+    open_on_track: int
+    open_at_risk: int
+    open_breached: int
+    compliance: Decimal | None
+    times: SlaTimes | None
+
+
+class SlaTimes(Struct, frozen=True, kw_only=True):
+    """How long it took, on the targets' own timelines; percentiles by nearest rank."""
+
+    mean: str
+    shortest: str
+    longest: str
+    p50: str
+    p90: str
+    p95: str
 
 
 class StartForm(Struct, frozen=True, kw_only=True):
@@ -1096,3 +1270,13 @@ class Wait(Struct, frozen=True, kw_only=True):
     released_by: str
     due: datetime | None
     name: str | None
+
+
+class WorkedTime(Struct, frozen=True, kw_only=True):
+    """A stretch of time, how much of it is worked, and when work goes on after its end."""
+
+    start: datetime
+    end: datetime
+    worked: str
+    is_open: bool
+    next_open: datetime

@@ -25,6 +25,7 @@ from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
+from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.heartbeat import Heartbeat
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
+    from trivium.engine.jobs.chores import Chore
     from trivium.engine.observing import Observer
     from trivium.errors import Finding
     from trivium.store.database import Database
@@ -102,6 +104,8 @@ class Engine:
         self._heartbeat = Heartbeat(self._processor)
         self._handlers = Handlers(self.jobs, runs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
+        self._chores = Chores(clock, is_threaded=scheduler)
+        self.jobs.watch(self._chores.wake)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
             Scheduler(database, self._due, self._handlers, clock, self._worker, self._missing)
@@ -163,6 +167,7 @@ class Engine:
             self._scheduler.stop()
         self._heartbeat.stop()
         self.journal.close()
+        self._chores.stop()
         self._scripts.close()
         self._database.close()
 
@@ -272,6 +277,10 @@ class Engine:
         properties = {key: each for key, each in members.items() if not callable(each)}
         self._environments.beans[name] = expressions.HostObject(name, methods, properties)
 
+    def attend(self, chore: Chore) -> None:
+        """Has a product's own work done when it is due, beside the jobs of the engine."""
+        self._chores.add(chore)
+
     def run_until_idle(self, *, timers: bool = True) -> int:
         """Does all that is due now in this thread, handlers included; gives how many jobs that were.
 
@@ -285,13 +294,15 @@ class Engine:
                 count += 1
             if timers:
                 count += self._missing.report()
+                count += self._chores.do_all()
             if count == 0:
                 return done
             done += count
 
     def next_due(self) -> int | None:
         """When the next timer or retry is due, in milliseconds since 1970; None if none is planned."""
-        return self._due.next_due()
+        times = (self._due.next_due(), self._chores.next_due())
+        return min((at for at in times if at is not None), default=None)
 
     def find_ids(self, what: str, ending: str) -> list[str]:
         """The ids of open tasks, jobs or incidents, or of instances, that end so; at most ten."""
@@ -302,6 +313,11 @@ class Engine:
     def database_name(self) -> str:
         """The URL of its database as one may show it, without the password."""
         return self._database.name
+
+    @property
+    def database(self) -> Database:
+        """The database, for products that keep tables of their own in it."""
+        return self._database
 
     @property
     def has_scheduler(self) -> bool:

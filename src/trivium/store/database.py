@@ -52,6 +52,14 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A connection within one write transaction, committed at the end, for SQLAlchemy Core.
+
+        Raises:
+            Contention: it is to be tried again. Unavailable: the database does not answer.
+        """
+
+    @abstractmethod
     def current(self) -> Cursor | None:
         """The cursor of the write transaction that this thread is in."""
 

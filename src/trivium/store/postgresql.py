@@ -183,6 +183,12 @@ class PostgresDatabase(Database):
             self._here.cursor = None
             self._free.put(writer)
 
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        engine = self.engine.execution_options(isolation_level="READ COMMITTED")
+        with self.translated(), engine.connect() as connection, connection.begin():
+            yield connection
+
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:
         connection = writer.connection()
         number: str | None = None

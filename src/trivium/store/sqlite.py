@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +118,18 @@ class SqliteDatabase(Database):
                 raise
             finally:
                 self._writing_thread = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        alone = self._lock if self.in_memory else nullcontext()
+        with alone, self.translated(), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")  # a commit that failed has left it open
+                raise
 
     def current(self) -> Cursor | None:
         return self._writing if self._writing_thread == threading.get_ident() else None

@@ -1,7 +1,9 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
+    assignment,
     batches,
+    calendars,
     cases,
     decisions,
     definitions,
@@ -11,6 +13,7 @@ from trivium.api.routes import (
     instances,
     jobs,
     migrations,
+    service_levels,
     tasks,
 )
 
@@ -20,6 +23,9 @@ ROUTERS = (
     migrations.router,
     batches.router,
     tasks.router,
+    calendars.router,
+    service_levels.router,
+    assignment.router,
     events.router,
     jobs.router,
     incidents.router,

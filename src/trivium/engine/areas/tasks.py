@@ -113,14 +113,21 @@ class Tasks:
         command = commands.CompleteTask(task_id=task_id, variables=dict(variables or {}))
         self._processor.submit(command, user, idempotency_key)
 
-    def claim(self, task_id: str, user: str, *, idempotency_key: str | None = None) -> None:
-        """Makes it the user's own.
+    def claim(
+        self,
+        task_id: str,
+        user: str,
+        *,
+        by: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Makes it the user's own; `by` is who does that, if it is not the user.
 
         Raises:
             Conflict: somebody else has it.
         """
         self._processor.submit(
-            commands.ClaimTask(task_id=task_id, user=user), user, idempotency_key
+            commands.ClaimTask(task_id=task_id, user=user), by or user, idempotency_key
         )
 
     def unclaim(

@@ -22,10 +22,22 @@ from trivium.store.tables.waiting import (
     task_candidates,
     tasks,
 )
+from trivium.store.tables.work import (
+    absences,
+    assignments,
+    sla_clocks,
+    sla_events,
+    sla_holds,
+    work_cursors,
+    work_documents,
+    work_profiles,
+)
 
 __all__ = [
+    "absences",
     "activities",
     "activity_days",
+    "assignments",
     "batch_items",
     "batches",
     "cursors",
@@ -43,6 +55,9 @@ __all__ = [
     "pages",
     "plan_items",
     "resources",
+    "sla_clocks",
+    "sla_events",
+    "sla_holds",
     "start_listeners",
     "subscriptions",
     "task_candidates",
@@ -50,4 +65,7 @@ __all__ = [
     "topics",
     "value_uses",
     "values",
+    "work_cursors",
+    "work_documents",
+    "work_profiles",
 ]

@@ -1,0 +1,76 @@
+"""The façade: calendars, targets, rules, clocks and people of one engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trivium.work.areas.clocks import Clocks
+from trivium.work.areas.documents import Documents
+from trivium.work.areas.people import Assignments, PeopleAtWork
+from trivium.work.assignment.assigner import Assigner
+from trivium.work.directory import Directory
+from trivium.work.follower import Follower
+from trivium.work.shelf import Shelf
+from trivium.work.sla.steps import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trivium.engine import Engine
+    from trivium.work.directory import Organisation
+    from trivium.work.infos import DocumentInfo
+    from trivium.work.sla.steps import Notifier
+
+_LISTS = ("calendars", "targets", "rules")
+
+
+class Work:
+    """What an engine does for people's work, from the moment that this is made.
+
+    Its areas are `calendars`, `targets`, `rules`, `clocks`, `people` and `assignments`. `organisation` says
+    who there is, `notifier` takes what steps have to tell.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        organisation: Organisation | None = None,
+        notifier: Notifier | None = None,
+    ) -> None:
+        database, clock = engine.database, engine.clock
+        shelf = Shelf()
+        directory = Directory(organisation)
+        assigner = Assigner(database, clock, engine.tasks, shelf, directory)
+        steps = Steps(engine.tasks, notifier)
+        follower = Follower(database, clock, shelf, assigner, steps, directory)
+        self.calendars = Documents("calendar", database, clock, shelf, follower)
+        self.targets = Documents("target", database, clock, shelf, follower)
+        self.rules = Documents("rule", database, clock, shelf, follower)
+        self.clocks = Clocks(database, clock, shelf, follower)
+        self.people = PeopleAtWork(database, clock, directory, follower)
+        self.assignments = Assignments(database)
+        self._follower = follower
+        engine.attend(follower)
+
+    def catch_up(self) -> int:
+        """Does all that is due now, in this thread; gives how much that was.
+
+        An engine with a scheduler does it by itself, and others in `run_until_idle`.
+        """
+        return self._follower.do_due()
+
+    def load(
+        self, data: Mapping[str, Any], *, user: str | None = None, tenant: str = ""
+    ) -> list[DocumentInfo]:
+        """Puts all of a file: its lists `calendars`, `targets` and `rules`, in this order.
+
+        Raises:
+            InvalidModel: one is not right. What came before it is kept; loading that again changes nothing.
+        """
+        areas = {"calendars": self.calendars, "targets": self.targets, "rules": self.rules}
+        return [
+            areas[name].put(each, user=user, tenant=tenant)
+            for name in _LISTS
+            for each in data.get(name, ())
+        ]
