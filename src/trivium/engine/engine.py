@@ -256,6 +256,11 @@ class Engine:
             return queries.ids_ending(connection, what, ending)
 
     @property
+    def database(self) -> Database:
+        """The database, for products that keep tables of their own in it."""
+        return self._database
+
+    @property
     def has_scheduler(self) -> bool:
         """Whether this process does what is due by itself."""
         return self._scheduler is not None

@@ -127,6 +127,15 @@ class Database:
             finally:
                 self._writing_thread = 0
 
+    @contextmanager
+    def exclusively(self) -> Iterator[None]:
+        """Alone with a database in memory, which has one connection for all; else at once."""
+        if not self.in_memory:
+            yield
+            return
+        with self._memory_lock:
+            yield
+
     def cursor(self) -> Any:
         """A cursor of the driver: that of the write transaction at work, if this thread is in one."""
         if self._writing_thread == threading.get_ident():
