@@ -15,7 +15,7 @@ AT_ONCE = IdentitySettings(remember_for=timedelta())
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_hashes():
+def quick_hashes():
     """Hashes that cost next to nothing: how much they cost is the library's default."""
     with pytest.MonkeyPatch.context() as patch:
         quick = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pyotp
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
-
 from tests.identity.conftest import AT_ONCE, SECRET
+
 from trivium.errors import InvalidInput, LimitExceeded, NotAuthenticated, NotPermitted, WrongState
 from trivium.identity import Identity, IdentitySettings
 from trivium.identity.infos import Challenge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from trivium.api.edge import Edge
 from trivium.api.pages import landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
+from trivium.identity import Identity
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 LARGEST_BODY_BYTES = 256 * 1024 * 1024
 _THREADS = 64
 """So many requests at once are at the engine: enough for it to commit in groups."""
+_SECRET_BYTES = 32
 _DESCRIPTION = """
 Processes, cases and decisions in one engine.
 
@@ -38,17 +41,24 @@ Processes, cases and decisions in one engine.
 * **Variables** go in as plain JSON or as `{"value": …, "type": …}`, and come out typed, or plain with
   `?plain=true`. Numbers are exact in both directions.
 * **Times** are RFC 3339 in UTC, durations ISO 8601.
-* **Who does it** is named by `X-User`, from the machine that the server runs on.
+* **Who does it** says the token in `Authorization: Bearer …`, of `POST /api/auth/token` or an API key. Each
+  operation names who may ask for it (`x-rule`). In development mode `X-User` names the actor, from the
+  machine that the server runs on.
 """
 
 
 def create_app(
     engine: Engine,
     *,
+    identity: Identity | None = None,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
 ) -> FastAPI:
-    """The HTTP interface of an engine; with `hosts` only requests to these names are answered."""
+    """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
+
+    With an `identity` whoever asks for something has to sign in. Without it the interface is in development
+    mode: everybody may do everything, and `X-User` is believed from this machine.
+    """
     polling = Polling(engine)
 
     @asynccontextmanager
@@ -70,6 +80,10 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.engine = engine
+    app.state.is_development = identity is None
+    app.state.identity = identity or Identity(
+        engine.database, engine.clock, secrets.token_bytes(_SECRET_BYTES)
+    )
     app.state.polling = polling
     app.add_middleware(Edge, largest_body_bytes=largest_body_bytes, hosts=hosts)
     problems.install(app)

@@ -12,6 +12,15 @@ from trivium.errors import InvalidInput
 
 _NAME = "dry_run"
 _READS = frozenset({"get", "head"})
+NOT_TRIED = (
+    "/api/auth",
+    "/api/users",
+    "/api/groups",
+    "/api/tenants",
+    "/api/grants",
+    "/api/api-keys",
+)
+"""Of people there are no dry runs."""
 
 
 def is_wanted(request: Request) -> bool:
@@ -23,6 +32,11 @@ def is_wanted(request: Request) -> bool:
     value = request.query_params.get(_NAME)
     if value is None or request.method.lower() in _READS:
         return False
+    if request.url.path.startswith(NOT_TRIED):
+        raise InvalidInput(
+            f"Expected no {_NAME}, since nothing about people can be tried out, but found it.",
+            code="http/invalid-input",
+        )
     if value not in {"true", "false"}:
         raise InvalidInput(
             f"Expected {_NAME} to be true or false, but found {value!r}.",
@@ -38,7 +52,8 @@ def document(paths: dict[str, Any], shapes: dict[str, Any]) -> None:
     shapes["Preview"] = schema
     for path, operations in paths.items():
         for method, operation in operations.items():
-            if path.startswith("/api/") and method not in _READS:
+            is_tried = path.startswith("/api/") and not path.startswith(NOT_TRIED)
+            if is_tried and method not in _READS:
                 _document(operation, shapes)
 
 

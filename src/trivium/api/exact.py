@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 
+from trivium.api.admission import admitted
 from trivium.api.dry_run import is_wanted
 from trivium.api.schemas.previews import Preview
 from trivium.engine import Engine
@@ -57,9 +58,11 @@ class ExactRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        operation_id = self.operation_id or ""
 
         async def handle_exactly(request: Request) -> Response:
             exact = _ExactRequest(request.scope, request.receive)
+            exact.state.principal = await admitted(exact, operation_id)
             if not is_wanted(exact):
                 return await handle(exact)
             engine: Engine = exact.app.state.engine

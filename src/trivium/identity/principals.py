@@ -87,7 +87,8 @@ class Principals:
         """
         if user == service.user:
             return service
-        if not service.may("work", "operation", "acting-for-others"):
+        is_granted = service.may("work", "operation", "acting-for-others")
+        if service.kind != "service" or not is_granted:
             raise NotPermitted(
                 "Expected no X-User, since the token says who it is. A service account with the grant"
                 " `work` on the operation acting-for-others may name another.",

@@ -1,17 +1,22 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
+    api_keys,
+    auth,
     batches,
     cases,
     decisions,
     definitions,
     events,
+    grants,
+    groups,
     health,
     incidents,
     instances,
     jobs,
     migrations,
     tasks,
+    users,
 )
 
 ROUTERS = (
@@ -25,5 +30,12 @@ ROUTERS = (
     incidents.router,
     decisions.router,
     cases.router,
+    auth.router,
+    users.router,
+    groups.router,
+    grants.router,
+    api_keys.router,
+    groups.tenants,
+    users.record,
     health.router,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from trivium import __version__
 from trivium.api.dependencies import TheEngine
@@ -23,7 +23,7 @@ def _unhealthy(model: Any) -> dict[int | str, dict[str, Any]]:
 
 
 @router.get("", response_model=Health, responses=_unhealthy(Health), operation_id="getHealth")
-def get_health(engine: TheEngine) -> Exact:
+def get_health(engine: TheEngine, request: Request) -> Exact:
     """Tell whether everything works, and how much is open."""
     counts = _counts(engine)
     status: Status = "unhealthy" if counts is None else "healthy"
@@ -31,6 +31,7 @@ def get_health(engine: TheEngine) -> Exact:
         status=status,
         timestamp=from_ms(engine.clock.now_ms()),
         version=__version__,
+        sign_in="development" if request.app.state.is_development else "required",
         engine=EngineHealth(type="trivium", status=status, scheduler=engine.has_scheduler),
         dependencies=Dependencies(database=status),
         counts=counts,

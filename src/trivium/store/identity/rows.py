@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
 
-def _where(table: Table, where: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(*(table.c[name] == value for name, value in where.items()))
+def _where(table: Table, where: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == value for name, value in where.items()]
 
 
 def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
@@ -36,21 +36,21 @@ def put(connection: Connection, table: Table, key: Mapping[str, Any], **values: 
 
 def change(connection: Connection, table: Table, where: Mapping[str, Any], **values: Any) -> int:
     """Changes the rows that fit; gives how many they were."""
-    return connection.execute(update(table).where(_where(table, where)).values(**values)).rowcount
+    return connection.execute(update(table).where(*_where(table, where)).values(**values)).rowcount
 
 
 def remove(connection: Connection, table: Table, **where: Any) -> int:
     """Takes away the rows that fit; gives how many they were."""
-    return connection.execute(delete(table).where(_where(table, where))).rowcount
+    return connection.execute(delete(table).where(*_where(table, where))).rowcount
 
 
 def one(connection: Connection, table: Table, **where: Any) -> RowMapping | None:
     """The row that fits."""
-    statement = select(table).where(_where(table, where))
+    statement = select(table).where(*_where(table, where))
     return connection.execute(statement).mappings().one_or_none()
 
 
 def every(connection: Connection, table: Table, **where: Any) -> Sequence[RowMapping]:
     """All rows that fit."""
-    statement = select(table).where(_where(table, where))
+    statement = select(table).where(*_where(table, where))
     return connection.execute(statement).mappings().all()
