@@ -32,6 +32,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     rights: dict[tuple[str, str], frozenset[str]] = {}
     must_change_password: bool = False
     has_second_factor: bool = False
+    alone: bool = True
+    """Whether there is no tenant beside this one."""
     session: str | None = None
     """The session whose token this is; none with an API key."""
 
@@ -54,9 +56,10 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
         found = self.rights.get((kind, permission), _NONE)
         return resource in found or ALL in found
 
-    def may_some(self, permission: str, kind: str) -> bool:
-        """Whether it was granted on any resource of the kind."""
-        return bool(self.rights.get((kind, permission)))
+    @staticmethod
+    def may_any(granted: frozenset[str], resources: Iterable[str]) -> bool:
+        """Whether any of these resources is among those that were granted."""
+        return ALL in granted or not granted.isdisjoint(resources)
 
     def limited(self, scopes: Iterable[str]) -> Principal:
         """The same with no more than these permissions; without the role of an admin."""

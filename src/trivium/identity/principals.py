@@ -150,6 +150,7 @@ def _loaded(connection: Connection, row: RowMapping) -> Principal:
         ),
         must_change_password=bool(row["must_change_password"]),
         has_second_factor=row["totp_confirmed_at"] is not None,
+        alone=of == "" and not people.has_tenants(connection),
     )
 
 

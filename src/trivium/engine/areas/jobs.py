@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import demand
 from trivium.engine.areas.paging import asked, checked, paged
 from trivium.engine.infos import JobInfo, Page
 from trivium.engine.jobs.operations import Activate, Extend, Release
@@ -83,6 +84,7 @@ class Jobs:
 
         The variables of a job are those that its element sees.
         """
+        demand("work", "operation", "jobs")
         names = [topics] if isinstance(topics, str) else list(topics)
         self.asked_for.update(names)
         operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
@@ -125,7 +127,7 @@ class Jobs:
         found = []
         with self._database.reading() as connection:
             for job_id in job_ids:
-                row = queries.by_id(connection, tables.jobs, job_id)
+                row = queries.job(connection, job_id)
                 if row is not None:
                     seen = self._variables.read(connection, row["root_id"], row["element_instance"])
                     found.append(_info(row, seen))
@@ -217,6 +219,8 @@ class Jobs:
         Raises:
             Conflict: it is not held any more.
         """
+        demand("work", "operation", "jobs")
+        self.get(job_id)
         self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND), None, idempotency_key)
 
     def release(self, job_id: str) -> None:

@@ -10,6 +10,7 @@ from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import jobs
+from trivium.store.definitions import tenant_of_instance
 
 if TYPE_CHECKING:
     from trivium.engine.processor.batch import Batch
@@ -40,11 +41,12 @@ class CarryOut:
             )
             batch.carry_out(start, seed, user)
             return
+        tenant = tenant_of_instance(batch.cursor, payload["from"])
         if payload["kind"] == "signal":
-            Broadcast(payload["name"], variables, payload["from"]).run(batch, seed, user)
+            Broadcast(payload["name"], variables, payload["from"], tenant).run(batch, seed, user)
             return
         try:
-            Correlate(payload["name"], variables=variables).run(batch, seed, user)
+            Correlate(payload["name"], variables=variables, tenant=tenant).run(batch, seed, user)
         except Refused:  # nobody waits: a thrown message is not kept (ADR 6)
             return
 

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Never, Protocol
 
+from trivium.engine.acting import acting, acting_as
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
 from trivium.engine.processor.answers import Answers, fingerprint
@@ -42,6 +43,7 @@ class _Pending:
     """A command on its way, and what has become of it."""
 
     __slots__ = (
+        "acting",
         "command",
         "done",
         "error",
@@ -55,9 +57,10 @@ class _Pending:
 
     def __init__(self, command: Any, user: str | None, key: str | None) -> None:
         self.command = command
-        self.user = user
+        self.acting = who = acting()
+        self.user = user if who is None else who.user
         self.key = key
-        self.fingerprint = "" if key is None else fingerprint(command, user)
+        self.fingerprint = "" if key is None else fingerprint(command, self.user)
         self.seed = secrets.randbits(61)
         self.result: Any = None
         self.error: BaseException | None = None
@@ -127,7 +130,8 @@ class Processor:
             self._carry_out(batch, _Pending(command, user, None))
             batch.flush()
             if batch.messages_awaited:
-                deliver_buffered(batch)
+                with acting_as(None):
+                    deliver_buffered(batch)
             raise Decided
 
     def _wake_next(self) -> None:
@@ -200,7 +204,8 @@ class Processor:
                 pending.error = error
         batch.flush()
         if batch.messages_awaited:
-            deliver_buffered(batch)
+            with acting_as(None):
+                deliver_buffered(batch)
 
     def _answer(self, batch: Batch, answers: Answers, pending: _Pending) -> Any:
         key = pending.key
@@ -213,6 +218,13 @@ class Processor:
         return result
 
     def _carry_out(self, batch: Batch, pending: _Pending) -> Any:
+        if pending.acting is acting():
+            return self._do(batch, pending)
+        with acting_as(pending.acting):  # whoever leads decides for others as they may
+            return self._do(batch, pending)
+
+    @staticmethod
+    def _do(batch: Batch, pending: _Pending) -> Any:
         if isinstance(pending.command, COMMANDS):
             return batch.carry_out(pending.command, pending.seed, pending.user)
         if pending.command.needs_flush:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, literal, or_, select, union_all
 
 from trivium.store.paging import page
-from trivium.store.tables import grants, groups, memberships, roles, users
+from trivium.store.tables import grants, groups, memberships, roles, tenants, users
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -43,6 +43,11 @@ def group_page(connection: Connection, tenant: str, paging: Paging) -> Sequence[
 def count_users(connection: Connection) -> int:
     """How many users there are, of all tenants."""
     return int(connection.execute(select(func.count()).select_from(users)).scalar_one())
+
+
+def has_tenants(connection: Connection) -> bool:
+    """Whether there is any tenant but the one without a name."""
+    return connection.execute(select(tenants.c.id).limit(1)).scalar_one_or_none() is not None
 
 
 def groups_of(connection: Connection, tenant: str, kind: str, member: str) -> set[str]:
