@@ -36,8 +36,8 @@ def run() -> list[dict[str, Any]]:
                     "commands/s": rate,
                     "bare sqlite3/s": limit,
                     "share": rate / limit,
-                    "p50 ms": _percentile(latencies, 50),
-                    "p99 ms": _percentile(latencies, 99),
+                    "p50 ms": percentile(latencies, 50),
+                    "p99 ms": percentile(latencies, 99),
                 }
             )
     return rows
@@ -50,10 +50,10 @@ def _engine(path: Path, callers: int) -> tuple[float, list[float]]:
     with Engine.open(f"sqlite:///{path}", scheduler=False) as engine:
         engine.deploy(models.human(models.TRIVIUM).encode())
         starts: deque[int] = deque(range(count))
-        took = _drain(callers, starts, lambda _: engine.start_id("p", {"x": 1}), latencies)
+        took = drain(callers, starts, lambda _: engine.start_id("p", {"x": 1}), latencies)
         for _ in range(2):
-            open_tasks: deque[str] = deque(_task_ids(engine))
-            took += _drain(
+            open_tasks: deque[str] = deque(task_ids(engine))
+            took += drain(
                 callers,
                 open_tasks,
                 lambda task: engine.tasks.complete(task, {"done": True}),
@@ -62,7 +62,7 @@ def _engine(path: Path, callers: int) -> tuple[float, list[float]]:
     return len(latencies) / took, latencies
 
 
-def _task_ids(engine: Engine) -> Iterator[str]:
+def task_ids(engine: Engine) -> Iterator[str]:
     cursor = None
     while True:
         page = engine.tasks.query(limit=1000, cursor=cursor)
@@ -72,7 +72,7 @@ def _task_ids(engine: Engine) -> Iterator[str]:
             return
 
 
-def _drain(
+def drain(
     callers: int, work: deque[Any], command: Callable[[Any], Any], latencies: list[float]
 ) -> float:
     """Seconds until all callers together have done everything."""
@@ -100,7 +100,7 @@ def _in_threads(count: int, work: Callable[[], None]) -> None:
         thread.join()
 
 
-def _percentile(values: list[float], percent: int) -> float:
+def percentile(values: list[float], percent: int) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] * 1000
 

@@ -1,4 +1,4 @@
-"""An engine in memory, and one on a file, for every test that wants to know both."""
+"""An engine in memory, on a file and on PostgreSQL, for every test that wants to know all."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestEngine]:
-    url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    else:
+        url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'test.db'}"
     with TestEngine(url) as opened:
         yield opened

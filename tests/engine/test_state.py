@@ -6,10 +6,11 @@ import sqlite3
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import inspect
 from tests.models import bpmn, chain
 
 from trivium.errors import InvalidInput, InvalidModel
-from trivium.store.database import Database
+from trivium.store.database import connect
 from trivium.store.tables import metadata
 from trivium.testing import TestEngine, expect
 
@@ -175,18 +176,23 @@ def test_refused_model_lists_every_fault_with_its_line(engine):
     assert not engine.definitions.query().items
 
 
-def test_migrations_make_the_schema_that_the_code_has(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'm.db'}")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'm.db'}"
+    return request.getfixturevalue("postgresql_server").create()
+
+
+def test_migrations_make_the_schema_that_the_code_has(new_database):
+    database = connect(new_database)
     database.migrate()
     database.migrate()
-    with database.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-        names = {row[0] for row in rows}
-        for table in metadata.sorted_tables:
-            columns = connection.exec_driver_sql(f"PRAGMA table_info({table.name})")
-            assert {row[1] for row in columns} == set(table.columns.keys())
+    seen = inspect(database.engine)
+    for table in metadata.sorted_tables:
+        assert {each["name"] for each in seen.get_columns(table.name)} == set(table.columns.keys())
+        indexes = {each["name"] for each in seen.get_indexes(table.name)}
+        assert {index.name for index in table.indexes} <= indexes
     database.close()
-    assert {table.name for table in metadata.sorted_tables} <= names
 
 
 def test_tree_says_why_everything_waits(engine):

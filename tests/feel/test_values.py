@@ -94,11 +94,16 @@ def _values():
     )
 
 
+def _number(value):
+    assert isinstance(value, Decimal)
+    assert value.is_finite()
+    return str(value)
+
+
 @given(_values())
 def test_json_gives_back_the_same_value(value):
-    text = json.dumps(feel.to_json(value), default=str)
+    json.dumps(feel.to_json(value), default=_number, allow_nan=False)
     assert feel.string_of(feel.from_json(feel.to_json(value))) == feel.string_of(value)
-    assert "NaN" not in text
     assert same(feel.from_json(feel.to_json(value)), value)
 
 

@@ -23,9 +23,12 @@ def quick_hashes():
         yield
 
 
-@pytest.fixture
-def engine():
-    with testing.engine() as found:
+@pytest.fixture(params=["memory", "postgresql"])
+def engine(request):
+    url = (
+        request.getfixturevalue("postgresql_url") if request.param == "postgresql" else "sqlite://"
+    )
+    with testing.TestEngine(url) as found:
         yield found
 
 

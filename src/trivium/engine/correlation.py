@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.operation import Operation, PutOff
 from trivium.errors import Conflict, NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.correlation import fits
 from trivium.kernel.ids import IdSource
 from trivium.store import definitions as stored
 from trivium.store import subscriptions
+from trivium.store.database import Contention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.engine.processor.batch import Batch
 
 
@@ -29,15 +33,13 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     definition_key: str | None = None
 
 
-class Correlate:
+class Correlate(Operation):
     """Delivers a message to exactly one receiver.
 
     An instance that waits for it comes before a start event. Without a receiver it is buffered if it has
     a time to live, else refused; with several it is refused. One with an id and a time to live is known
     for that long, and not delivered twice. With a tenant it reaches those of the tenant alone.
     """
-
-    needs_flush = True
 
     def __init__(  # noqa: PLR0913  # what a message says
         self,
@@ -60,6 +62,10 @@ class Correlate:
         self.live_for_ms = live_for_ms
         self.tenant = tenant
 
+    @property
+    def locks(self) -> Sequence[str]:
+        return () if self.message_id is None else (f"message {self.name} {self.message_id}",)
+
     def run(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         if self.message_id is not None:
             known = subscriptions.known(
@@ -74,6 +80,14 @@ class Correlate:
 
     def deliver(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         """Finds the receiver, whether the message is known or not."""
+        while True:
+            try:
+                return self._deliver(batch, seed, user)
+            except NotFound as error:
+                if error.code != "subscription/not-found":
+                    raise  # else somebody else was faster: who waits now?
+
+    def _deliver(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         found = self._matching(batch)
         if len(found) > 1:
             raise Conflict(
@@ -84,6 +98,8 @@ class Correlate:
                 receivers=[row.instance_id for row in found],
             )
         if found:
+            if self.name in batch.names_locked:  # who opens a catcher may be waiting for us
+                raise Contention(f"A catcher of the message {self.name!r} was opened meanwhile.")
             deliver = commands.DeliverEvent(
                 subscription_id=found[0].id,
                 name=self.name,
@@ -113,6 +129,8 @@ class Correlate:
         listeners = stored.listeners(batch.cursor, "message", self.name, self.tenant)
         if not listeners or self.instance_id is not None:
             if self.live_for_ms > 0:
+                if not batch.cursor.is_alone and self.name not in batch.names_locked:
+                    raise PutOff(self.name)
                 self._keep(batch, seed, self._content(), is_delivered=False)
                 return Receipt(result="buffered")
             raise NotFound(
@@ -166,10 +184,8 @@ def _duplicate(known: subscriptions.Kept) -> Receipt:
     )
 
 
-class Broadcast:
+class Broadcast(Operation):
     """Delivers a signal to all that wait for it, and starts what it starts; gives how many."""
-
-    needs_flush = True
 
     def __init__(
         self,
@@ -221,6 +237,7 @@ def deliver_buffered(batch: Batch) -> None:
     """Messages that came too early, to the catchers that this batch has opened."""
     names = sorted(batch.messages_awaited)
     batch.messages_awaited.clear()
+    batch.cursor.lock(names, shared=True)  # who is about to keep a message looks for us first
     for kept in subscriptions.buffered(batch.cursor, names, batch.now):
         operation = Correlate(
             kept.name,

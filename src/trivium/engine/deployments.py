@@ -11,6 +11,7 @@ from trivium.engine.acting import acting
 from trivium.engine.definitions import CompiledDefinitions, compile_file
 from trivium.engine.infos import DefinitionInfo, Deployment
 from trivium.engine.moments import instant
+from trivium.engine.operation import Operation
 from trivium.errors import Conflict, Finding, InvalidInput
 from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
@@ -18,7 +19,7 @@ from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import definitions as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from trivium.engine.processor.batch import Batch
     from trivium.kernel.graph import Definition
@@ -77,10 +78,8 @@ def compiled(files: list[File]) -> list[tuple[File, list[Definition], list[Findi
     return [(file, *compile_file(file.content)) for file in files]
 
 
-class Deploy:
+class Deploy(Operation):
     """The operation that stores compiled files as newest versions."""
-
-    needs_flush = True
 
     def __init__(
         self,
@@ -91,6 +90,10 @@ class Deploy:
         self._parts = parts
         self._name = name
         self._definitions = definitions
+
+    @property
+    def locks(self) -> Sequence[str]:
+        return ("deploy",)
 
     def run(self, batch: Batch, seed: int, user: str | None) -> Deployment:
         cursor = batch.cursor
@@ -200,10 +203,8 @@ def listen(batch: Batch, ids: IdSource, definition: Definition) -> None:
             )
 
 
-class Undeploy:
+class Undeploy(Operation):
     """The operation that takes a definition away which nobody has ever used."""
-
-    needs_flush = True
 
     def __init__(self, definition_id: str, definitions: CompiledDefinitions) -> None:
         self.definition_id = definition_id

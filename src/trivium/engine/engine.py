@@ -28,14 +28,14 @@ from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.missing import MissingHandlers
-from trivium.engine.jobs.scheduler import Scheduler
+from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
 from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
 from trivium.errors import InvalidInput, InvalidModel
 from trivium.store import queries
-from trivium.store.database import Database
+from trivium.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
     from trivium.errors import Finding
+    from trivium.store.database import Database
 
 
 class Engine:
@@ -87,6 +88,7 @@ class Engine:
         )
         if self._scheduler is not None:
             self._scheduler.start()
+            database.listen(self._woken)
 
     @classmethod
     def open(
@@ -98,17 +100,18 @@ class Engine:
         create: bool = True,
         synchronous: str = "NORMAL",
     ) -> Self:
-        """Opens a database such as `sqlite:///work.db`, made and migrated if need be.
+        """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
 
-        `sqlite://` is one in memory. Without a `scheduler` nothing is done by itself: timers fire and
-        handlers run in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well
-        as crashes of the process, at some cost.
+        A file is made, a database on a server must be there; either is migrated if need be. `sqlite://`
+        is one in memory. Without a `scheduler` nothing is done by itself: timers fire and handlers run
+        in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
+        the process, at some cost.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
             Unavailable: the database does not answer.
         """
-        database = Database(url, create=create, synchronous=synchronous)
+        database = connect(url, create=create, synchronous=synchronous)
         database.migrate()
         return cls(database, clock or SystemClock(), scheduler=scheduler)
 
@@ -289,7 +292,18 @@ class Engine:
 
     # -- inside
 
-    def _committed(self) -> None:
+    def _committed(self, due_from: int | None) -> None:
+        """A batch is committed; the earliest job that came of it is due at that time."""
+        self.jobs.wake(is_work=due_from is not None)
+        if due_from is None:
+            return
+        if self._scheduler is not None:
+            self._scheduler.wake(due_from)
+        if due_from <= self.clock.now_ms() + SAFETY_MS:
+            self._database.notify()
+
+    def _woken(self) -> None:
+        """Another node has made work."""
         self.jobs.wake()
         if self._scheduler is not None:
             self._scheduler.wake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.operation import Operation
 from trivium.errors import NotFound, WrongState
 from trivium.kernel import commands
 from trivium.kernel.ids import IdSource
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from trivium.engine.processor.batch import Batch
 
 
-class Start:
+class Start(Operation):
     """Finds the version to start, and starts it."""
 
     needs_flush = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from trivium.store.paging import page
+from trivium.store.statements import insert, update
 from trivium.store.tables import batch_items, batches
 from trivium.store.visibility import restricted
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
+    from trivium.store.cursors import Cursor
     from trivium.store.paging import Paging
 
 _JOB = (
     "INSERT INTO jobs (id, root_id, kind, topic, due_at, priority, retries) "
     "VALUES (?, NULL, 'batch', ?, ?, 0, 1)"
 )
+_INSERT_ITEMS = insert(batch_items, "batch_id", "number", "instance_id")
+_UPDATE_ITEMS = update(batch_items, ("state", "code", "message"), ("batch_id", "number"))
 
 
 class Item(NamedTuple):
@@ -33,44 +37,43 @@ class Item(NamedTuple):
 # -- within a write transaction
 
 
-def create(cursor: Any, row: Mapping[str, Any], instance_ids: Sequence[str]) -> None:
+def create(cursor: Cursor, row: Mapping[str, Any], instance_ids: Sequence[str]) -> None:
     """A running batch over these instances."""
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
     cursor.execute(
         f"INSERT INTO batches ({names}) VALUES ({marks})", tuple(row.values())
     )  # our names
-    cursor.executemany(
-        "INSERT INTO batch_items (batch_id, number, instance_id) VALUES (?, ?, ?)",
-        [(row["id"], number, each) for number, each in enumerate(instance_ids)],
-    )
+    rows = [(row["id"], number, each) for number, each in enumerate(instance_ids)]
+    if rows:
+        cursor.bulk(_INSERT_ITEMS, rows)
 
 
-def schedule(cursor: Any, batch_id: str, now: int) -> None:
+def schedule(cursor: Cursor, batch_id: str, now: int) -> None:
     """The engine is to work on it; the job has its id."""
     cursor.execute(_JOB, (batch_id, batch_id, now))
 
 
-def unschedule(cursor: Any, batch_id: str) -> None:
+def unschedule(cursor: Cursor, batch_id: str) -> None:
     """Nobody is to work on it."""
     cursor.execute("DELETE FROM jobs WHERE id = ? AND kind = 'batch'", (batch_id,))
 
 
-def state(cursor: Any, batch_id: str) -> str | None:
+def state(cursor: Cursor, batch_id: str) -> str | None:
     """In which state it is; None if there is no such batch."""
-    cursor.execute("SELECT state FROM batches WHERE id = ?", (batch_id,))
+    cursor.execute("SELECT state FROM batches WHERE id = ? FOR UPDATE", (batch_id,))
     found = cursor.fetchone()
     return None if found is None else str(found[0])
 
 
-def change_state(cursor: Any, batch_id: str, new: str, finished_at: int | None) -> None:
+def change_state(cursor: Cursor, batch_id: str, new: str, finished_at: int | None) -> None:
     """Changes its state."""
     cursor.execute(
         "UPDATE batches SET state = ?, finished_at = ? WHERE id = ?", (new, finished_at, batch_id)
     )
 
 
-def is_open(cursor: Any, batch_id: str, number: int) -> bool:
+def is_open(cursor: Cursor, batch_id: str, number: int) -> bool:
     """Whether an item is still to be done."""
     cursor.execute(
         "SELECT 1 FROM batch_items WHERE batch_id = ? AND number = ? AND state = 'open'",
@@ -79,7 +82,7 @@ def is_open(cursor: Any, batch_id: str, number: int) -> bool:
     return cursor.fetchone() is not None
 
 
-def has_open(cursor: Any, batch_id: str) -> bool:
+def has_open(cursor: Cursor, batch_id: str) -> bool:
     """Whether any item is still to be done."""
     cursor.execute(
         "SELECT 1 FROM batch_items WHERE batch_id = ? AND state = 'open' LIMIT 1", (batch_id,)
@@ -88,14 +91,13 @@ def has_open(cursor: Any, batch_id: str) -> bool:
 
 
 def mark(
-    cursor: Any, batch_id: str, outcomes: Iterable[tuple[int, str, str | None, str | None]]
+    cursor: Cursor, batch_id: str, outcomes: Iterable[tuple[int, str, str | None, str | None]]
 ) -> None:
     """What became of items: number, state, code and message; the batch counts them."""
     found = list(outcomes)
-    cursor.executemany(
-        "UPDATE batch_items SET state = ?, code = ?, message = ? WHERE batch_id = ? AND number = ?",
-        [(new, code, text, batch_id, number) for number, new, code, text in found],
-    )
+    if found:
+        rows = [(new, code, text, batch_id, number) for number, new, code, text in found]
+        cursor.bulk(_UPDATE_ITEMS, rows)
     failed = sum(new == "failed" for _, new, _, _ in found)
     cursor.execute(
         "UPDATE batches SET done = done + ?, failed = failed + ? WHERE id = ?",
@@ -103,7 +105,7 @@ def mark(
     )
 
 
-def reopen_failed(cursor: Any, batch_id: str) -> int:
+def reopen_failed(cursor: Cursor, batch_id: str) -> int:
     """What has failed is to be done again; how many that are."""
     cursor.execute(
         "UPDATE batch_items SET state = 'open', code = NULL, message = NULL "

@@ -15,26 +15,28 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
+    from trivium.store.cursors import Cursor
+
 _LATEST = (
     "SELECT id, version, resource_digest FROM definitions WHERE kind = ? AND key = ? AND latest = 1"
 )
 
 
-def latest(cursor: Any, kind: str, key: str) -> tuple[str, int, str] | None:
+def latest(cursor: Cursor, kind: str, key: str) -> tuple[str, int, str] | None:
     """Id, version and resource digest of the newest version of a key."""
     cursor.execute(_LATEST, (kind, key))
     found: tuple[str, int, str] | None = cursor.fetchone()
     return found
 
 
-def tenant_of_key(cursor: Any, key: str) -> str | None:
+def tenant_of_key(cursor: Cursor, key: str) -> str | None:
     """The tenant that a key belongs to; None if nothing was deployed under it yet."""
     cursor.execute("SELECT tenant_id FROM definitions WHERE key = ? LIMIT 1", (key,))
     row = cursor.fetchone()
     return None if row is None else str(row[0])
 
 
-def tenant_of_instance(cursor: Any, instance_id: str) -> str | None:
+def tenant_of_instance(cursor: Cursor, instance_id: str) -> str | None:
     """The tenant of the definition of an instance."""
     cursor.execute(
         "SELECT d.tenant_id FROM instances i JOIN definitions d ON d.id = i.definition_id WHERE i.id = ?",
@@ -45,7 +47,7 @@ def tenant_of_instance(cursor: Any, instance_id: str) -> str | None:
 
 
 def find(
-    cursor: Any,
+    cursor: Cursor,
     kind: str,
     key: str,
     *,
@@ -68,7 +70,7 @@ def find(
     return None if row is None else str(row[0])
 
 
-def with_resource(cursor: Any, definition_id: str) -> tuple[str, str, int, str, bytes] | None:
+def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, str, bytes] | None:
     """Kind, key, version, tenant and file of a definition."""
     cursor.execute(
         "SELECT d.kind, d.key, d.version, d.tenant_id, r.content FROM definitions d "
@@ -79,14 +81,14 @@ def with_resource(cursor: Any, definition_id: str) -> tuple[str, str, int, str, 
     return found
 
 
-def insert_deployment(cursor: Any, row: Sequence[Any]) -> None:
+def insert_deployment(cursor: Cursor, row: Sequence[Any]) -> None:
     """A deployment: id, name, time, who."""
     cursor.execute(
         "INSERT INTO deployments (id, name, deployed_at, deployed_by) VALUES (?, ?, ?, ?)", row
     )
 
 
-def insert_resource(cursor: Any, digest: str, content: bytes) -> None:
+def insert_resource(cursor: Cursor, digest: str, content: bytes) -> None:
     """A file, unless it is there."""
     cursor.execute(
         "INSERT INTO resources (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -94,7 +96,7 @@ def insert_resource(cursor: Any, digest: str, content: bytes) -> None:
     )
 
 
-def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
+def insert_definition(cursor: Cursor, row: dict[str, Any]) -> None:
     """A new newest version; the one before it is no longer that, and its start events fall silent."""
     cursor.execute(
         "DELETE FROM start_listeners WHERE definition_id IN "
@@ -117,7 +119,7 @@ def insert_definition(cursor: Any, row: dict[str, Any]) -> None:
     )
 
 
-def insert_listener(cursor: Any, row: Sequence[Any]) -> None:
+def insert_listener(cursor: Cursor, row: Sequence[Any]) -> None:
     """A start event that listens: id, definition, element, kind, name."""
     cursor.execute(
         "INSERT INTO start_listeners (id, definition_id, element_id, kind, name) "
@@ -127,7 +129,7 @@ def insert_listener(cursor: Any, row: Sequence[Any]) -> None:
 
 
 def insert_start_timer(
-    cursor: Any, job_id: str, definition_id: str, element_id: str, due_at: int, payload: bytes
+    cursor: Cursor, job_id: str, definition_id: str, element_id: str, due_at: int, payload: bytes
 ) -> None:
     """A timer that starts instances; the definition is its topic."""
     cursor.execute(
@@ -138,7 +140,7 @@ def insert_start_timer(
 
 
 def listeners(
-    cursor: Any, kind: str, name: str, tenant: str | None = None
+    cursor: Cursor, kind: str, name: str, tenant: str | None = None
 ) -> list[tuple[str, str, str]]:
     """Definition, element and key of the start events that listen to this, in a tenant or in all."""
     sql = (
@@ -191,21 +193,21 @@ def content(connection: Connection, definition_id: str) -> bytes | None:
     return connection.execute(statement).scalar_one_or_none()
 
 
-def is_suspended(cursor: Any, definition_id: str) -> bool:
+def is_suspended(cursor: Cursor, definition_id: str) -> bool:
     """Whether no instances of it may be started."""
     cursor.execute("SELECT suspended FROM definitions WHERE id = ?", (definition_id,))
     row = cursor.fetchone()
     return bool(row and row[0])
 
 
-def count_instances(cursor: Any, definition_id: str) -> int:
+def count_instances(cursor: Cursor, definition_id: str) -> int:
     """How many instances of it there are, running and ended."""
     cursor.execute("SELECT COUNT(*) FROM instances WHERE definition_id = ?", (definition_id,))
     found: int = cursor.fetchone()[0]
     return found
 
 
-def delete(cursor: Any, definition_id: str) -> str | None:
+def delete(cursor: Cursor, definition_id: str) -> str | None:
     """Takes a definition away; gives the version before it, if that has become the newest."""
     cursor.execute(
         "DELETE FROM definitions WHERE id = ?"

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-_AUTOMATIC = "('timer', 'async', 'retry', 'command', 'start-timer', 'batch')"
+from trivium.store import tables
+from trivium.store.statements import update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trivium.store.cursors import Cursor
+
+_IDLE = "suspended = 0 AND kind <> 'work'"
 _DUE = (
-    "SELECT id, kind, due_at FROM jobs "
-    f"WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at <= ? "  # our own names
+    f"SELECT id, kind, due_at, root_id FROM jobs WHERE {_IDLE} AND due_at <= ? "  # our own words
     "ORDER BY due_at, id LIMIT ?"
 )
-_NEXT = f"SELECT MIN(due_at) FROM jobs WHERE kind IN {_AUTOMATIC} AND suspended = 0 AND due_at > ?"
-_NEXT_WORK = (
-    "SELECT MIN(MAX(due_at, lease_until)) FROM jobs WHERE kind = 'work' AND suspended = 0 "
-    "AND retries > 0 AND topic IN (SELECT value FROM json_each(?))"
+_NEXT = f"SELECT MIN(due_at) FROM jobs WHERE {_IDLE} AND due_at > ?"
+_FREE_ALONE = "SELECT id FROM jobs WHERE id IN ?? FOR UPDATE SKIP LOCKED"
+_OPEN = "kind = 'work' AND suspended = 0 AND retries > 0"
+_IS_FREE = (
+    f"SELECT 1 FROM jobs WHERE {_OPEN} AND topic = ? AND due_at <= ? AND lease_until <= ? LIMIT 1"
 )
+_NEXT_WORK = f"SELECT MIN(due_at) FROM jobs WHERE {_OPEN} AND topic = ? AND due_at > ?"
 _READY = (
-    "SELECT id, lease FROM jobs WHERE kind = 'work' AND suspended = 0 AND retries > 0 "
-    "AND topic IN (SELECT value FROM json_each(?)) AND due_at <= ? AND lease_until <= ? "
-    "ORDER BY priority DESC, due_at, id LIMIT ?"
+    f"SELECT priority, due_at, id, lease FROM jobs WHERE {_OPEN} AND topic = ? AND due_at <= ? "
+    "AND lease_until <= ? ORDER BY priority DESC, due_at, id LIMIT ? FOR UPDATE SKIP LOCKED"
 )
 _UNANSWERED = (
-    "SELECT id, topic FROM jobs WHERE kind = 'work' AND suspended = 0 AND retries > 0 "
-    "AND topic IN (SELECT value FROM json_each(?)) AND due_at <= ? AND lease_until <= ? LIMIT ?"
+    f"SELECT id, topic FROM jobs WHERE {_OPEN} "
+    "AND topic IN ?? AND due_at <= ? AND lease_until <= ? LIMIT ?"
 )
-_LEASE = "UPDATE jobs SET lease_owner = ?, lease_until = ?, lease = lease + 1 WHERE id = ?"
+_LEASE = update(tables.jobs, ("lease_owner", "lease_until", "lease"))
 
 
 class Due(NamedTuple):
@@ -34,6 +41,7 @@ class Due(NamedTuple):
     id: str
     kind: str
     due_at: int
+    root_id: str | None
 
 
 class Ready(NamedTuple):
@@ -43,44 +51,65 @@ class Ready(NamedTuple):
     lease: int
 
 
-def due(cursor: Any, now: int, limit: int) -> list[Due]:
+def due(cursor: Cursor, now: int, limit: int) -> list[Due]:
     """Jobs that the engine does by itself and whose time has come, the earliest first."""
     cursor.execute(_DUE, (now, limit))
     return [Due(*row) for row in cursor.fetchall()]
 
 
-def next_due(cursor: Any, now: int) -> int | None:
+def next_due(cursor: Cursor, now: int) -> int | None:
     """When the next of them is due after now."""
     cursor.execute(_NEXT, (now,))
     found: int | None = cursor.fetchone()[0]
     return found
 
 
-def next_work(cursor: Any, topics: list[str]) -> int | None:
-    """When work of these topics is (or was) next free to be taken."""
-    cursor.execute(_NEXT_WORK, (json.dumps(topics),))
-    found: int | None = cursor.fetchone()[0]
-    return found
+def alone(cursor: Cursor, ids: list[str]) -> set[str]:
+    """Which of these jobs, that belong to no tree, nobody else is doing; they are locked."""
+    cursor.execute(_FREE_ALONE, [ids])
+    return {row[0] for row in cursor.fetchall()}
+
+
+def has_free(cursor: Cursor, topics: Iterable[str], now: int) -> bool:
+    """Whether there is work of these topics that nobody has."""
+    for topic in topics:
+        cursor.execute(_IS_FREE, (topic, now, now))
+        if cursor.fetchone() is not None:
+            return True
+    return False
+
+
+def next_work(cursor: Cursor, topics: Iterable[str], now: int) -> int | None:
+    """When work of these topics is due next; what becomes free because its lease runs out is not foreseen."""
+    found = []
+    for topic in topics:
+        cursor.execute(_NEXT_WORK, (topic, now))
+        found.append(cursor.fetchone()[0])
+    return min((at for at in found if at is not None), default=None)
 
 
 def lease(  # what a lease says
-    cursor: Any, topics: list[str], owner: str, now: int, until: int, limit: int
+    cursor: Cursor, topics: Iterable[str], owner: str, now: int, until: int, limit: int
 ) -> list[Ready]:
     """Takes jobs that nobody has, the most important first."""
-    cursor.execute(_READY, (json.dumps(topics), now, now, limit))
-    found = [Ready(job_id, token + 1) for job_id, token in cursor.fetchall()]
-    cursor.executemany(_LEASE, [(owner, until, job.id) for job in found])
+    free: list[tuple[int, int, str, int]] = []
+    for topic in topics:
+        cursor.execute(_READY, (topic, now, now, limit))
+        free.extend((-priority, *rest) for priority, *rest in cursor.fetchall())
+    found = [Ready(job_id, token + 1) for _, _, job_id, token in sorted(free)[:limit]]
+    if found:
+        cursor.bulk(_LEASE, [(owner, until, job.lease, job.id) for job in found])
     return found
 
 
-def unanswered(cursor: Any, topics: list[str], before: int, limit: int) -> list[tuple[str, str]]:
+def unanswered(cursor: Cursor, topics: list[str], before: int, limit: int) -> list[tuple[str, str]]:
     """Work of these topics that nobody has, due before that time: ids and topics."""
-    cursor.execute(_UNANSWERED, (json.dumps(topics), before, before, limit))
+    cursor.execute(_UNANSWERED, [topics, before, before, limit])
     found: list[tuple[str, str]] = cursor.fetchall()
     return found
 
 
-def extend(cursor: Any, job_id: str, token: int, now: int, until: int) -> bool:
+def extend(cursor: Cursor, job_id: str, token: int, now: int, until: int) -> bool:
     """Prolongs a lease that is still held; whether it was."""
     cursor.execute(
         "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND lease_until > ?",
@@ -89,7 +118,7 @@ def extend(cursor: Any, job_id: str, token: int, now: int, until: int) -> bool:
     return bool(cursor.rowcount)
 
 
-def release(cursor: Any, job_id: str) -> None:
+def release(cursor: Cursor, job_id: str) -> None:
     """Ends a lease, whoever holds it."""
     cursor.execute(
         "UPDATE jobs SET lease_owner = NULL, lease_until = 0, lease = lease + 1 WHERE id = ?",
@@ -98,22 +127,23 @@ def release(cursor: Any, job_id: str) -> None:
 
 
 def payload(
-    cursor: Any, job_id: str
+    cursor: Cursor, job_id: str
 ) -> tuple[str, str | None, str | None, int, bytes | None] | None:
     """Kind, topic, element, due time and payload of a job; None if it is gone."""
     cursor.execute(
-        "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ?", (job_id,)
+        "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ? FOR UPDATE",
+        (job_id,),
     )
     found: tuple[str, str | None, str | None, int, bytes | None] | None = cursor.fetchone()
     return found
 
 
-def delete(cursor: Any, job_id: str) -> None:
+def delete(cursor: Cursor, job_id: str) -> None:
     """A job is done."""
     cursor.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
 
-def move(cursor: Any, job_id: str, due_at: int, content: bytes) -> None:
+def move(cursor: Cursor, job_id: str, due_at: int, content: bytes) -> None:
     """A job comes again."""
     cursor.execute(
         "UPDATE jobs SET due_at = ?, payload = ? WHERE id = ?", (due_at, content, job_id)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-_IN = "(SELECT value FROM json_each(?))"
+    from trivium.store.cursors import Cursor
+
 _TARGETS = {
-    table: f"SELECT id, root_id, element_instance FROM {table} WHERE id IN {_IN}"  # our own names
+    table: f"SELECT id, root_id, element_instance FROM {table} WHERE id IN ??"  # our own names
     for table in ("tasks", "subscriptions", "incidents", "instances")
-} | {"jobs": f"SELECT id, root_id, element_instance, lease, kind FROM jobs WHERE id IN {_IN}"}
-_ROOTS = f"SELECT id, state_page, journal_seq, journal_hash FROM instances WHERE id IN {_IN}"
-_PAGES = f"SELECT page, content FROM pages WHERE root_id = ? AND page IN {_IN}"
+} | {"jobs": "SELECT id, root_id, element_instance, lease, kind FROM jobs WHERE id IN ??"}
+_ROOTS = "SELECT id, state_page, journal_seq, journal_hash FROM instances WHERE id IN"
+_LOCK = "ORDER BY id FOR UPDATE"
+_PAGES = "SELECT page, content FROM pages WHERE root_id = ? AND page IN ??"
 _ALL_PAGES = "SELECT page, content FROM pages WHERE root_id = ?"
 _VALUE = "SELECT content FROM large_values WHERE digest = ?"
-_ANSWERS = f"SELECT key, result FROM idempotency WHERE key IN {_IN}"
+_ANSWERS = "SELECT key, result FROM idempotency WHERE key IN ??"
 
 
 class Target(NamedTuple):
@@ -37,38 +38,71 @@ class Root(NamedTuple):
     digest: bytes
 
 
-def targets(cursor: Any, table: str, ids: Iterable[str]) -> dict[str, Target]:
-    """The targets of rows by id; those that do not exist are left out."""
-    cursor.execute(_TARGETS[table], (json.dumps(list(ids)),))
-    return {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
+class Found(NamedTuple):
+    """Rows that commands are about, and the roots of their trees, which are locked for this transaction."""
+
+    targets: dict[str, Target]
+    roots: dict[str, Root]
 
 
-def roots(cursor: Any, ids: Iterable[str]) -> dict[str, Root]:
-    """The roots of trees by id."""
-    cursor.execute(_ROOTS, (json.dumps(list(ids)),))
+def find(cursor: Cursor, wanted: Mapping[str, list[str]], *, only_free: bool = False) -> Found:
+    """Rows by table and id; those that do not exist are left out.
+
+    First the roots are locked, in one order, then the rows are read: nobody can take one of them away any
+    more. With `only_free` the trees that somebody else has locked are passed over.
+    """
+    roots_of = " UNION ALL ".join(f"SELECT root_id FROM {table} WHERE id IN ??" for table in wanted)
+    skip = " SKIP LOCKED" if only_free else ""
+    cursor.execute(f"{_ROOTS} ({roots_of}) {_LOCK}{skip}", list(wanted.values()))
+    found = _roots(cursor)
+    targets: dict[str, Target] = {}
+    for table, ids in wanted.items():
+        cursor.execute(_TARGETS[table], [ids])
+        targets |= {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
+    if only_free:
+        targets = {row_id: each for row_id, each in targets.items() if each.root_id in found}
+    return Found(targets, found)
+
+
+def lock(cursor: Cursor, root_ids: Iterable[str]) -> dict[str, Root]:
+    """The roots of trees by id, locked for this transaction."""
+    cursor.execute(f"{_ROOTS} ?? {_LOCK}", [list(root_ids)])
+    return _roots(cursor)
+
+
+def root(cursor: Cursor, root_id: str) -> Root | None:
+    """The root of a tree as it was when it was last committed."""
+    cursor.execute(f"{_ROOTS} ??", [[root_id]])
+    return _roots(cursor).get(root_id)
+
+
+def _roots(cursor: Cursor) -> dict[str, Root]:
     return {row[0]: Root(row[1], row[2], row[3] or b"") for row in cursor.fetchall()}
 
 
-def pages(cursor: Any, root_id: str, numbers: Iterable[int]) -> dict[int, bytes]:
+def pages(cursor: Cursor, root_id: str, numbers: Iterable[int]) -> dict[int, bytes]:
     """Some pages of a tree."""
-    cursor.execute(_PAGES, (root_id, json.dumps(list(numbers))))
+    wanted = list(numbers)
+    if not wanted:
+        return {}
+    cursor.execute(_PAGES, (root_id, wanted))
     return dict(cursor.fetchall())
 
 
-def all_pages(cursor: Any, root_id: str) -> dict[int, bytes]:
+def all_pages(cursor: Cursor, root_id: str) -> dict[int, bytes]:
     """All pages of a tree but the first."""
     cursor.execute(_ALL_PAGES, (root_id,))
     return dict(cursor.fetchall())
 
 
-def value(cursor: Any, digest: str) -> bytes:
+def value(cursor: Cursor, digest: str) -> bytes:
     """The JSON of a large value."""
     cursor.execute(_VALUE, (digest,))
     found: bytes = cursor.fetchone()[0]
     return found
 
 
-def answers(cursor: Any, keys: Iterable[str]) -> dict[str, bytes]:
+def answers(cursor: Cursor, keys: Iterable[str]) -> dict[str, bytes]:
     """What was answered before under these idempotency keys."""
-    cursor.execute(_ANSWERS, (json.dumps(list(keys)),))
+    cursor.execute(_ANSWERS, [list(keys)])
     return dict(cursor.fetchall())

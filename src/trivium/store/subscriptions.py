@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from trivium.store.cursors import Cursor
 
 
 class Open(NamedTuple):
@@ -16,7 +19,7 @@ class Open(NamedTuple):
 
 
 def waiting(  # what is asked
-    cursor: Any,
+    cursor: Cursor,
     kind: str,
     name: str,
     business_key: str | None,
@@ -57,7 +60,7 @@ class Kept(NamedTuple):
     """Whose instances it is for; None are those of all."""
 
 
-def keep(cursor: Any, message: Kept, now: int) -> None:
+def keep(cursor: Cursor, message: Kept, now: int) -> None:
     """Keeps a message; those that have expired go."""
     cursor.execute("DELETE FROM messages WHERE expires_at <= ?", (now,))
     cursor.execute(
@@ -72,7 +75,7 @@ def keep(cursor: Any, message: Kept, now: int) -> None:
 
 
 def known(
-    cursor: Any, name: str, message_id: str, now: int, tenant: str | None = None
+    cursor: Cursor, name: str, message_id: str, now: int, tenant: str | None = None
 ) -> Kept | None:
     """The message of this name and id, if it is kept still."""
     cursor.execute(
@@ -83,7 +86,7 @@ def known(
     return None if row is None else _kept(row)
 
 
-def buffered(cursor: Any, names: list[str], now: int) -> list[Kept]:
+def buffered(cursor: Cursor, names: list[str], now: int) -> list[Kept]:
     """Messages that wait for a receiver, the oldest of each name first."""
     found: list[Kept] = []
     for name in names:
@@ -94,7 +97,7 @@ def buffered(cursor: Any, names: list[str], now: int) -> list[Kept]:
     return found
 
 
-def delivered(cursor: Any, message: Kept, receipt: bytes) -> None:
+def delivered(cursor: Cursor, message: Kept, receipt: bytes) -> None:
     """A kept message has found its receiver; one with an id is remembered until it expires."""
     if message.message_id is None:
         cursor.execute("DELETE FROM messages WHERE id = ?", (message.id,))
@@ -109,12 +112,12 @@ _ANY = "*"
 """In the place of a tenant: a message for the instances of all."""
 
 
-def _kept(row: Any) -> Kept:
+def _kept(row: tuple[Any, ...]) -> Kept:
     tenant = row[-1]
     return Kept(*row[:-1])._replace(tenant=None if tenant == _ANY else tenant)
 
 
-def waited_at(cursor: Any, kind: str, name: str) -> set[tuple[str, str]]:
+def waited_at(cursor: Cursor, kind: str, name: str) -> set[tuple[str, str]]:
     """Where it is waited for: keys of processes, and elements."""
     cursor.execute(
         "SELECT DISTINCT i.key, s.element_id FROM subscriptions s JOIN instances i ON i.id = s.instance_id"

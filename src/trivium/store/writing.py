@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -18,25 +19,24 @@ from trivium.kernel.rows import (
     Subscription,
 )
 from trivium.store import tables
+from trivium.store.statements import Bulk, delete, insert, update
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Table
 
     from trivium.kernel.rows import Rows
+    from trivium.store.cursors import Cursor
 
 _JOB_KINDS = frozenset({"timer", "async", "retry", "work", "command", "start-timer"})
-
-
-def _insert(table: Table, *columns: str) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
 
 
 class _RowInsert:
     """How a row of the kernel goes into its table: its fields in order, the root after the id."""
 
     def __init__(self, table: Table, *fields: str, json_last: bool = False) -> None:
-        self.statement = _insert(table, "id", "root_id", *fields)
+        self.statement = insert(table, "id", "root_id", *fields)
         self._read = attrgetter("id", *fields)
         self._json_last = json_last
 
@@ -81,23 +81,24 @@ _INSERTS: dict[type, _RowInsert] = {
 }
 _INSERT_TASK = _INSERTS[HumanTask].statement
 _INSERT_JOB = _INSERTS[Job].statement
-_INSERT_CANDIDATE = _insert(tables.task_candidates, "task_id", "kind", "name", "root_id")
-_INSERT_EVALUATION = _insert(
+_INSERT_CANDIDATE = insert(tables.task_candidates, "task_id", "kind", "name", "root_id")
+_INSERT_EVALUATION = insert(
     tables.evaluations,
     *("id", "root_id", "instance_id", "element_id", "key", "at", "actor", "content"),
 )
-_INSERT_JOURNAL = _insert(tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash")
-_INSERT_VALUE = (
-    "INSERT INTO large_values (digest, size_bytes, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_INSERT_JOURNAL = insert(tables.journal, "root_id", "seq", "at", "actor", "kind", "entry", "hash")
+_INSERT_VALUE = insert(
+    tables.values, "digest", "size_bytes", "content", conflict="ON CONFLICT DO NOTHING"
 )
-_PUT_PAGE = (
-    "INSERT INTO pages (root_id, page, content) VALUES (?, ?, ?) "
-    "ON CONFLICT (root_id, page) DO UPDATE SET content = excluded.content"
+_PUT_PAGE = insert(
+    tables.pages,
+    *("root_id", "page", "content"),
+    conflict="ON CONFLICT (root_id, page) DO UPDATE SET content = excluded.content",
 )
-_PUT_IDEMPOTENCY = "INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, ?)"
-_UPDATE_ROOT = "UPDATE instances SET state_page = ?, journal_seq = ?, journal_hash = ? WHERE id = ?"
-_UPDATE_INSTANCE = "UPDATE instances SET state = ?, ended_at = ? WHERE id = ?"
-_SUSPEND_JOBS = "UPDATE jobs SET suspended = ? WHERE instance_id = ?"
+_PUT_IDEMPOTENCY = insert(tables.idempotency, "key", "result", "created_at")
+_UPDATE_ROOT = update(tables.instances, ("state_page", "journal_seq", "journal_hash"))
+_UPDATE_INSTANCE = update(tables.instances, ("state", "ended_at"))
+_SUSPEND_JOBS = update(tables.jobs, ("suspended",), ("instance_id",))
 
 # In the order in which they are sent: what is inserted may be updated or deleted by a later command.
 _ORDER = (
@@ -120,20 +121,28 @@ _ORDER = (
 )
 _TABLES = {"task": "tasks", "message": "subscriptions", "signal": "subscriptions"}
 _DELETE = {
-    name: f"DELETE FROM {name} WHERE id = ?"  # our own names
-    for name in ("tasks", "jobs", "subscriptions")
+    table.name: delete(table, "id") for table in (tables.tasks, tables.jobs, tables.subscriptions)
 }
-_DELETE_CANDIDATES = "DELETE FROM task_candidates WHERE task_id = ?"
-_DELETE_PAGE = "DELETE FROM pages WHERE root_id = ? AND page = ?"
+_DELETE_CANDIDATES = delete(tables.task_candidates, "task_id")
+_DELETE_CANDIDATES_OF = delete(tables.task_candidates, "task_id", "kind")
+_DELETE_PAGE = delete(tables.pages, "root_id", "page")
+_DELETE_PAGES = delete(tables.pages, "root_id")
 
 
 class Writing:
     """Rows of one batch; `flush` sends them. What one command adds and the next takes away is never sent."""
 
     def __init__(self) -> None:
-        self._sends: defaultdict[str, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
-        self._deletes: defaultdict[str, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
-        self._updates: list[tuple[str, tuple[Any, ...]]] = []
+        self._sends: defaultdict[Bulk, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
+        self._deletes: defaultdict[Bulk, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
+        self._updates: dict[tuple[str, str], dict[str, Any]] = {}
+        self.due_from: int | None = None
+        """The earliest time at which a job that was written is due; None if none was."""
+
+    def due(self, at: int) -> None:
+        """There is a job that is due then."""
+        if self.due_from is None or at < self.due_from:
+            self.due_from = at
 
     # -- what the kernel decided
 
@@ -146,6 +155,7 @@ class Writing:
         for row in rows.changed.values():
             self._sends[_UPDATE_INSTANCE][row.id] = (row.state, row.ended_at, row.id)
             if row.ended_at is None:
+                self.due(0)
                 self._sends[_SUSPEND_JOBS][row.id] = (int(row.state == "suspended"), row.id)
         for row_id, changes in rows.changed_fields.items():
             self._change(row_id, rows, changes, root_id)
@@ -154,16 +164,17 @@ class Writing:
         for row_id, (kind, element_id, key) in rows.moved.items():
             self._move(row_id, kind, element_id, key)
         for row_id, of in rows.migrated.items():
-            statement = "UPDATE instances SET definition_id = ?, key = ? WHERE id = ?"
-            self._updates.append((statement, (*of, row_id)))
+            self._update("instances", row_id, dict(zip(("definition_id", "key"), of, strict=True)))
 
     def _add(self, row: Any, root_id: str) -> None:
         if isinstance(row, Evaluation):
             self._evaluation(row, root_id)
             return
-        insert = _INSERTS[type(row)]
-        self._sends[insert.statement][row.id] = insert.values(row, root_id)
-        if isinstance(row, HumanTask):
+        into = _INSERTS[type(row)]
+        self._sends[into.statement][row.id] = into.values(row, root_id)
+        if isinstance(row, Job):
+            self.due(row.due_at)
+        elif isinstance(row, HumanTask):
             self._candidates(row.id, "user", row.candidate_users, root_id)
             self._candidates(row.id, "group", row.candidate_groups, root_id)
 
@@ -202,29 +213,27 @@ class Writing:
         for kind in ("user", "group"):
             names = fields.pop(f"candidate_{kind}s", None)
             if names is not None:
-                statement = "DELETE FROM task_candidates WHERE task_id = ? AND kind = ?"
-                self._updates.append((statement, (row_id, kind)))
-                for name in names:
-                    self._updates.append((_INSERT_CANDIDATE, (row_id, kind, name, root_id)))
+                mine = [k for k in self._sends[_INSERT_CANDIDATE] if k[:2] == (row_id, kind)]
+                for key in mine:
+                    del self._sends[_INSERT_CANDIDATE][key]
+                self._deletes[_DELETE_CANDIDATES_OF][row_id, kind] = (row_id, kind)
+                self._candidates(row_id, kind, names, root_id)
         if table == "jobs":
             fields |= {"lease_until": 0}
+            self.due(fields.get("due_at", 0))
         if fields:
             self._update(table, row_id, fields)
 
     def _update(self, table: str, row_id: str, fields: dict[str, Any]) -> None:
-        sets = ", ".join(f"{name} = ?" for name in fields)
-        statement = f"UPDATE {table} SET {sets} WHERE id = ?"  # names are ours
-        self._updates.append((statement, (*fields.values(), row_id)))
+        self._updates.setdefault((table, row_id), {}).update(fields)
 
     def _move(self, row_id: str, kind: str, element_id: str, key: str) -> None:
         """A row belongs to another element now."""
         table = "jobs" if kind in _JOB_KINDS else (_TABLES | {"incident": "incidents"}).get(kind)
         if table == "tasks":
-            statement = "UPDATE tasks SET element_id = ?, key = ? WHERE id = ?"
-            self._updates.append((statement, (element_id, key, row_id)))
+            self._update("tasks", row_id, {"element_id": element_id, "key": key})
         elif table is not None:
-            statement = f"UPDATE {table} SET element_id = ? WHERE id = ?"  # names are ours
-            self._updates.append((statement, (element_id, row_id)))
+            self._update(table, row_id, {"element_id": element_id})
 
     # -- state, journal and the rest
 
@@ -243,7 +252,7 @@ class Writing:
 
     def drop_pages(self, root_id: str) -> None:
         """The tree has ended: its further pages go."""
-        self._updates.append(("DELETE FROM pages WHERE root_id = ?", (root_id,)))
+        self._deletes[_DELETE_PAGES][root_id] = (root_id,)
 
     def value(self, digest: str, content: bytes) -> None:
         """A large value."""
@@ -264,6 +273,7 @@ class Writing:
 
     def command_job(self, job_id: str, due_at: int, payload: Any) -> None:
         """A command for other trees, to be carried out once this batch is committed."""
+        self.due(due_at)
         self._sends[_INSERT_JOB][job_id] = (
             job_id,
             *(None, None, None, None),
@@ -279,26 +289,40 @@ class Writing:
         """The answer to a command that its caller may send twice."""
         self._sends[_PUT_IDEMPOTENCY][key] = (key, codec.encode(result), at)
 
-    def flush(self, cursor: Any) -> None:
+    def flush(self, cursor: Cursor) -> None:
         """Sends everything; the object is empty afterwards."""
-        for statement, values in self._deletes.items():
-            if values and statement not in _AFTER:
-                cursor.executemany(statement, list(values.values()))
-        for statement in _ORDER:
-            sent = self._sends.get(statement)
-            if sent:
-                cursor.executemany(statement, list(sent.values()))
-        for statement, values in self._deletes.items():
-            if values and statement in _AFTER:
-                cursor.executemany(statement, list(values.values()))
-        for statement, parameters in self._updates:
-            cursor.execute(statement, parameters)
+        self._send(cursor, self._deletes, (each for each in self._deletes if each not in _AFTER))
+        self._send(cursor, self._sends, _ORDER)
+        self._send(cursor, self._deletes, _AFTER)
+        self._send_updates(cursor)
         self._sends.clear()
         self._deletes.clear()
         self._updates.clear()
 
+    @staticmethod
+    def _send(
+        cursor: Cursor, rows: dict[Bulk, dict[Any, tuple[Any, ...]]], order: Iterable[Bulk]
+    ) -> None:
+        for statement in order:
+            found = rows.get(statement)
+            if found:
+                cursor.bulk(statement, list(found.values()))
 
-_AFTER = frozenset({_DELETE_PAGE})
+    def _send_updates(self, cursor: Cursor) -> None:
+        """Rows of which the same columns change go together."""
+        alike: defaultdict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for (table, row_id), fields in self._updates.items():
+            alike[table, tuple(fields)].append((*fields.values(), row_id))
+        for (table, columns), values in alike.items():
+            cursor.bulk(_update_of(table, columns), values)
+
+
+@cache
+def _update_of(table: str, columns: tuple[str, ...]) -> Bulk:
+    return update(tables.metadata.tables[table], columns)
+
+
+_AFTER = (_DELETE_PAGE, _DELETE_PAGES)
 _INSERT_OF = {
     "tasks": _INSERT_TASK,
     "jobs": _INSERT_JOB,

@@ -8,7 +8,7 @@ from typing import Self
 from trivium.engine import Engine
 from trivium.expressions import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
-from trivium.store.database import Database
+from trivium.store.database import connect
 from trivium.testing.clock import Clock
 
 
@@ -19,7 +19,7 @@ class TestEngine(Engine):
 
     def __init__(self, url: str = "sqlite://", clock: Clock | None = None) -> None:
         self.test_clock = clock or Clock()
-        database = Database(url)
+        database = connect(url)
         database.migrate()
         super().__init__(database, self.test_clock, scheduler=False)
 

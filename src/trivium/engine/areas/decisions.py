@@ -9,6 +9,7 @@ from trivium.engine.acting import acting_tenant, demand
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, paged
 from trivium.engine.infos import EvaluationInfo, Page
 from trivium.engine.moments import instant
+from trivium.engine.operation import Operation
 from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
 from trivium.store import queries
@@ -80,7 +81,7 @@ class Decisions:
         return paged(rows, paging, _info)
 
 
-class _Keep:
+class _Keep(Operation):
     """Stores what a user asked."""
 
     needs_flush = False

@@ -9,9 +9,11 @@ from trivium.engine.areas.paging import asked, paged
 from trivium.engine.deployments import Undeploy
 from trivium.engine.infos import DefinitionInfo, ElementCounts, Page, TaskDefinition
 from trivium.engine.moments import instant
+from trivium.engine.operation import Operation
 from trivium.errors import NotFound
 from trivium.store import definitions as stored
 from trivium.store import queries, tables
+from trivium.store.cursors import cursor_of
 from trivium.store.paging import Order
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ class Definitions:
         """How many instances of it there are, running and ended."""
         found = self.get(definition_id)
         with self._database.reading() as connection:
-            return stored.count_instances(connection.connection.cursor(), found.id)
+            return stored.count_instances(cursor_of(connection), found.id)
 
     def delete(self, definition_id: str, *, user: str | None = None) -> None:
         """Takes a definition away; the version before it becomes the newest again.
@@ -194,9 +196,7 @@ class Definitions:
         )
 
 
-class _Suspend:
-    needs_flush = True
-
+class _Suspend(Operation):
     def __init__(self, definition_id: str, *, suspended: bool) -> None:
         self._definition_id = definition_id
         self._suspended = suspended

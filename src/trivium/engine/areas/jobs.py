@@ -16,6 +16,7 @@ from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
 from trivium.kernel import codec, commands
 from trivium.store import jobs, queries, tables
+from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,8 +102,7 @@ class Jobs:
     def has_work(self, topics: Sequence[str]) -> bool:
         """Whether there is work of these topics that nobody has, now."""
         with self._database.reading() as connection:
-            free_at = jobs.next_work(connection.connection.cursor(), list(topics))
-        return free_at is not None and free_at <= self._clock.now_ms()
+            return jobs.has_free(cursor_of(connection), topics, self._clock.now_ms())
 
     def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Has `callback` called after every commit, in the thread that made it; gives what ends that.
@@ -116,10 +116,11 @@ class Jobs:
 
         return unwatch
 
-    def wake(self) -> None:
+    def wake(self, *, is_work: bool = True) -> None:
         """Something was committed: who waits for work looks again."""
-        with self._committed:
-            self._committed.notify_all()
+        if is_work:
+            with self._committed:
+                self._committed.notify_all()
         for callback in self._watchers:
             callback()
 

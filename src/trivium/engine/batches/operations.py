@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trivium.engine.operation import Operation
 from trivium.errors import NotFound, Refused, WrongState
 from trivium.kernel import codec
 from trivium.kernel.commands import COMMANDS
@@ -27,10 +28,8 @@ _NEXT = {
 }
 
 
-class Create:
+class Create(Operation):
     """A new batch, to be worked on at once."""
-
-    needs_flush = True
 
     def __init__(self, kind: str, arguments: Arguments, instance_ids: Sequence[str]) -> None:
         self.kind = kind
@@ -53,6 +52,7 @@ class Create:
         batches.create(batch.cursor, row, self.instance_ids)
         if not is_empty:
             batches.schedule(batch.cursor, batch_id, batch.now)
+            batch.writing.due(batch.now)
         return batch_id
 
 
@@ -64,14 +64,16 @@ class Work(NamedTuple):
     refusal: Refused | None = None
 
 
-class Piece:
+class Piece(Operation):
     """Does some items: each is marked in the transaction in which it is done, so none is done twice."""
-
-    needs_flush = True
 
     def __init__(self, batch_id: str, work: Sequence[Work]) -> None:
         self.batch_id = batch_id
         self.work = work
+
+    @property
+    def locks(self) -> Sequence[str]:
+        return (f"batch {self.batch_id}",)
 
     def run(self, batch: Batch, seed: int, user: str | None) -> int:
         cursor = batch.cursor
@@ -113,10 +115,8 @@ def outcome_of(
     return "done", None, None
 
 
-class GiveUp:
+class GiveUp(Operation):
     """An item that breaks its whole transaction is marked as failed."""
-
-    needs_flush = True
 
     def __init__(self, batch_id: str, number: int, message: str) -> None:
         self.batch_id = batch_id
@@ -130,10 +130,8 @@ class GiveUp:
             batches.mark(batch.cursor, self.batch_id, [outcome])
 
 
-class Steer:
+class Steer(Operation):
     """Pauses, resumes or cancels."""
-
-    needs_flush = True
 
     def __init__(self, batch_id: str, what: str) -> None:
         self.batch_id = batch_id
@@ -153,14 +151,13 @@ class Steer:
         batches.change_state(batch.cursor, self.batch_id, new, finished_at)
         if new == "running":
             batches.schedule(batch.cursor, self.batch_id, batch.now)
+            batch.writing.due(batch.now)
         else:
             batches.unschedule(batch.cursor, self.batch_id)
 
 
-class RetryFailed:
+class RetryFailed(Operation):
     """What has failed is done again; gives how many that are."""
-
-    needs_flush = True
 
     def __init__(self, batch_id: str) -> None:
         self.batch_id = batch_id
@@ -172,6 +169,7 @@ class RetryFailed:
         if count and state == "completed":
             batches.change_state(batch.cursor, self.batch_id, "running", None)
             batches.schedule(batch.cursor, self.batch_id, batch.now)
+            batch.writing.due(batch.now)
         return count
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Never
 from trivium.engine.batches.operations import outcome_of
 from trivium.engine.dry_run import BatchPreview, Decided
 from trivium.engine.infos import Reason
+from trivium.engine.operation import Operation
 from trivium.store.batches import Item
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ class Trial:
         self._failed[code or ""] = Reason(code=code, count=count, message=first)
 
 
-class _Trying:
-    needs_flush = True
-
+class _Trying(Operation):
     def __init__(self, trial: Trial, work: Sequence[Work]) -> None:
         self._trial = trial
         self._work = work

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trivium.errors import Finding, Refused
 from trivium.kernel import commands
 from trivium.store import jobs, queries
+from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +87,7 @@ class MissingHandlers:
             return 0
         before = self._looked_at - PATIENCE_MS
         with self._database.reading() as connection:
-            found = jobs.unanswered(connection.connection.cursor(), names, before, _AT_ONCE)
+            found = jobs.unanswered(cursor_of(connection), names, before, _AT_ONCE)
         return sum(self._fail(job_id, name) for job_id, name in found)
 
     def _known(self) -> set[str]:

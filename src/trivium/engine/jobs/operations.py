@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.correlation import Broadcast, Correlate
+from trivium.engine.operation import Operation
 from trivium.errors import Conflict, Refused
 from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
@@ -13,14 +15,70 @@ from trivium.store import jobs
 from trivium.store.definitions import tenant_of_instance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.engine.processor.batch import Batch
-    from trivium.store.jobs import Ready
+    from trivium.store.jobs import Due, Ready
 
 
-class CarryOut:
+_LONGEST_SECONDS = 0.02
+"""So long others wait at most for due jobs, but for the first of them."""
+
+
+class RunDue(Operation):
+    """Does jobs whose time has come, as many as take no long; what somebody else is at work on is left alone.
+
+    Gives the ids of those that were done, and of those that could not be.
+    """
+
+    def __init__(self, jobs_due: Sequence[Due], *, only_free: bool = True) -> None:
+        self.jobs = jobs_due
+        self.only_free = only_free
+
+    def run(self, batch: Batch, seed: int, user: str | None) -> tuple[set[str], set[str]]:
+        free = self._free(batch)
+        done: set[str] = set()
+        refused: set[str] = set()
+        until = time.perf_counter() + _LONGEST_SECONDS
+        for number, job in enumerate(self.jobs):
+            if job.id not in free:
+                continue
+            if done and time.perf_counter() > until:
+                break
+            try:
+                self._do(batch, job, seed + (number << 24), user)
+            except Refused:
+                refused.add(job.id)
+            else:
+                done.add(job.id)
+        return done, refused
+
+    def _free(self, batch: Batch) -> set[str]:
+        if not self.only_free or batch.cursor.is_alone:
+            return {job.id for job in self.jobs}
+        found: set[str] = set()
+        alone = [job.id for job in self.jobs if job.root_id is None or job.kind == "command"]
+        of_trees = [job.id for job in self.jobs if job.id not in alone]
+        if alone:
+            found |= jobs.alone(batch.cursor, alone)
+        if of_trees:
+            found |= batch.free_jobs(of_trees)
+        return found
+
+    @staticmethod
+    def _do(batch: Batch, job: Due, seed: int, user: str | None) -> None:
+        if job.kind == "command":
+            batch.flush()
+            CarryOut(job.id).run(batch, seed, user)
+        elif job.kind == "start-timer":
+            batch.flush()
+            FireStartTimer(job.id).run(batch, seed, user)
+        else:
+            batch.carry_out(commands.RunJob(job_id=job.id), seed, user)
+
+
+class CarryOut(Operation):
     """Delivers a message or signal that was thrown in another tree; done once however often it is tried."""
-
-    needs_flush = True
 
     def __init__(self, job_id: str) -> None:
         self.job_id = job_id
@@ -51,10 +109,8 @@ class CarryOut:
             return
 
 
-class FireStartTimer:
+class FireStartTimer(Operation):
     """A timer start event is due: starts an instance, and waits for the next time of a cycle."""
-
-    needs_flush = True
 
     def __init__(self, job_id: str) -> None:
         self.job_id = job_id
@@ -81,10 +137,8 @@ class FireStartTimer:
         batch.carry_out(start, seed, user)
 
 
-class Activate:
+class Activate(Operation):
     """Leases work to a worker."""
-
-    needs_flush = True
 
     def __init__(self, topics: list[str], worker: str, limit: int, lease_for_ms: int) -> None:
         self.topics = topics
@@ -98,10 +152,8 @@ class Activate:
         return jobs.lease(batch.cursor, self.topics, self.worker, batch.now, until, self.limit)
 
 
-class Extend:
+class Extend(Operation):
     """Prolongs a lease."""
-
-    needs_flush = True
 
     def __init__(self, job_id: str, lease: int, for_ms: int) -> None:
         self.job_id = job_id
@@ -119,10 +171,8 @@ class Extend:
             )
 
 
-class Release:
+class Release(Operation):
     """Ends a lease; the fencing token rises, so that a late result of it is refused."""
-
-    needs_flush = True
 
     def __init__(self, job_id: str) -> None:
         self.job_id = job_id

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import Unavailable
 from trivium.store import jobs
+from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
     from trivium.engine.clock import Clock
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from trivium.store.database import Database
 
 _log = logging.getLogger("trivium.engine")
-_SAFETY_SECONDS = (
-    1.0  # other processes write the same database: look again after that at the latest
-)
+SAFETY_MS = 1000
+"""Other processes write the same database: it is looked at again after that at the latest."""
+_SAFETY_SECONDS = SAFETY_MS / 1000
 _HANDLERS_AT_ONCE = 8
+_FOREVER = 1 << 62
 
 
 class Scheduler:
@@ -45,6 +47,7 @@ class Scheduler:
         self._missing = missing
         self._awake = threading.Event()
         self._stopping = False
+        self._sleeps_until = _FOREVER
         self._pool = ThreadPoolExecutor(_HANDLERS_AT_ONCE, thread_name_prefix="trivium-handler")
         self._running = threading.Semaphore(_HANDLERS_AT_ONCE)
         self._thread = threading.Thread(target=self._run, name="trivium-scheduler", daemon=True)
@@ -52,9 +55,10 @@ class Scheduler:
     def start(self) -> None:
         self._thread.start()
 
-    def wake(self) -> None:
-        """Something was committed."""
-        self._awake.set()
+    def wake(self, due_at: int = 0) -> None:
+        """There is a job that is due then."""
+        if due_at < self._sleeps_until:
+            self._awake.set()
 
     def stop(self) -> None:
         """Finishes what runs, starts nothing new."""
@@ -67,6 +71,7 @@ class Scheduler:
     def _run(self) -> None:
         while not self._stopping:
             self._awake.clear()
+            self._sleeps_until = _FOREVER  # what comes from now on may have been overlooked
             try:
                 self._due.do_all()
                 self._hand_out()
@@ -96,11 +101,8 @@ class Scheduler:
         """Seconds until something is due."""
         now = self._clock.now_ms()
         with self._database.reading() as connection:
-            cursor = connection.connection.cursor()
-            times = [jobs.next_due(cursor, now)]
-            if self._handlers.topics:
-                times.append(jobs.next_work(cursor, self._handlers.topics))
-        nearest = min((t for t in times if t is not None), default=None)
-        if nearest is None:
-            return _SAFETY_SECONDS
+            cursor = cursor_of(connection)
+            times = [jobs.next_due(cursor, now), jobs.next_work(cursor, self._handlers.topics, now)]
+        nearest = min((t for t in times if t is not None), default=_FOREVER)
+        self._sleeps_until = nearest
         return min(max(nearest - now, 10) / 1000, _SAFETY_SECONDS)

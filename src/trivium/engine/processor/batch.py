@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trivium.engine.dry_run import Preview
     from trivium.engine.processor.environment import Environments
     from trivium.kernel.tree import Tree
+    from trivium.store.cursors import Cursor
     from trivium.store.prefetch import Target
 
 _TABLES = {
@@ -67,12 +68,23 @@ class LoadedTree:
     `pages` and `values` are what the batch has needed of it so far, `is_whole` says that this is all.
     """
 
-    __slots__ = ("digest", "is_new", "is_whole", "pages", "seq", "tree", "turns", "values")
+    __slots__ = (
+        "digest",
+        "is_new",
+        "is_whole",
+        "pages",
+        "root",
+        "seq",
+        "tree",
+        "turns",
+        "values",
+    )
 
-    def __init__(self, tree: Tree, seq: int, digest: bytes, *, is_new: bool) -> None:
+    def __init__(self, tree: Tree, root: prefetch.Root, *, is_new: bool) -> None:
         self.tree = tree
-        self.seq = seq
-        self.digest = digest
+        self.root = root
+        self.seq = root.seq
+        self.digest = root.digest
         self.is_new = is_new
         self.turns: list[tuple[Any, int, int, int, str | None]] = []
         self.pages: set[int] = set()
@@ -91,7 +103,7 @@ class Batch:
     """Decides commands against state that is read once, and collects what is to be written."""
 
     def __init__(
-        self, cursor: Any, environments: Environments, now: int, preview: Preview | None = None
+        self, cursor: Cursor, environments: Environments, now: int, preview: Preview | None = None
     ) -> None:
         self.cursor = cursor
         self._preview = preview
@@ -100,24 +112,34 @@ class Batch:
         self.environments = environments
         self._trees: dict[str, LoadedTree] = {}
         self._roots: dict[str, prefetch.Root] = {}
+        self._peeked: dict[str, LoadedTree] = {}
         self._targets: dict[str, Target] = {}
         self._startable: dict[tuple[str, int | None, str | None], str] = {}
         self.messages_awaited: set[str] = set()
+        self.names_locked: set[str] = set()
 
     # -- prefetch
 
     def read_ahead(self, items: list[Any]) -> None:
-        """Reads the targets of many commands, and the roots of their trees, at once."""
+        """Locks the trees of many commands, and reads what they are about, at once."""
         wanted: dict[str, list[str]] = {}
         for command in items:
             if not isinstance(command, commands.StartInstance):
                 table, row_id = table_of(command)
                 wanted.setdefault(table, []).append(row_id)
-        for table, ids in wanted.items():
-            self._targets.update(prefetch.targets(self.cursor, table, ids))
-        root_ids = {t.root_id for t in self._targets.values()} - set(self._roots) - {None}
-        if root_ids:
-            self._roots.update(prefetch.roots(self.cursor, root_ids))
+        if wanted:
+            self._find(wanted)
+
+    def free_jobs(self, job_ids: list[str]) -> set[str]:
+        """Which of these jobs of trees are there, and nobody else is at work on their trees."""
+        return self._find({"jobs": job_ids}, only_free=True)
+
+    def _find(self, wanted: dict[str, list[str]], *, only_free: bool = False) -> set[str]:
+        found = prefetch.find(self.cursor, wanted, only_free=only_free)
+        self._targets.update(found.targets)
+        for root_id, root in found.roots.items():
+            self._roots.setdefault(root_id, root)
+        return set(found.targets)
 
     def target(self, command: Any) -> Target:
         """Where a command goes.
@@ -126,12 +148,11 @@ class Batch:
             NotFound: there is no such thing any more, or never was.
         """
         table, row_id = table_of(command)
+        if row_id not in self._targets:
+            self._find({table: [row_id]})
         found = self._targets.get(row_id)
         if found is None:
-            found = prefetch.targets(self.cursor, table, [row_id]).get(row_id)
-        if found is None:
             raise gone(command)
-        self._targets[row_id] = found
         return found
 
     def startable(self, key: str, version: int | None, kind: str | None = None) -> str:
@@ -173,9 +194,9 @@ class Batch:
 
     def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Some variables as an element instance sees them; absent ones are left out."""
-        loaded = self._load(root_id, (item_id >> 32,))
+        loaded = self._trees.get(root_id) or self._peek(root_id, item_id >> 32)
         absent = object()
-        while True:
+        while loaded is not None:
             try:
                 item = loaded.tree.item(item_id)
                 if item is None:
@@ -186,6 +207,17 @@ class Batch:
                 self._reload(loaded)
             else:
                 return {name: value for name, value in seen.items() if value is not absent}
+        return {}
+
+    def _peek(self, root_id: str, page: int) -> LoadedTree | None:
+        """A tree that is looked at, and not locked for it; None if it has ended."""
+        root = prefetch.root(self.cursor, root_id)
+        if root is None or root.page is None:
+            return None
+        tree = self._decode(root_id, root, {page}, {}, whole=False)
+        found = self._peeked[root_id] = LoadedTree(tree, root, is_new=False)
+        found.pages.add(page)
+        return found
 
     def _start(
         self, command: commands.StartInstance, content: bytes, seed: int, user: str | None
@@ -196,7 +228,7 @@ class Batch:
             who.demand_start(definition, by_message=command.trigger is not None)
         environment = self.environments.make(self.now, IdSource(self.now, seed))
         tree, decision = decide.start(command, definition, environment, user)
-        loaded = LoadedTree(tree, 0, b"", is_new=True)
+        loaded = LoadedTree(tree, prefetch.Root(None, 0, b""), is_new=True)
         self._trees[tree.root_id] = loaded
         self._keep(loaded, command, content, decision, user)
         return decision.result
@@ -240,17 +272,27 @@ class Batch:
             return loaded
         root = self._roots.get(root_id)
         if root is None:
-            root = prefetch.roots(self.cursor, [root_id])[root_id]
-            self._roots[root_id] = root
-        tree = self._decode(root_id, set(numbers), {}, whole=False)
-        loaded = self._trees[root_id] = LoadedTree(tree, root.seq, root.digest, is_new=False)
+            root = self._roots[root_id] = prefetch.lock(self.cursor, [root_id])[root_id]
+        peeked = self._peeked.pop(root_id, None)
+        if peeked is not None and peeked.seq == root.seq:
+            loaded = peeked
+        else:
+            tree = self._decode(root_id, root, set(numbers), {}, whole=False)
+            loaded = LoadedTree(tree, root, is_new=False)
+        self._trees[root_id] = loaded
         loaded.pages.update(numbers)
         return loaded
 
     def _decode(
-        self, root_id: str, numbers: set[int], values: dict[str, Any], *, whole: bool
+        self,
+        root_id: str,
+        root: prefetch.Root,
+        numbers: set[int],
+        values: dict[str, Any],
+        *,
+        whole: bool,
     ) -> Tree:
-        first = self._roots[root_id].page
+        first = root.page
         if first is None:
             raise WrongState(
                 f"Expected the instance {root_id} to be active, but it has ended.",
@@ -280,7 +322,9 @@ class Batch:
             read = self.environments.large_values.read
             values = {digest: read(self.cursor, digest) for digest in loaded.values}
             root_id = loaded.tree.root_id
-            loaded.tree = self._decode(root_id, loaded.pages, values, whole=loaded.is_whole)
+            loaded.tree = self._decode(
+                root_id, loaded.root, loaded.pages, values, whole=loaded.is_whole
+            )
             try:
                 for command, item_id, now, seed, user in loaded.turns:
                     environment = self.environments.make(now, IdSource(now, seed))
@@ -368,6 +412,7 @@ class Batch:
         self.writing.flush(self.cursor)
         self._trees.clear()
         self._roots.clear()
+        self._peeked.clear()
         self._targets.clear()
 
 

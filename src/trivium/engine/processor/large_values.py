@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trivium.kernel import codec
 from trivium.store import prefetch
+
+if TYPE_CHECKING:
+    from trivium.store.cursors import Cursor
 
 _MOST_BYTES = 32 * 1024 * 1024
 
@@ -17,19 +21,25 @@ class LargeValues:
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[Any, int]] = OrderedDict()
         self._size_bytes = 0
+        self._lock = threading.Lock()
 
-    def read(self, cursor: Any, digest: str) -> Any:
+    def read(self, cursor: Cursor, digest: str) -> Any:
         """The value with this digest."""
-        found = self._known.get(digest)
-        if found is not None:
-            self._known.move_to_end(digest)
-            return found[0]
+        with self._lock:
+            found = self._known.get(digest)
+            if found is not None:
+                self._known.move_to_end(digest)
+                return found[0]
         data = prefetch.value(cursor, digest)
         value = codec.decode(data)
-        if len(data) <= _MOST_BYTES:
-            self._known[digest] = value, len(data)
-            self._size_bytes += len(data)
-        while self._size_bytes > _MOST_BYTES:
-            _, (_, size_bytes) = self._known.popitem(last=False)
-            self._size_bytes -= size_bytes
+        with self._lock:
+            self._keep(digest, value, len(data))
         return value
+
+    def _keep(self, digest: str, value: Any, size_bytes: int) -> None:
+        if size_bytes <= _MOST_BYTES and digest not in self._known:
+            self._known[digest] = value, size_bytes
+            self._size_bytes += size_bytes
+        while self._size_bytes > _MOST_BYTES:
+            _, (_, oldest_bytes) = self._known.popitem(last=False)
+            self._size_bytes -= oldest_bytes

@@ -6,15 +6,18 @@ import logging
 import secrets
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Any, Never, Protocol
+from itertools import count
+from typing import TYPE_CHECKING, Any, Never
 
 from trivium.engine.acting import acting, acting_as
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
+from trivium.engine.operation import Operation, PutOff
 from trivium.engine.processor.answers import Answers, fingerprint
 from trivium.engine.processor.batch import Batch
 from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel.commands import COMMANDS
+from trivium.store.database import Contention
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,21 +25,12 @@ if TYPE_CHECKING:
     from trivium.engine.clock import Clock
     from trivium.engine.dry_run import Preview
     from trivium.engine.processor.environment import Environments
+    from trivium.store.cursors import Cursor
     from trivium.store.database import Database
 
 _LARGEST_BATCH = 256
-_ATTEMPTS = 5
+_ATTEMPTS = 20
 _log = logging.getLogger("trivium.engine")
-
-
-class Operation(Protocol):
-    """What runs inside a batch but is no command on one tree: it may query and carry out commands."""
-
-    needs_flush: bool
-    """Whether its queries must see what the batch has decided before it."""
-
-    def run(self, batch: Batch, seed: int, user: str | None) -> Any:
-        """Does it; refusals are raised."""
 
 
 class _Pending:
@@ -76,8 +70,9 @@ class _Pending:
 class Processor:
     """Takes commands from any number of threads.
 
-    The caller who finds nobody at work decides and commits all commands that wait, its own among them,
-    in one transaction; the others sleep until theirs is done. Alone, a caller just does its own.
+    There are as many seats as the database takes write transactions at once. A caller who finds one free
+    decides and commits all commands that wait, its own among them, in one transaction; the others sleep
+    until theirs is done. Alone, a caller just does its own.
     """
 
     def __init__(
@@ -85,14 +80,14 @@ class Processor:
         database: Database,
         clock: Clock,
         environments: Environments,
-        committed: Callable[[], None],
+        committed: Callable[[int | None], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._environments = environments
         self._committed = committed
         self._queue: deque[_Pending] = deque()
-        self._lead = threading.Lock()
+        self._seats = [threading.Lock() for _ in range(database.writers)]
 
     def submit(self, command: Any, user: str | None = None, key: str | None = None) -> Any:
         """Carries out a command or operation durably and gives its result.
@@ -111,12 +106,14 @@ class Processor:
         pending = _Pending(command, user, key)
         self._queue.append(pending)
         while not pending.done:
-            if self._lead.acquire(blocking=False):
-                try:
-                    self._work()
-                finally:
-                    self._lead.release()
-                    self._wake_next()
+            for seat in self._seats:
+                if seat.acquire(blocking=False):
+                    try:
+                        self._work()
+                    finally:
+                        seat.release()
+                        self._wake_next()
+                    break
             else:
                 pending.woken.acquire()
         if pending.error is not None:
@@ -125,9 +122,13 @@ class Processor:
 
     def _try_out(self, command: Any, user: str | None, preview: Preview) -> Never:
         """Decides and writes in a transaction that is rolled back."""
-        with self._lead, self._database.writing() as cursor:
+        with self._database.writing() as cursor:
             batch = Batch(cursor, self._environments, self._clock.now_ms(), preview)
-            self._carry_out(batch, _Pending(command, user, None))
+            try:
+                self._carry_out(batch, _Pending(command, user, None))
+            except PutOff as wish:  # nothing comes before it, and nothing of it stays
+                batch.names_locked.add(wish.name)
+                self._carry_out(batch, _Pending(command, user, None))
             batch.flush()
             if batch.messages_awaited:
                 with acting_as(None):
@@ -146,8 +147,9 @@ class Processor:
             taken.append(self._queue.popleft())
         if not taken:
             return
+        due_from: int | None = None
         try:
-            self._commit_or_report(taken)
+            due_from = self._commit_or_report(taken)
         except BaseException:
             for pending in taken:  # the leader is interrupted; nobody may wait for it for ever
                 pending.error = pending.error or _interrupted()
@@ -156,24 +158,30 @@ class Processor:
             for pending in taken:
                 pending.done = True
                 pending.wake()
-        self._committed()
+        self._committed(due_from)
 
-    def _commit_or_report(self, taken: list[_Pending]) -> None:
+    def _commit_or_report(self, taken: list[_Pending]) -> int | None:
         try:
-            self._commit(taken)
+            return self._commit(taken)
+        except Unavailable as error:  # it is so for all of them
+            for pending in taken:
+                self._report(pending, error)
         except Exception as error:  # noqa: BLE001  # the processor's edge: re-reported to the callers
-            self._one_by_one(taken, error)
+            return self._one_by_one(taken, error)
+        return None
 
-    def _one_by_one(self, taken: list[_Pending], error: Exception) -> None:
+    def _one_by_one(self, taken: list[_Pending], error: Exception) -> int | None:
         """A batch that failed as a whole is tried again command by command: one may be poisoned."""
         if len(taken) == 1:
             self._report(taken[0], error)
-            return
+            return None
+        due: list[int | None] = []
         for pending in taken:
             try:
-                self._commit([pending])
+                due.append(self._commit([pending]))
             except Exception as own:  # noqa: BLE001  # the same edge
                 self._report(pending, own)
+        return min((at for at in due if at is not None), default=None)
 
     def _report(self, pending: _Pending, error: Exception) -> None:
         pending.result = None
@@ -181,31 +189,53 @@ class Processor:
         if not isinstance(error, TriviumError):
             _log.error("command %s failed", type(pending.command).__name__, exc_info=error)
 
-    def _commit(self, taken: list[_Pending]) -> None:
-        for attempt in range(1, _ATTEMPTS + 1):
+    def _commit(self, taken: list[_Pending]) -> int | None:
+        """Decides and commits; gives when the earliest job is due that came of it."""
+        for attempt in count():
             try:
                 with self._database.writing() as cursor:
-                    self._decide(cursor, taken)
-            except Unavailable:
+                    return self._decide(cursor, taken)
+            except Contention:
                 if attempt == _ATTEMPTS:
                     raise
-            else:
-                return
+            except Unavailable as error:
+                if error.code == "store/unknown-outcome":
+                    raise
+                if not self._database.await_recovery(attempt):
+                    raise
+        raise AssertionError  # it counts for ever
 
-    def _decide(self, cursor: Any, taken: list[_Pending]) -> None:
+    def _decide(self, cursor: Cursor, taken: list[_Pending]) -> int | None:
         batch = Batch(cursor, self._environments, self._clock.now_ms())
+        alone = [n for p in taken if isinstance(p.command, Operation) for n in p.command.locks]
+        if alone:
+            cursor.lock(alone)
         answers = Answers(batch, (pending.key for pending in taken if pending.key is not None))
         batch.read_ahead([p.command for p in taken if isinstance(p.command, COMMANDS)])
+        last: list[_Pending] = []
         for pending in taken:
-            pending.result, pending.error = None, None
             try:
-                pending.result = self._answer(batch, answers, pending)
-            except Refused as error:
-                pending.error = error
+                self._try(batch, answers, pending)
+            except PutOff as wish:
+                batch.names_locked.add(wish.name)
+                last.append(pending)
         batch.flush()
         if batch.messages_awaited:
             with acting_as(None):
                 deliver_buffered(batch)
+        if last:
+            cursor.lock(sorted(batch.names_locked))
+            for pending in last:
+                self._try(batch, answers, pending)
+            batch.flush()
+        return batch.writing.due_from
+
+    def _try(self, batch: Batch, answers: Answers, pending: _Pending) -> None:
+        pending.result, pending.error = None, None
+        try:
+            pending.result = self._answer(batch, answers, pending)
+        except Refused as error:
+            pending.error = error
 
     def _answer(self, batch: Batch, answers: Answers, pending: _Pending) -> Any:
         key = pending.key

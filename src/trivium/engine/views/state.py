@@ -11,6 +11,7 @@ from trivium.kernel import codec
 from trivium.kernel.missing import LargeValue
 from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch, queries, tables
+from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -94,7 +95,7 @@ class StateReader:
         root = queries.by_id(connection, tables.instances, row["root_id"])
         if root is None or root["state_page"] is None:
             return None
-        cursor = connection.connection.cursor()
+        cursor = cursor_of(connection)
         pages = {0: root["state_page"], **prefetch.all_pages(cursor, row["root_id"])}
         return decode_tree(row["root_id"], pages, self._definition, {}, complete=True)
 
@@ -117,7 +118,7 @@ class StateReader:
     def _value(self, connection: Connection, value: Any) -> Any:
         if not isinstance(value, LargeValue):
             return value
-        cursor = connection.connection.cursor()
+        cursor = cursor_of(connection)
         return codec.decode(prefetch.value(cursor, value.digest))
 
 

@@ -8,6 +8,7 @@ from trivium.kernel import codec
 from trivium.kernel.missing import LargeValue, Missing
 from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch
+from trivium.store.cursors import cursor_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,7 @@ class VariablesAt:
         names: Collection[str] | None = None,
     ) -> dict[str, Any]:
         """All variables seen from an element instance, or those named; inner ones hide outer ones."""
-        cursor = connection.connection.cursor()
+        cursor = cursor_of(connection)
         return {
             name: codec.decode(prefetch.value(cursor, value.digest))
             if isinstance(value, LargeValue)
@@ -43,7 +44,7 @@ class VariablesAt:
 
     def sizes(self, connection: Connection, root_id: str, item_id: int) -> dict[str, int | None]:
         """Their names; with the size in bytes of those that are stored apart."""
-        cursor = connection.connection.cursor()
+        cursor = cursor_of(connection)
         return {
             name: value.size_bytes if isinstance(value, LargeValue) else None
             for name, value in self._held(cursor, root_id, item_id).items()
@@ -59,7 +60,7 @@ class VariablesAt:
         return found
 
     def _item(self, cursor: Any, root_id: str, item_id: int) -> ElementInstance | None:
-        root = prefetch.roots(cursor, [root_id]).get(root_id)
+        root = prefetch.root(cursor, root_id)
         if root is None or root.page is None:
             return None
         numbers = {item_id >> 32} - {0}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Text
+from sqlalchemy import text as words
 
 metadata = MetaData(
     naming_convention={
@@ -31,3 +34,8 @@ def data(name: str, *, null: bool = False) -> Column[bytes]:
 def tenant() -> Column[str]:
     """Whose row it is; the empty text where there are no tenants."""
     return Column("tenant_id", Text, nullable=False, server_default="")
+
+
+def only(condition: str) -> dict[str, Any]:
+    """The options of an index over some of the rows."""
+    return {"sqlite_where": words(condition), "postgresql_where": words(condition)}

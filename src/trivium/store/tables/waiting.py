@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import text as text_of
 
-from trivium.store.tables.metadata import data, metadata, number, tenant, text
+from trivium.store.tables.metadata import data, metadata, number, only, tenant, text
 
 tasks = Table(
     "tasks",
@@ -65,8 +66,13 @@ jobs = Table(
     number("lease_until", default="0"),
     number("lease", default="0"),
     data("payload", null=True),
-    Index(None, "kind", "suspended", "due_at"),
-    Index(None, "topic", "suspended", "due_at"),
+    Index("ix_jobs_due", "due_at", "id", **only("suspended = 0 AND kind <> 'work'")),
+    Index(
+        "ix_jobs_work",
+        *("topic", text_of("priority DESC"), "due_at", "id"),
+        **only("kind = 'work' AND suspended = 0 AND retries > 0"),
+    ),
+    Index("ix_jobs_work_due", "topic", "due_at", **only("kind = 'work' AND suspended = 0")),
     Index(None, "instance_id"),
     Index(None, "root_id"),
 )

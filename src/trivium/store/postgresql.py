@@ -1,0 +1,265 @@
+"""PostgreSQL: several write transactions at once, and any number of nodes beside this one."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import time
+from contextlib import contextmanager, suppress
+from functools import cache
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import sqlalchemy
+from psycopg import errors
+from psycopg.types.numeric import Int8BinaryDumper
+from psycopg.types.string import BytesBinaryDumper, StrBinaryDumper
+
+from trivium.errors import InvalidInput, Unavailable
+from trivium.store.arrays import ENCODERS, array, register
+from trivium.store.cursors import MAKE_CURSOR, Cursor
+from trivium.store.database import Contention, Database
+from trivium.store.notices import Notices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from trivium.store.statements import Bulk
+
+_WRITERS = 4
+"""While one waits for its commit, others decide; more only fight for the interpreter."""
+_PATIENCE_SECONDS = 30.0
+_PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
+_LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k"
+_LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
+_MIGRATION_KEY = 7_239_481_001
+_log = logging.getLogger("trivium.store")
+
+
+@cache
+def _in_own_words(sql: str) -> str:
+    numbers = iter(range(1, 100))
+    return re.sub(r"\?", lambda _: f"${next(numbers)}", sql.replace("IN ??", "= ANY(?)"))
+
+
+class PostgresCursor:
+    """Over a cursor of psycopg with the server's own placeholders.
+
+    In a pipeline statements are sent without waiting for the answers of those before.
+    """
+
+    is_alone = False
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], pipeline: psycopg.Pipeline | None = None
+    ) -> None:
+        self._cursor = psycopg.RawCursor(connection)
+        self._pipeline = pipeline
+        self.fetchone = self._cursor.fetchone
+        self.fetchall = self._cursor.fetchall
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        values = [array(each) if type(each) is list else each for each in parameters]
+        self._cursor.execute(_in_own_words(sql), values)
+
+    def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
+        columns = zip(statement.types, zip(*rows, strict=True), strict=True)
+        arrays = [ENCODERS[kind](column) for kind, column in columns]
+        self._cursor.execute(statement.postgresql, arrays)
+
+    @property
+    def rowcount(self) -> int:
+        if self._pipeline is not None:
+            self._pipeline.sync()
+        return self._cursor.rowcount
+
+    def lock(self, names: Sequence[str], *, shared: bool = False) -> None:
+        """Advisory locks by the hash of the names, always in one order."""
+        if names:
+            keys = sorted({_key(name) for name in names})
+            self.execute(_LOCK_SHARED if shared else _LOCK, [keys])
+            self.fetchall()
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+
+class _Writer:
+    """A connection for write transactions, made when it is needed, and again when it has broken."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def connection(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self._conninfo, autocommit=True)
+            _adapt(self._connection)
+            self._connection.execute("SET plan_cache_mode = force_generic_plan")
+        return self._connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class PostgresDatabase(Database):
+    """A database of a PostgreSQL server, which other nodes use as well."""
+
+    writers = _WRITERS
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self._conninfo = "postgresql:" + url.partition(":")[2]
+        self.engine = sqlalchemy.create_engine(
+            "postgresql+psycopg:" + url.partition(":")[2],
+            isolation_level="REPEATABLE READ",
+            pool_size=8,
+            max_overflow=24,
+            pool_pre_ping=True,
+        )
+        sqlalchemy.event.listen(self.engine, "connect", _prepare)
+        self._free: LifoQueue[_Writer] = LifoQueue()
+        self._all = [_Writer(self._conninfo) for _ in range(_WRITERS)]
+        for writer in self._all:
+            self._free.put(writer)
+        self._here = threading.local()
+        self._notices = Notices(self._conninfo)
+
+    @contextmanager
+    def _locked(self, connection: Connection) -> Iterator[None]:
+        with connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_KEY})")
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[Cursor]:
+        writer = self._free.get()
+        try:
+            with self.translated():
+                yield from self._transaction(writer)
+        finally:
+            self._here.cursor = None
+            self._free.put(writer)
+
+    def _transaction(self, writer: _Writer) -> Iterator[Cursor]:
+        connection = writer.connection()
+        number: str | None = None
+        try:
+            with connection.pipeline() as pipeline:
+                own = psycopg.RawCursor(connection)
+                own.execute("BEGIN")
+                own.execute("SELECT pg_current_xact_id()::text")
+                cursor = self._here.cursor = PostgresCursor(connection, pipeline)
+                yield cursor
+                number = own.fetchone()[0]  # type: ignore[index]  # it has one row
+                own.execute("COMMIT")
+        except BaseException as error:
+            if not connection.closed:
+                with suppress(psycopg.Error):
+                    connection.rollback()
+            lost = connection.closed and isinstance(error, psycopg.OperationalError)
+            if number is not None and lost and self._was_committed(writer, number):
+                return
+            raise
+
+    def _was_committed(self, writer: _Writer, number: str) -> bool:
+        """What became of a transaction whose connection broke before the answer came."""
+        attempt = 0
+        while True:
+            try:
+                found = writer.connection().execute(
+                    "SELECT pg_xact_status(%s::text::xid8)", (number,)
+                )
+                status = found.fetchone()[0]  # type: ignore[index]  # it has one row
+            except psycopg.OperationalError as error:
+                if not self.await_recovery(attempt):
+                    raise Unavailable(
+                        "Expected the database to say whether a transaction was committed, but it"
+                        f" does not answer: {error}. Look, or send the command again with the same"
+                        " idempotency key.",
+                        code="store/unknown-outcome",
+                    ) from error
+            else:
+                if status != "in progress":
+                    return bool(status == "committed")
+                time.sleep(_PAUSES[0])  # its old connection is about to be noticed by the server
+            attempt += 1
+
+    def current(self) -> Cursor | None:
+        found: Cursor | None = getattr(self._here, "cursor", None)
+        return found
+
+    def await_recovery(self, attempt: int) -> bool:
+        pauses = [*_PAUSES, *[_PAUSES[-1]] * int(_PATIENCE_SECONDS)]
+        if attempt >= len(pauses):
+            return False
+        time.sleep(pauses[attempt])  # nothing tells that a server is back but asking it
+        return True
+
+    def notify(self) -> None:
+        self._notices.send()
+
+    def listen(self, callback: Callable[[], None]) -> None:
+        self._notices.listen(callback)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (psycopg.Error, sqlalchemy.exc.DBAPIError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise _translation(cause) from error
+
+    def close(self) -> None:
+        self._notices.close()
+        for writer in self._all:
+            writer.close()
+        super().close()
+
+
+_CONTENTION = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+    errors.UniqueViolation,
+)
+
+
+def _translation(cause: BaseException) -> Exception:
+    text = str(cause).strip().partition("\n")[0]
+    if isinstance(cause, _CONTENTION):
+        return Contention(f"Expected to be alone with some rows, but: {text}. Try again.")
+    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return Unavailable(
+            f"Expected the database to answer, but it says: {text}. Try again.",
+            code="store/unavailable",
+        )
+    if isinstance(cause, psycopg.DataError):
+        return InvalidInput(
+            f"Expected what the database can keep, but it says: {text}.", code="store/unstorable"
+        )
+    return cause if isinstance(cause, Exception) else RuntimeError(text)
+
+
+def _adapt(connection: psycopg.Connection[Any]) -> None:
+    """Values go as what the columns are, in binary: one prepared statement serves all."""
+    for kind, dumper in (
+        (int, Int8BinaryDumper),
+        (str, StrBinaryDumper),
+        (bytes, BytesBinaryDumper),
+    ):
+        connection.adapters.register_dumper(kind, dumper)
+    register(connection.adapters)
+
+
+def _prepare(connection: psycopg.Connection[Any], record: Any) -> None:
+    register(connection.adapters)
+    record.info[MAKE_CURSOR] = PostgresCursor
