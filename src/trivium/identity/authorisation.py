@@ -53,7 +53,8 @@ class Authorisation:
 
     @property
     def tenant(self) -> str | None:
-        return None if self._principal.is_over_all else self._principal.tenant
+        principal = self._principal
+        return None if principal.is_over_all or principal.alone else principal.tenant
 
     # -- queries
 

@@ -28,6 +28,11 @@ _READY = (
     f"SELECT priority, due_at, id, lease FROM jobs WHERE {_OPEN} AND topic = ? AND due_at <= ? "
     "AND lease_until <= ? ORDER BY priority DESC, due_at, id LIMIT ? FOR UPDATE SKIP LOCKED"
 )
+_READY_IN_TENANT = _READY.replace(
+    "ORDER BY",
+    "AND instance_id IN (SELECT i.id FROM instances i JOIN definitions d ON d.id = i.definition_id"
+    " WHERE d.tenant_id = ?) ORDER BY",
+)
 _UNANSWERED = (
     f"SELECT id, topic FROM jobs WHERE {_OPEN} "
     "AND topic IN ?? AND due_at <= ? AND lease_until <= ? LIMIT ?"
@@ -88,13 +93,22 @@ def next_work(cursor: Cursor, topics: Iterable[str], now: int) -> int | None:
     return min((at for at in found if at is not None), default=None)
 
 
-def lease(  # what a lease says
-    cursor: Cursor, topics: Iterable[str], owner: str, now: int, until: int, limit: int
+def lease(  # noqa: PLR0913  # what a lease says
+    cursor: Cursor,
+    topics: Iterable[str],
+    owner: str,
+    now: int,
+    until: int,
+    limit: int,
+    *,
+    tenant: str | None = None,
 ) -> list[Ready]:
-    """Takes jobs that nobody has, the most important first."""
+    """Takes jobs that nobody has, the most important first; of a tenant, or of all."""
+    statement = _READY if tenant is None else _READY_IN_TENANT
+    whose = () if tenant is None else (tenant,)
     free: list[tuple[int, int, str, int]] = []
     for topic in topics:
-        cursor.execute(_READY, (topic, now, now, limit))
+        cursor.execute(statement, (topic, now, now, *whose, limit))
         free.extend((-priority, *rest) for priority, *rest in cursor.fetchall())
     found = [Ready(job_id, token + 1) for _, _, job_id, token in sorted(free)[:limit]]
     if found:

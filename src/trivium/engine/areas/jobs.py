@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.acting import demand
+from trivium.engine.acting import acting_tenant, demand
 from trivium.engine.areas.paging import asked, checked, paged
 from trivium.engine.infos import JobInfo, Page
 from trivium.engine.jobs.operations import Activate, Extend, Release
@@ -88,7 +88,9 @@ class Jobs:
         demand("work", "operation", "jobs")
         names = [topics] if isinstance(topics, str) else list(topics)
         self.asked_for.update(names)
-        operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
+        operation = Activate(
+            names, worker, checked(limit), lease_for // _MILLISECOND, acting_tenant()
+        )
         patience = 0.0 if wait_for is None else wait_for.total_seconds()
         end = time.monotonic() + patience
         while True:

@@ -140,7 +140,15 @@ class FireStartTimer(Operation):
 class Activate(Operation):
     """Leases work to a worker."""
 
-    def __init__(self, topics: list[str], worker: str, limit: int, lease_for_ms: int) -> None:
+    def __init__(
+        self,
+        topics: list[str],
+        worker: str,
+        limit: int,
+        lease_for_ms: int,
+        tenant: str | None = None,
+    ) -> None:
+        self.tenant = tenant
         self.topics = topics
         self.worker = worker
         self.limit = limit
@@ -149,7 +157,15 @@ class Activate(Operation):
     def run(self, batch: Batch, seed: int, user: str | None) -> list[Ready]:
         del seed, user
         until = batch.now + self.lease_for_ms
-        return jobs.lease(batch.cursor, self.topics, self.worker, batch.now, until, self.limit)
+        return jobs.lease(
+            batch.cursor,
+            self.topics,
+            self.worker,
+            batch.now,
+            until,
+            self.limit,
+            tenant=self.tenant,
+        )
 
 
 class Extend(Operation):
