@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -37,6 +37,9 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     session: str | None = None
     """The session whose token this is; none with an API key."""
 
+    conditions: dict[tuple[str, str], Any] = msgspec.field(default_factory=dict)
+    """The conditions of queries, as far as they were asked for."""
+
     @property
     def is_admin(self) -> bool:
         """Whether they may do everything in their tenant."""
@@ -66,7 +69,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
         allowed = set(scopes)
         rights = {key: found for key, found in self.rights.items() if key[1] in allowed}
         roles = self.roles if "administer" in allowed else self.roles - {ADMIN}
-        return msgspec.structs.replace(self, rights=rights, roles=roles)
+        return msgspec.structs.replace(self, rights=rights, roles=roles, conditions={})
 
 
 def rights_of(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, false, or_, select, true
+from sqlalchemy import and_, exists, false, or_, select, true, union_all
 
-from trivium.identity.permissions import ALL, PERMISSIONS
+from trivium.identity.permissions import ALL, IMPLIED, PERMISSIONS
 from trivium.store.tables import (
     batches,
     definitions,
     evaluations,
+    grants,
     incidents,
     instances,
     jobs,
@@ -22,12 +23,15 @@ from trivium.store.tables import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Column, ColumnElement, Table
+    from sqlalchemy import Column, ColumnElement, CompoundSelect, Table
 
     from trivium.identity.principal import Principal
 
 _KINDS = (("process", "definition"), ("case", "case"), ("decision", "decision"))
 """How definitions are called in their table, and in grants."""
+_LISTED = 20
+"""So many resources stand in the query itself."""
+_g = grants.alias("grants_of_mine")
 _d = definitions.alias("granted_definitions")
 _i = instances.alias("granted_instances")
 
@@ -36,8 +40,13 @@ def condition(principal: Principal, table: Table, permission: str) -> ColumnElem
     """The rows of a table that somebody has a permission on; None if that are all."""
     if principal.is_over_all or (principal.alone and _has_all(principal, permission)):
         return None
-    found = _CONDITIONS.get(table.name)
-    return false() if found is None else found(principal, permission)
+    asked = (table.name, permission)
+    known: ColumnElement[bool] | None = principal.conditions.get(asked)
+    if known is None:
+        make = _CONDITIONS.get(table.name)
+        known = false() if make is None else make(principal, permission)
+        principal.conditions[asked] = known
+    return known
 
 
 def _has_all(principal: Principal, permission: str) -> bool:
@@ -58,43 +67,77 @@ def _definition(principal: Principal, permissions: tuple[str, ...]) -> ColumnEle
     found = []
     for stored, kind in _KINDS:
         resources = frozenset[str]().union(*(principal.resources(kind, p) for p in permissions))
-        if resources:
+        if len(resources) > _LISTED and ALL not in resources:
+            found.append(
+                and_(_d.c.kind == stored, _d.c.key.in_(_by_grant(principal, kind, permissions)))
+            )
+        elif resources:
             found.append(and_(_d.c.kind == stored, _among(_d.c.key, resources)))
     granted = or_(*found) if found else false()
     return granted if principal.alone else and_(_d.c.tenant_id == principal.tenant, granted)
 
 
-def _of_definitions(principal: Principal, permission: str) -> ColumnElement[bool]:
-    """Instances, by the definitions that they are of."""
-    return _i.c.definition_id.in_(select(_d.c.id).where(_definition(principal, (permission,))))
+def _by_grant(
+    principal: Principal, kind: str, permissions: tuple[str, ...]
+) -> CompoundSelect[tuple[str]]:
+    """The resources of a kind that were granted: for who has so many that listing them costs more."""
+    c = _g.c
+    wanted = [p for p in PERMISSIONS if {p, *IMPLIED[p]} & set(permissions)]
+    whose = [
+        select(c.resource_id).where(
+            c.tenant_id == principal.tenant,
+            c.subject_kind == subject_kind,
+            c.subject_id.in_(sorted(subjects)),
+            c.permission.in_(wanted),
+            c.resource_kind == kind,
+        )
+        for subject_kind, subjects in (
+            ("user", {principal.user}),
+            ("group", principal.groups),
+            ("role", principal.roles),
+            ("everybody", {""}),
+        )
+        if subjects
+    ]
+    return union_all(*whose)
+
+
+def _granted(principal: Principal, permission: str, table: Any) -> list[ColumnElement[bool]]:
+    """Why somebody has a permission on an instance; `table` are the instances, or an alias of them."""
+    found: list[ColumnElement[bool]] = []
+    if any(principal.resources(kind, permission) for _, kind in _KINDS):
+        within = select(_d.c.id).where(_definition(principal, (permission,)))
+        found.append(table.c.definition_id.in_(within))
+    single = principal.resources("instance", permission)
+    if single:
+        found += [_among(table.c.id, single), _among(table.c.root_id, single)]
+    return found
+
+
+def _in_tenant(principal: Principal, table: Any) -> list[ColumnElement[bool]]:
+    if principal.alone:
+        return []
+    own = select(_d.c.id).where(_d.c.tenant_id == principal.tenant)
+    return [table.c.definition_id.in_(own)]
+
+
+def _instances(
+    principal: Principal, permission: str, table: Any = instances
+) -> ColumnElement[bool]:
+    granted = _granted(principal, permission, table)
+    if permission == "read":
+        granted.append(table.c.started_by == principal.user)
+    return and_(or_(false(), *granted), *_in_tenant(principal, table))
 
 
 def _by_instance(principal: Principal, permission: str, column: Column[str]) -> ColumnElement[bool]:
-    """What belongs to an instance that somebody has a permission on."""
-    granted = [_of_definitions(principal, permission)]
-    single = principal.resources("instance", permission)
-    if single:
-        granted.append(_among(_i.c.id, single))
-        granted.append(_among(_i.c.root_id, single))
-    if permission == "read":
-        granted.append(_i.c.started_by == principal.user)
-    found = [or_(*granted)]
-    if not principal.alone:
-        found.append(_of_tenant(principal))
-    return column.in_(select(_i.c.id).where(*found))
-
-
-def _of_tenant(principal: Principal) -> ColumnElement[bool]:
-    return _i.c.definition_id.in_(select(_d.c.id).where(_d.c.tenant_id == principal.tenant))
+    """What belongs to an instance that somebody has a permission on: looked up row by row, by its id."""
+    return exists().where(_i.c.id == column, _instances(principal, permission, _i))
 
 
 def _definitions(principal: Principal, permission: str) -> ColumnElement[bool]:
     wanted = PERMISSIONS if permission == "read" else (permission,)
     return definitions.c.id.in_(select(_d.c.id).where(_definition(principal, wanted)))
-
-
-def _instances(principal: Principal, permission: str) -> ColumnElement[bool]:
-    return _by_instance(principal, permission, instances.c.id)
 
 
 def _tasks(principal: Principal, permission: str) -> ColumnElement[bool]:
@@ -104,32 +147,29 @@ def _tasks(principal: Principal, permission: str) -> ColumnElement[bool]:
     if principal.groups:
         names = sorted(principal.groups)
         candidate.append(and_(offered.kind == "group", offered.name.in_(names)))
-    granted = [
-        _by_instance(principal, permission, c.instance_id),
-        c.assignee == principal.user,
-        c.owner == principal.user,
-        exists().where(offered.task_id == c.id, or_(*candidate)),
-    ]
+    found = [c.assignee == principal.user, c.owner == principal.user]
     if principal.team:
-        granted.append(c.assignee.in_(sorted(principal.team)))
+        found.append(c.assignee.in_(sorted(principal.team)))
     single = principal.resources("task", permission)
     if single:
-        granted.append(_among(c.id, single))
-    found = or_(*granted)
+        found.append(_among(c.id, single))
+    granted = _granted(principal, permission, _i)
+    if granted:
+        found.append(exists().where(_i.c.id == c.instance_id, or_(*granted)))
+    found.append(exists().where(offered.task_id == c.id, or_(*candidate)))
     if principal.alone:
-        return found
-    within = c.instance_id.in_(select(_i.c.id).where(_of_tenant(principal)))
-    return and_(within, found)
+        return or_(*found)
+    within = exists().where(_i.c.id == c.instance_id, *_in_tenant(principal, _i))
+    return and_(within, or_(*found))
 
 
 def _jobs(principal: Principal, permission: str) -> ColumnElement[bool]:
     del permission
-    by_instance = _by_instance(principal, "operate", jobs.c.instance_id)
     if not principal.may("work", "operation", "jobs"):
-        return by_instance
+        return _by_instance(principal, "operate", jobs.c.instance_id)
     if principal.alone:
         return true()
-    return jobs.c.instance_id.in_(select(_i.c.id).where(_of_tenant(principal)))
+    return exists().where(_i.c.id == jobs.c.instance_id, *_in_tenant(principal, _i))
 
 
 def _incidents(principal: Principal, permission: str) -> ColumnElement[bool]:
