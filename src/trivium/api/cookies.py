@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
+
+from trivium.errors import NotAuthenticated
 
 if TYPE_CHECKING:
     from fastapi import Request, Response
 
     from trivium.identity.infos import Tokens
+    from trivium.identity.oidc import Begun
 
 NAME = "trivium_refresh"
+_STATE = "trivium_oidc"
 _PATH = "/api/auth"
 
 
@@ -35,4 +40,41 @@ def drop(response: Response, request: Request) -> None:
     """Has the browser forget it."""
     response.delete_cookie(
         NAME, path=_PATH, secure=request.url.scheme == "https", httponly=True, samesite="strict"
+    )
+
+
+def put_state(response: Response, request: Request, begun: Begun) -> None:
+    """Has the browser remember that it was the one that began to sign in at a provider.
+
+    It comes back from another site, so the cookie is sent with navigations from there.
+    """
+    response.set_cookie(
+        _STATE,
+        begun.state,
+        max_age=begun.lasts_seconds,
+        path=_PATH,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def refuse_other_browser(request: Request, state: str) -> None:
+    """Whether the browser that comes back is the one that began.
+
+    Raises:
+        NotAuthenticated: it is not: somebody was sent here with the sign-in of another.
+    """
+    remembered = request.cookies.get(_STATE, "")
+    if not state or not secrets.compare_digest(remembered.encode(), state.encode()):
+        raise NotAuthenticated(
+            "Expected the browser that began to sign in, but this is another one. Begin again.",
+            code="identity/provider-refused",
+        )
+
+
+def drop_state(response: Response, request: Request) -> None:
+    """Has the browser forget it."""
+    response.delete_cookie(
+        _STATE, path=_PATH, secure=request.url.scheme == "https", httponly=True, samesite="lax"
     )

@@ -11,6 +11,7 @@ from trivium.identity.grants import Grants
 from trivium.identity.groups import Groups, Tenants
 from trivium.identity.infos import RecordEntry
 from trivium.identity.ledger import Ledger
+from trivium.identity.oidc import Oidc
 from trivium.identity.passwords import Passwords, one_time
 from trivium.identity.permissions import ADMIN
 from trivium.identity.principals import Principals
@@ -33,7 +34,11 @@ FIRST_USER = "admin"
 
 
 class Identity:
-    """Its areas are `users`, `groups`, `tenants`, `grants`, `api_keys`, `sign_in`, `second_factor`."""
+    """People, signing in and grants.
+
+    Its areas are `users`, `groups`, `tenants`, `grants`, `api_keys`, `sign_in`, `second_factor` and `oidc`;
+    `principals` says who has a token.
+    """
 
     def __init__(
         self,
@@ -59,6 +64,7 @@ class Identity:
         self.second_factor = SecondFactor(
             ledger, sealing, self.attempts, self.sign_in, self.settings.issuer
         )
+        self.oidc = Oidc(ledger, sealing, self.sign_in, self.users, self.settings)
         self.principals = Principals(ledger, access, self.api_keys)
 
     def first_start(self) -> tuple[str, str] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from trivium.api import cookies
 from trivium.api.dependencies import Address, MaybePrincipal, Oneself, TheIdentity
@@ -31,6 +34,7 @@ from trivium.identity.infos import Tokens as TokensInfo
 router = APIRouter(prefix="/api/auth", tags=["signing in"], route_class=ExactRoute)
 _WRONG = "401 identity/wrong-credentials"
 _OFTEN = "429 identity/too-many-attempts"
+_REFUSED = "401 identity/provider-refused"
 _BAD = "401 identity/bad-token"
 
 
@@ -115,6 +119,57 @@ def list_providers(identity: TheIdentity, request: Request) -> Exact:
     """List the ways to sign in."""
     names = [each.name for each in identity.settings.providers]
     return Exact(Providers(providers=names, development=request.app.state.is_development))
+
+
+@router.get(
+    "/oidc/{provider}",
+    status_code=303,
+    response_class=Response,
+    responses=reads("404 identity/not-found", "503 identity/provider-unavailable", _REFUSED)
+    | {303: {"description": "To the identity provider."}},
+    operation_id="beginOidc",
+)
+def begin_oidc(
+    identity: TheIdentity,
+    request: Request,
+    provider: str,
+    return_to: Annotated[str, Query(max_length=2000)] = "/",
+) -> Response:
+    """Sign in at an identity provider: sends the browser there."""
+    back = str(request.url_for("finish_oidc", provider=provider))
+    begun = identity.oidc.begin(provider, back, return_to)
+    answer = RedirectResponse(begun.url, status_code=303)
+    cookies.put_state(answer, request, begun)
+    return answer
+
+
+@router.get(
+    "/oidc/{provider}/callback",
+    status_code=303,
+    response_class=Response,
+    responses=reads(
+        "404 identity/not-found",
+        "503 identity/provider-unavailable",
+        _REFUSED,
+        "401 identity/not-a-user-here",
+    )
+    | {303: {"description": "Signed in: to the page that asked for it."}},
+    operation_id="finishOidc",
+)
+def finish_oidc(
+    identity: TheIdentity,
+    request: Request,
+    provider: str,
+    state: Annotated[str, Query(max_length=500)] = "",
+    code: Annotated[str, Query(max_length=4000)] = "",
+) -> Response:
+    """Come back from an identity provider: the refresh token comes as a cookie."""
+    cookies.refuse_other_browser(request, state)
+    found = identity.oidc.finish(provider, state, code)
+    answer = RedirectResponse(found.return_to, status_code=303)
+    cookies.put(answer, request, found.tokens)
+    cookies.drop_state(answer, request)
+    return answer
 
 
 @router.get("/keys", response_model=SigningKeys, responses=answers(), operation_id="getSigningKeys")
