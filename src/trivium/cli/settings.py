@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,3 +16,7 @@ class Settings(BaseSettings):
     """The database's URL."""
     user: str | None = None
     """Who does what is done."""
+    secret_file: Path | None = None
+    """The file with the secret of the installation; by default beside the database's."""
+    providers_file: Path | None = None
+    """A JSON file with a list of OpenID Connect providers."""
