@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.api.conftest import HERE, CheckedClient
 from tests.identity.conftest import AT_ONCE, SECRET, quick_hashes
+from tests.models import chain
 
 from trivium.api import create_app
 from trivium.identity import Identity
@@ -277,3 +278,9 @@ def test_health_says_whether_one_has_to_sign_in(http, engine):
         assert (me["user_id"], me["development"]) == ("tom", True)
         assert anybody.get("/api/auth/me").status_code == 401
         assert anybody.get("/api/auth/providers").json()["development"]
+
+
+def test_strangers_are_told_nothing_of_what_is_there(http, engine):
+    engine.deploy(chain('<userTask id="ask"/>', key="secret-process"))
+    assert http.get("/health").json()["counts"] is None
+    assert "secret-process" not in http.get("/").text

@@ -315,6 +315,8 @@ def _refused_or_empty(answer):
 
 _ABSENT = frozenset({"endSession", "removeGrant", "getVariable", "takeMember"})
 """There is nothing to find, and who may is told so."""
+_EMPTY = frozenset({"listGrants", "listSessions"})
+"""The lists in which there is nothing: a key has no sessions, and the only grant was taken back."""
 _OVER_ALL = frozenset(name for name in RULES if RULES[name].reach is Reach.OVER_ALL)
 _LAST = frozenset({"removeUser", "removeGroup", "revokeApiKey"})
 
@@ -329,6 +331,8 @@ def test_right_role_gets_through(world, name):
     assert answer.status_code not in {401, 403}, answer.text
     if name not in _ABSENT:
         assert answer.status_code != 404, answer.text
+    if name.startswith("list") and name not in _EMPTY:
+        assert answer.json()["items"], answer.text
 
 
 @pytest.mark.parametrize("name", sorted(GUARDED))

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from trivium import __version__
 from trivium.api import documentation, problems
 from trivium.api.edge import Edge
-from trivium.api.pages import landing_page
+from trivium.api.pages import closed_page, landing_page
 from trivium.api.polling import Polling
 from trivium.api.routes import ROUTERS
 from trivium.identity import Identity
@@ -93,6 +93,6 @@ def create_app(
 
     @app.get("/", include_in_schema=False)
     def landing() -> HTMLResponse:
-        return HTMLResponse(landing_page(engine))
+        return HTMLResponse(landing_page(engine) if identity is None else closed_page())
 
     return app

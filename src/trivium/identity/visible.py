@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _KINDS = (("process", "definition"), ("case", "case"), ("decision", "decision"))
 """How definitions are called in their table, and in grants."""
+_OF_PEOPLE = frozenset({"users", "groups", "grants"})
+"""Whoever may ask for these at all sees those of the tenant: the queries say so themselves."""
 _LISTED = 20
 """So many resources stand in the query itself."""
 _g = grants.alias("grants_of_mine")
@@ -38,7 +40,9 @@ _i = instances.alias("granted_instances")
 
 def condition(principal: Principal, table: Table, permission: str) -> ColumnElement[bool] | None:
     """The rows of a table that somebody has a permission on; None if that are all."""
-    if principal.is_over_all or (principal.alone and _has_all(principal, permission)):
+    if table.name in _OF_PEOPLE or principal.is_over_all:
+        return None
+    if principal.alone and _has_all(principal, permission):
         return None
     asked = (table.name, permission)
     known: ColumnElement[bool] | None = principal.conditions.get(asked)

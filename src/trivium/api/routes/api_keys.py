@@ -10,7 +10,7 @@ from trivium.api.dependencies import MaybePrincipal, TheIdentity
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.users import TenantId
-from trivium.api.schemas.people import ApiKey, ApiKeys, ApiKeyWish, WholeApiKey
+from trivium.api.schemas.api_keys import ApiKey, ApiKeys, ApiKeyWish, WholeApiKey
 
 router = APIRouter(prefix="/api/api-keys", tags=["people"], route_class=ExactRoute)
 _UNKNOWN = "404 identity/not-found"

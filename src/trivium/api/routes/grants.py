@@ -10,7 +10,7 @@ from trivium.api.dependencies import Cursor, Limit, MaybePrincipal, TheIdentity
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.users import TenantId
-from trivium.api.schemas.people import Grant, GrantPage, NewGrant, ResourceKind, SubjectKind
+from trivium.api.schemas.grants import Grant, GrantPage, NewGrant, ResourceKind, SubjectKind
 
 router = APIRouter(prefix="/api/grants", tags=["people"], route_class=ExactRoute)
 _TENANT = "403 identity/other-tenant"

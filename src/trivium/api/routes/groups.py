@@ -10,7 +10,7 @@ from trivium.api.dependencies import Cursor, Limit, MaybePrincipal, TheIdentity
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.users import TenantId
-from trivium.api.schemas.people import (
+from trivium.api.schemas.groups import (
     Group,
     GroupChanges,
     GroupPage,

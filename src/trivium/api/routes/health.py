@@ -25,16 +25,17 @@ def _unhealthy(model: Any) -> dict[int | str, dict[str, Any]]:
 @router.get("", response_model=Health, responses=_unhealthy(Health), operation_id="getHealth")
 def get_health(engine: TheEngine, request: Request) -> Exact:
     """Tell whether everything works, and how much is open."""
+    is_development = request.app.state.is_development
     counts = _counts(engine)
     status: Status = "unhealthy" if counts is None else "healthy"
     health = Health(
         status=status,
         timestamp=from_ms(engine.clock.now_ms()),
         version=__version__,
-        sign_in="development" if request.app.state.is_development else "required",
+        sign_in="development" if is_development else "required",
         engine=EngineHealth(type="trivium", status=status, scheduler=engine.has_scheduler),
         dependencies=Dependencies(database=status),
-        counts=counts,
+        counts=counts if is_development else None,
     )
     return Exact(health, status_code=_UNHEALTHY if counts is None else _HEALTHY)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from trivium.api.dependencies import Cursor, Limit, MaybePrincipal, Sort, TheIdentity, column
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
-from trivium.api.schemas.people import (
+from trivium.api.schemas.users import (
     Kind,
     Names,
     NewUser,

@@ -39,9 +39,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Whether everything works, and how much there is; `counts` are null while the database is away.
+    """Whether everything works, and how much there is.
 
-    `sign_in` says `development` where anybody on the machine may do everything.
+    `counts` are null while the database is away, and where one has to sign in. `sign_in` says
+    `development` where anybody on the machine may do everything.
     """
 
     __pydantic_config__ = shown(
