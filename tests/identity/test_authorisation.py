@@ -189,6 +189,20 @@ def test_grant_on_one_instance_is_for_its_whole_tree(engine, acting, grant, peop
             engine.instances.set_variables(second, {"a": 1})
 
 
+def test_called_instance_tells_nothing_of_what_called_it(engine, acting, grant, people):
+    engine.deploy([_CALLED])
+    engine.deploy([_CALLING])
+    engine.start("calling", {"salary": 1})
+    grant("stranger", "read", "definition", "called")
+    with acting("stranger"):
+        (called,) = engine.instances.query()
+        assert called.key == "called"
+        assert engine.instances.tree(called.id).path == ()
+        for attempt in (engine.instances.history, engine.instances.path, engine.instances.steps):
+            with pytest.raises(NotFound):
+                attempt(called.id)
+
+
 def test_grant_on_one_task_is_for_it_alone(engine, acting, grant, task):
     other = engine.tasks.query(engine.start("work").id)[0].id
     grant("stranger", "work", "task", task)

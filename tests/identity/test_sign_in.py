@@ -422,3 +422,29 @@ def test_acting_for_others_needs_a_grant(identity, robot, mary):
     for user in ("nobody", "root"):
         with pytest.raises(NotPermitted):
             identity.principals.acting_for(service, user)
+
+
+def test_scopes_of_a_key_hold_for_others_as_well(identity, mary):
+    identity.users.set_roles("mary", ["operator"])
+    identity.users.add("portal", kind="service")
+    identity.grants.add(
+        "work", "operation", "acting-for-others", subject_kind="user", subject="portal"
+    )
+    key = identity.api_keys.add("portal", "web", scopes=["read", "work"]).key
+    other = identity.principals.acting_for(identity.principals.of_token(key), "mary")
+    assert other.may("read", "definition", "x")
+    assert not other.may("operate", "definition", "x")
+
+
+def test_key_in_constant_use_is_marked_once_a_minute(identity, engine, robot):
+    def marked():
+        return identity.api_keys.query(user="robot")[0].last_used_at
+
+    identity.principals.of_token(robot.key)
+    first = marked()
+    engine.test_clock.advance(timedelta(seconds=59))
+    identity.principals.of_token(robot.key)
+    assert marked() == first
+    engine.test_clock.advance(timedelta(seconds=1))
+    identity.principals.of_token(robot.key)
+    assert marked() > first

@@ -49,7 +49,7 @@ class Attempts:
         if is_waiting:
             raise _too_many(until - self._ledger.now())
 
-    def failed(self, user: str, address: str | None, why: str) -> None:
+    def failed(self, user: str, address: str | None, why: str, tenant: str = "") -> None:
         """A sign-in has failed: the more often, the longer the wait before the next."""
         with self._ledger.changing(None, revises=False) as change:
             now = change.now
@@ -59,7 +59,8 @@ class Attempts:
                 longest = self._settings.longest_wait.total_seconds()
                 wait = int(min(2**beyond, longest)) * _SECOND
                 stored.count(change.connection, f"wait:{user}", now, now + wait)
-            change.record("sign-in-failed", "user", user, why=why, times=times, address=address)
+            told = {"why": why, "times": times, "address": address}
+            change.record("sign-in-failed", "user", user, tenant=tenant, **told)
 
     def succeeded(self, user: str) -> None:
         """The count begins anew."""

@@ -55,6 +55,7 @@ class Ledger:
         self._database = database
         self._remember_seconds = remember_seconds
         self._known: tuple[int, float] | None = None
+        self._changes = 0
         self._lock = threading.Lock()
         self.clock = clock
 
@@ -80,6 +81,7 @@ class Ledger:
             if change.revises:
                 record.revise(connection)
         if change.revises:
+            self._changes += 1
             self._known = None
 
     def is_fresh(self) -> bool:
@@ -93,7 +95,10 @@ class Ledger:
         now = time.monotonic()
         if known is not None and known[1] > now:
             return known[0]
-        with self._lock, self.reading() as connection:
-            number = record.revision(connection)
-        self._known = (number, now + self._remember_seconds)
+        with self._lock:
+            changes = self._changes
+            with self.reading() as connection:
+                number = record.revision(connection)
+            if changes == self._changes:  # else it may be of before a change of ours
+                self._known = (number, now + self._remember_seconds)
         return number

@@ -32,6 +32,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     rights: dict[tuple[str, str], frozenset[str]] = {}
     must_change_password: bool = False
     has_second_factor: bool = False
+    scopes: frozenset[str] | None = None
+    """The permissions that an API key is limited to."""
     alone: bool = True
     """Whether there is no tenant beside this one."""
     session: str | None = None
@@ -66,10 +68,12 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
     def limited(self, scopes: Iterable[str]) -> Principal:
         """The same with no more than these permissions; without the role of an admin."""
-        allowed = set(scopes)
+        allowed = frozenset(scopes)
         rights = {key: found for key, found in self.rights.items() if key[1] in allowed}
         roles = self.roles if "administer" in allowed else self.roles - {ADMIN}
-        return msgspec.structs.replace(self, rights=rights, roles=roles, conditions={})
+        return msgspec.structs.replace(
+            self, rights=rights, roles=roles, scopes=allowed, conditions={}
+        )
 
 
 def rights_of(

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _MINUTE_MS = 60_000
 
 
+class _Remembered:
+    """Principals of one revision: by user, session and API key (with when that runs out)."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        self.users: dict[str, Principal] = {}
+        self.sessions: dict[str, Principal] = {}
+        self.keys: dict[str, tuple[Principal, int | None]] = {}
+
+
 class Principals:
     """Who asks. What is known of somebody is good for one revision of the rights."""
 
@@ -30,10 +40,7 @@ class Principals:
         self._ledger = ledger
         self._access = access
         self._api_keys = api_keys
-        self._revision = -1
-        self._users: dict[str, Principal] = {}
-        self._sessions: dict[str, Principal] = {}
-        self._keys: dict[str, tuple[Principal, int | None]] = {}
+        self._memory = _Remembered(-1)
         self._used: dict[str, int] = {}
 
     def of_token(self, token: str) -> Principal:
@@ -45,9 +52,9 @@ class Principals:
         if token.startswith(MARK):
             return self._of_key(token)
         claims = self._access.verified(token)
-        self._forget_if_revised()
+        sessions = self._remembered().sessions
         session: str = claims["sid"]
-        found = self._sessions.get(session)
+        found = sessions.get(session)
         if found is None:
             with self._ledger.reading() as connection:
                 if not stored.is_open(connection, session, self._ledger.now()):
@@ -56,7 +63,7 @@ class Principals:
                         code="identity/session-over",
                     )
             found = msgspec.structs.replace(self.of_user(claims["sub"]), session=session)
-            self._sessions[session] = found
+            sessions[session] = found
         return found
 
     def of_user(self, user: str) -> Principal:
@@ -65,8 +72,8 @@ class Principals:
         Raises:
             NotAuthenticated: there is none, or they may not sign in.
         """
-        self._forget_if_revised()
-        found = self._users.get(user)
+        users = self._remembered().users
+        found = users.get(user)
         if found is None:
             with self._ledger.reading() as connection:
                 row = rows.one(connection, tables.users, id=user)
@@ -76,7 +83,7 @@ class Principals:
                         code="identity/not-authenticated",
                     )
                 found = _loaded(connection, row)
-            self._users[user] = found
+            users[user] = found
         return found
 
     def acting_for(self, service: Principal, user: str) -> Principal:
@@ -100,12 +107,14 @@ class Principals:
             raise _no_such(user) from error
         if found.tenant != service.tenant or (found.is_admin and not service.is_admin):
             raise _no_such(user)
+        if service.scopes is not None:
+            found = found.limited(service.scopes)
         return msgspec.structs.replace(found, must_change_password=False)
 
     def _of_key(self, token: str) -> Principal:
-        self._forget_if_revised()
+        keys = self._remembered().keys
         now = self._ledger.now()
-        found = self._keys.get(token)
+        found = keys.get(token)
         if found is None or (found[1] is not None and found[1] <= now):
             row = self._api_keys.verified(token)
             principal = self.of_user(row["user_id"])
@@ -113,23 +122,28 @@ class Principals:
             if scopes is not None:
                 principal = principal.limited(scopes)
             principal = msgspec.structs.replace(principal, must_change_password=False)
-            found = self._keys[token] = (principal, row["expires_at"])
+            found = keys[token] = (principal, row["expires_at"])
             self._used[token] = now
             self._api_keys.used(row["id"])
-        elif now - self._used[token] >= _MINUTE_MS:
+        elif now - self._used.get(token, 0) >= _MINUTE_MS:
             self._used[token] = now
             self._api_keys.used(self._api_keys.verified(token)["id"])
         return found[0]
 
     def is_remembered(self, token: str) -> bool:
         """Whether it can be told who it is without asking the database."""
-        return self._ledger.is_fresh() and (token in self._keys or self._access.is_known(token))
+        memory = self._memory
+        is_fresh = self._ledger.is_fresh() and self._ledger.revision() == memory.revision
+        return is_fresh and (
+            token in memory.keys or self._access.known_session(token) in memory.sessions
+        )
 
-    def _forget_if_revised(self) -> None:
+    def _remembered(self) -> _Remembered:
+        """What is known as of now; what is read for an older revision goes into what is thrown away."""
         revision = self._ledger.revision()
-        if revision != self._revision:
-            self._users, self._sessions, self._keys = {}, {}, {}
-            self._revision = revision
+        if revision != self._memory.revision:
+            self._memory = _Remembered(revision)
+        return self._memory
 
 
 def _loaded(connection: Connection, row: RowMapping) -> Principal:

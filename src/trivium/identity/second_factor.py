@@ -107,7 +107,7 @@ class SecondFactor:
         user = row["id"]
         self._attempts.admit(user, address)
         if not self._verify(user, code):
-            self._attempts.failed(user, address, "code")
+            self._attempts.failed(user, address, "code", row["tenant_id"])
             raise _wrong()
         return self._sign_in.answered(challenge, row)
 

@@ -63,7 +63,8 @@ class SignIn:
             password, None if row is None else row["password_hash"]
         )
         if row is None or not is_right or row["state"] != "active":
-            self._attempts.failed(user, address, "password")
+            tenant = "" if row is None else row["tenant_id"]
+            self._attempts.failed(user, address, "password", tenant)
             raise _wrong()
         if new_hash is not None:
             with self._ledger.changing(user, revises=False) as change:

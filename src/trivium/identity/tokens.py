@@ -155,9 +155,10 @@ class AccessTokens:
             )
         return claims
 
-    def is_known(self, token: str) -> bool:
-        """Whether it was verified before."""
-        return token in self._known
+    def known_session(self, token: str) -> str | None:
+        """The session of a token that was verified before."""
+        claims = self._known.get(token)
+        return None if claims is None else str(claims["sid"])
 
     def _read(self, token: str) -> dict[str, Any]:
         try:
