@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from fastapi.responses import HTMLResponse
 from trivium import __version__
 from trivium.api import documentation, metrics, problems
 from trivium.api.edge import Edge
-from trivium.api.pages import landing_page
+from trivium.api.pages import closed_page, landing_page
 from trivium.api.polling import Polling
 from trivium.api.readiness import Readiness
 from trivium.api.routes import ROUTERS
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
 from trivium.engine.observing.tracing import Tracing, is_on
+from trivium.identity import Identity
 from trivium.work import Work
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 LARGEST_BODY_BYTES = 256 * 1024 * 1024
 _THREADS = 64
 """So many requests at once are at the engine: enough for it to commit in groups."""
+_SECRET_BYTES = 32
 _DESCRIPTION = """
 Processes, cases and decisions in one engine.
 
@@ -48,13 +51,16 @@ Processes, cases and decisions in one engine.
 * **Variables** go in as plain JSON or as `{"value": …, "type": …}`, and come out typed, or plain with
   `?plain=true`. Numbers are exact in both directions.
 * **Times** are RFC 3339 in UTC, durations ISO 8601.
-* **Who does it** is named by `X-User`, from the machine that the server runs on.
+* **Who does it** says the token in `Authorization: Bearer …`, of `POST /api/auth/token` or an API key. Each
+  operation names who may ask for it (`x-rule`). In development mode `X-User` names the actor, from the
+  machine that the server runs on.
 """
 
 
-def create_app(
+def create_app(  # noqa: PLR0913  # what a server can be told
     engine: Engine,
     *,
+    identity: Identity | None = None,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
     metrics_for: MetricsFor = "anywhere",
@@ -67,6 +73,9 @@ def create_app(
 
     Spans go to the given provider, or that which the program has set up for OpenTelemetry, or where the
     variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
+
+    With an `identity` whoever asks for something has to sign in. Without it the interface is in development
+    mode: everybody may do everything, and `X-User` is believed from this machine.
     """
     polling = Polling(engine)
     readiness = Readiness(engine)
@@ -103,6 +112,10 @@ def create_app(
     )
     app.state.engine = engine
     app.state.work = Work(engine) if work is None else work
+    app.state.is_development = identity is None
+    app.state.identity = identity or Identity(
+        engine.database, engine.clock, secrets.token_bytes(_SECRET_BYTES)
+    )
     app.state.polling = polling
     app.state.readiness = readiness
     app.state.stop = stop
@@ -117,7 +130,7 @@ def create_app(
 
     @app.get("/", include_in_schema=False)
     def landing() -> HTMLResponse:
-        return HTMLResponse(landing_page(engine))
+        return HTMLResponse(landing_page(engine) if identity is None else closed_page())
 
     return app
 

@@ -5,14 +5,15 @@ They are coroutines, since the framework sends every plain function through a th
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
+from trivium.api.admission import believed_user
 from trivium.engine import Engine
-from trivium.errors import InvalidInput, NotPermitted
+from trivium.errors import InvalidInput, NotAuthenticated
+from trivium.identity import Identity, Principal
 from trivium.work import Work
 
 
@@ -32,28 +33,28 @@ async def _actor(
         str | None,
         Header(
             alias="X-User",
-            description="Who does it; believed only from this machine.",
+            description="Who does it: in development mode, and for service accounts that may act for"
+            " others.",
             max_length=200,
         ),
     ] = None,
 ) -> str | None:
-    """The actor until users sign in; only who sits at this machine may say who they are."""
-    if x_user is None:
-        return None
-    if request.client is None or not is_loopback(request.client.host):
-        raise NotPermitted(
-            "Expected X-User from this machine only, but it came from another one.",
-            code="identity/header-not-trusted",
-        )
-    return x_user
+    return believed_user(request, x_user)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a client's address is that of this machine to itself."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+async def _identity(request: Request) -> Identity:
+    found: Identity = request.app.state.identity
+    return found
+
+
+async def _principal(request: Request) -> Principal | None:
+    """Who has signed in; None in development mode, where nobody needs to."""
+    found: Principal | None = getattr(request.state, "principal", None)
+    return found
+
+
+async def _address(request: Request) -> str | None:
+    return None if request.client is None else request.client.host
 
 
 async def _idempotency_key(
@@ -75,9 +76,21 @@ async def _idempotency_key(
     return f"{request.method} {request.url.path} {idempotency_key}"
 
 
-TheWork = Annotated[Work, Depends(_work)]
+async def _oneself(
+    actor: Annotated[str | None, Depends(_actor)],
+) -> str:
+    if actor is None:
+        raise NotAuthenticated("Expected somebody who has signed in, or X-User, but found nobody.")
+    return actor
+
+
 TheEngine = Annotated[Engine, Depends(_engine)]
+TheWork = Annotated[Work, Depends(_work)]
+TheIdentity = Annotated[Identity, Depends(_identity)]
+MaybePrincipal = Annotated[Principal | None, Depends(_principal)]
+Address = Annotated[str | None, Depends(_address)]
 Actor = Annotated[str | None, Depends(_actor)]
+Oneself = Annotated[str, Depends(_oneself)]
 IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many items.")]
 Cursor = Annotated[

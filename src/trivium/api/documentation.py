@@ -11,8 +11,9 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from trivium.api import dry_run
+from trivium.api import dry_run, problems
 from trivium.api.pages import ICON, error_page
+from trivium.api.rules import RULES, Reach
 from trivium.api.schemas import examples
 
 _FILES = Path(fastapi_offline.__file__).parent / "static"
@@ -46,6 +47,8 @@ TAGS = [
     },
     {"name": "incidents", "description": "What went wrong while a model ran."},
     {"name": "decisions", "description": "DMN: evaluate, test, look back."},
+    {"name": "signing in", "description": "Tokens, second factors, sessions."},
+    {"name": "people", "description": "Users, groups, tenants, grants and API keys."},
     {"name": "health", "description": "Probes."},
 ]
 
@@ -58,10 +61,30 @@ class Documented(FastAPI):
             written = super().openapi()
             shapes = written["components"]["schemas"]
             dry_run.document(written["paths"], shapes)
+            _tell_rules(written)
             for name, example in examples():
                 if name in shapes:
                     shapes[name]["example"] = example
         return super().openapi()
+
+
+def _tell_rules(written: dict[str, Any]) -> None:
+    """Who may ask for each operation, and what those are answered who may not."""
+    schemes = written["components"].setdefault("securitySchemes", {})
+    schemes["token"] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An access token of `POST /api/auth/token`, or an API key.",
+    }
+    for operations in written["paths"].values():
+        for operation in operations.values():
+            rule = RULES.get(operation["operationId"])
+            operation["x-rule"] = "nobody" if rule is None else rule.text
+            if rule is not None and rule.reach is Reach.PUBLIC:
+                operation["security"] = []
+            else:
+                operation["security"] = [{"token": []}]
+                problems.guard(operation["responses"])
 
 
 def install(app: FastAPI) -> None:

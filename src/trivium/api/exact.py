@@ -10,10 +10,13 @@ from fastapi import Request, Response
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 
+from trivium.api.admission import admitted
 from trivium.api.dry_run import is_wanted
 from trivium.api.schemas.previews import Preview
 from trivium.engine import Engine
+from trivium.engine.acting import acting_as
 from trivium.errors import TriviumError
+from trivium.identity.authorisation import Authorisation
 from trivium.kernel import codec
 
 
@@ -57,14 +60,17 @@ class ExactRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
+        operation_id = self.operation_id or ""
 
         async def handle_exactly(request: Request) -> Response:
             exact = _ExactRequest(request.scope, request.receive)
-            if not is_wanted(exact):
-                return await handle(exact)
-            engine: Engine = exact.app.state.engine
-            with engine.dry_run() as preview:
-                return await handle(exact)  # what is no command is answered as ever
-            return Exact(Preview.of(preview))
+            principal = exact.state.principal = await admitted(exact, operation_id)
+            with acting_as(None if principal is None else Authorisation(principal)):
+                if not is_wanted(exact):
+                    return await handle(exact)
+                engine: Engine = exact.app.state.engine
+                with engine.dry_run() as preview:
+                    return await handle(exact)  # what is no command is answered as ever
+                return Exact(Preview.of(preview))
 
         return handle_exactly

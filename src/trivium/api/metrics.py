@@ -17,7 +17,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from trivium import __version__
-from trivium.api.dependencies import is_loopback
+from trivium.api.admission import is_loopback
 from trivium.engine.observing import catalogue
 from trivium.engine.observing.tally import Histogram, Tally
 from trivium.errors import NotPermitted, Unavailable

@@ -60,6 +60,18 @@ def _page(title: str, content: str) -> str:
     return _PAGE.format(title=escape(title), icon=ICON, content=content)
 
 
+_LEAD = (
+    '<h1>Trivium</h1><p class="lead">Processes, cases and decisions in one engine.'
+    ' <a href="/docs">The HTTP interface</a> and <a href="/docs/errors">its errors</a> are'
+    " documented here.</p>"
+)
+
+
+def closed_page() -> str:
+    """What a stranger sees where one has to sign in."""
+    return _page("Trivium", f"{_LEAD}<p>Sign in to see what is there.</p>")
+
+
 def landing_page(engine: Engine) -> str:
     """What is there, in one look."""
     counts = "".join(
@@ -76,9 +88,7 @@ def landing_page(engine: Engine) -> str:
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     return _page(
         "Trivium",
-        '<h1>Trivium</h1><p class="lead">Processes, cases and decisions in one engine.'
-        ' <a href="/docs">The HTTP interface</a> and <a href="/docs/errors">its errors</a> are'
-        f" documented here.</p><dl>{counts}</dl>"
+        f"{_LEAD}<dl>{counts}</dl>"
         + (table if rows else "<p>Nothing is deployed yet: <code>trivium deploy FILE</code>.</p>"),
     )
 

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from trivium import errors
 from trivium.api.exact import Exact
 from trivium.api.schemas.problem import EXAMPLE, Problem
+from trivium.identity.attempts import TooManyAttempts
 from trivium.xml.errors import InvalidXml
 
 _log = logging.getLogger("trivium.api")
@@ -21,6 +22,7 @@ _log = logging.getLogger("trivium.api")
 STATUS: tuple[tuple[type[errors.TriviumError], int], ...] = (
     (errors.InvalidModel, 400),
     (InvalidXml, 400),
+    (TooManyAttempts, 429),
     (errors.NotAuthenticated, 401),
     (errors.NotFound, 404),
     (errors.NotPermitted, 403),
@@ -47,6 +49,7 @@ _CATEGORIES: dict[int, type[errors.TriviumError]] = {
 _DEFECT = 500
 
 _NO_SUCH_PATH, _NO_SUCH_METHOD, _UNAVAILABLE = 404, 405, 503
+_NOT_AUTHENTICATED, _NOT_PERMITTED, _TOO_MANY = 401, 403, 429
 _CODES = {
     _NO_SUCH_PATH: "http/no-such-path",
     _NO_SUCH_METHOD: "http/method-not-allowed",
@@ -79,7 +82,13 @@ def problem(
         "correlation_id": request.state.correlation_id,
     }
     body |= {name: value for name, value in (facts or {}).items() if name not in body}
-    headers = {"Retry-After": "1"} if status == _UNAVAILABLE else None
+    headers = {}
+    if status == _UNAVAILABLE:
+        headers["Retry-After"] = "1"
+    elif status == _TOO_MANY:
+        headers["Retry-After"] = str((facts or {}).get("retry_after", 1))
+    elif status == _NOT_AUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
     return ProblemAnswer(body, status_code=status, headers=headers)
 
 
@@ -176,14 +185,43 @@ _EVERYWHERE = {
 }
 _MEANINGS = {
     400: "It cannot be read, or cannot run",
+    401: "Who asks is not known",
     403: "Not for you",
     404: "There is no such thing",
     409: "It cannot be now",
     413: "Too large",
     422: "It does not fit what is expected",
+    429: "Too often; try again later",
     500: "A fault of Trivium itself",
     503: "The database does not answer; try again",
 }
+
+
+GUARDED = (
+    "401 identity/not-authenticated",
+    "401 identity/bad-token",
+    "401 identity/token-expired",
+    "401 identity/session-over",
+    "403 identity/not-permitted",
+    "403 identity/password-due",
+    "403 identity/header-not-trusted",
+)
+"""What any operation answers that is not for everybody."""
+
+
+def guard(responses: dict[str, Any]) -> None:
+    """Adds to the answers of an operation, as the OpenAPI document has them, that it may be refused."""
+    for status, more in answers(*GUARDED).items():
+        if status in {_NOT_AUTHENTICATED, _NOT_PERMITTED}:
+            del more["model"]
+            known = responses.setdefault(str(status), more)
+            examples = more["content"][ProblemAnswer.media_type]["examples"]
+            known["content"][ProblemAnswer.media_type]["examples"] |= examples
+            codes = [
+                each["value"]["code"]
+                for each in known["content"][ProblemAnswer.media_type]["examples"].values()
+            ]
+            known["description"] = _described(status, codes)
 
 
 _READ = ("422 http/invalid-input",)
@@ -220,13 +258,12 @@ def answers(*codes: str) -> dict[int | str, dict[str, Any]]:
 
 
 def _answer(status: int, codes: list[str]) -> dict[str, Any]:
-    listed = ", ".join(f"`{code}`" for code in codes)
     examples = {
         re.sub(r"\W", "-", code): {"value": {**EXAMPLE, **_example(status, code)}} for code in codes
     }
     return {
         "model": Problem,
-        "description": f"{_MEANINGS[status]}: {listed}.",
+        "description": _described(status, codes),
         "content": {
             "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
@@ -234,6 +271,11 @@ def _answer(status: int, codes: list[str]) -> dict[str, Any]:
             }
         },
     }
+
+
+def _described(status: int, codes: list[str]) -> str:
+    listed = ", ".join(f"`{code}`" for code in codes)
+    return f"{_MEANINGS[status]}: {listed}."
 
 
 def _example(status: int, code: str) -> dict[str, Any]:

@@ -68,6 +68,12 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "feel": Entry("feel:feel", "Evaluate FEEL, or open a prompt for it."),
         "dmn": Entry("dmn:group", "Evaluate, test and check DMN models."),
     },
+    "People": {
+        "user": Entry("user:group", "Add, list and lock users, give them passwords."),
+        "grant": Entry("grant:group", "Say who may do what."),
+        "api-key": Entry("api_key:group", "Keys that programs sign in with."),
+        "login": Entry("login:login", "Sign in at a server; print an access token."),
+    },
     "Server": {
         "serve": Entry("serve:serve", "Serve the HTTP interface, and do what is due."),
         "worker": Entry("worker:worker", "Do the work of topics with the handlers of a module."),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import sys
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from trivium.api import logs
-from trivium.cli import options, output
-from trivium.cli.serving import Serving, supervise
+from trivium.cli import options, output, people
+from trivium.cli.serving import OUR_NAMES, Serving, supervise
 from trivium.cli.settings import Settings
 from trivium.cli.waiting_room import waiting_room
 from trivium.engine import Engine
@@ -20,11 +21,25 @@ from trivium.errors import InvalidInput, Unavailable
 _BACKLOG = 2048
 
 
+class SignInMode(Enum):
+    """Whether one has to sign in."""
+
+    REQUIRED = "required"
+    DEVELOPMENT = "development"
+
+
 def serve(  # its options
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[
         int, typer.Option(help="The port to listen at; 0 takes any that is free.", min=0, max=65535)
     ] = 8080,
+    sign_in: Annotated[
+        SignInMode | None,
+        typer.Option(
+            help="Whether one has to sign in: by default where others than this machine can reach it.",
+            show_default=False,
+        ),
+    ] = None,
     deploy: Annotated[
         list[Path] | None, typer.Option(help="Models, or folders of them, to deploy first.")
     ] = None,
@@ -36,6 +51,9 @@ def serve(  # its options
 ) -> None:
     """Serve the HTTP interface, and do what is due.
 
+    Where one has to sign in, the first start makes the user admin and prints a one-time password. In
+    development mode everybody on this machine may do everything, and X-User says who it is.
+
     Ctrl-C or SIGTERM ends it: requests are answered, jobs that run are finished.
     """
     settings = Settings()
@@ -46,6 +64,7 @@ def serve(  # its options
             " writes it at a time. Leave --workers out, or name one with --database.",
             code="cli/workers-need-postgresql",
         )
+    mode = _mode(sign_in, is_local=host in OUR_NAMES)
     form, level = _log_of(settings)
     serving = Serving(
         url,
@@ -56,6 +75,7 @@ def serve(  # its options
         log_messages=settings.log_messages,
         keep_history_for=settings.keep_history_for,
         archive_to=settings.archive_to,
+        people=people.setup() if mode is SignInMode.REQUIRED else None,
     )
     listening = _listen(host, port)
     serving.configure_logs()
@@ -67,19 +87,46 @@ def serve(  # its options
             name = engine.database_name
             if deploy:
                 engine.deploy(deploy)
+            identity = None if serving.people is None else serving.people.of(engine)
+            first = None if identity is None else identity.first_start()
         at = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         if json:
-            output.print_json({"url": at, "database": name, "workers": workers})
+            told = {"url": at, "database": name, "workers": workers, "sign_in": mode.value}
+            if first is not None:
+                told |= {"first_user": first[0], "one_time_password": first[1]}
+            output.print_json(told)
         else:
-            shown = f"[bold]{at}[/]"
             many = f" with {workers} processes" if workers > 1 else ""
-            output.done(
-                f"Trivium serves {shown} from {name}{many}; {shown}/docs shows how. Ctrl-C ends it."
-            )
+            _tell(at, f"{name}{many}", first, is_development=mode is SignInMode.DEVELOPMENT)
         if workers == 1:
             serving.run(listening)
         else:
             supervise(serving, listening, workers)
+
+
+def _mode(asked: SignInMode | None, *, is_local: bool) -> SignInMode:
+    if asked is SignInMode.DEVELOPMENT and not is_local:
+        raise InvalidInput(
+            "Expected --host 127.0.0.1 with --sign-in development, but others could reach the server."
+            " Leave out one of the two.",
+            code="cli/options",
+        )
+    return asked or (SignInMode.DEVELOPMENT if is_local else SignInMode.REQUIRED)
+
+
+def _tell(at: str, served: str, first: tuple[str, str] | None, *, is_development: bool) -> None:
+    shown = f"[bold]{at}[/]"
+    output.done(f"Trivium serves {shown} from {served}; {shown}/docs shows how. Ctrl-C ends it.")
+    if is_development:
+        output.console().print(
+            "[bold black on yellow] DEVELOPMENT MODE [/] [yellow]Nobody needs to sign in: everybody on this"
+            " machine may do everything. Serve with --sign-in required to change that.[/]"
+        )
+    if first is not None:
+        output.console().print(
+            f"  Sign in as [bold]{first[0]}[/] with the one-time password [bold]{first[1]}[/] and change it;"
+            " it is shown only now."
+        )
 
 
 def _log_of(settings: Settings) -> tuple[logs.Form, str]:

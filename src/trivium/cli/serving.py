@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from trivium.api.metrics import MetricsFor
+    from trivium.cli.people import People
 
-_OUR_NAMES = ("127.0.0.1", "localhost", "::1")
+OUR_NAMES = ("127.0.0.1", "localhost", "::1")
+"""Hosts that only this machine can reach."""
 _PATIENCE_SECONDS = 30
 _SHORT_LIFE_SECONDS = 5.0
 _PAUSE_SECONDS = 1.0
@@ -45,6 +47,8 @@ class Serving:
     log_messages: bool
     keep_history_for: timedelta | None
     archive_to: Path | None
+    people: People | None
+    """Who signs in, and how; None in development mode."""
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -59,7 +63,8 @@ class Serving:
         with opened as engine:
             app = create_app(
                 engine,
-                hosts=_OUR_NAMES if self.host in _OUR_NAMES else None,
+                identity=None if self.people is None else self.people.of(engine),
+                hosts=OUR_NAMES if self.host in OUR_NAMES else None,
                 metrics_for=self.metrics_for,
             )
             config = uvicorn.Config(

@@ -18,6 +18,10 @@ class Settings(BaseSettings):
     """The database's URL."""
     user: str | None = None
     """Who does what is done."""
+    secret_file: Path | None = None
+    """The file with the secret of the installation; by default beside the database's."""
+    providers_file: Path | None = None
+    """A JSON file with a list of OpenID Connect providers."""
     log_level: str = "warning"
     """What `serve` logs: from `debug`, `info` (each request, command and job), `warning` or `error` on."""
     log_format: str = "auto"

@@ -39,7 +39,7 @@ class Correlate(Operation):
 
     An instance that waits for it comes before a start event. Without a receiver it is buffered if it has
     a time to live, else refused; with several it is refused. One with an id and a time to live is known
-    for that long, and not delivered twice.
+    for that long, and not delivered twice. With a tenant it reaches those of the tenant alone.
     """
 
     def __init__(  # noqa: PLR0913  # what a message says
@@ -52,6 +52,7 @@ class Correlate(Operation):
         instance_id: str | None = None,
         message_id: str | None = None,
         live_for_ms: int = 0,
+        tenant: str | None = None,
     ) -> None:
         self.name = name
         self.business_key = business_key
@@ -60,6 +61,7 @@ class Correlate(Operation):
         self.instance_id = instance_id
         self.message_id = message_id
         self.live_for_ms = live_for_ms
+        self.tenant = tenant
 
     @property
     def locks(self) -> Sequence[str]:
@@ -67,7 +69,9 @@ class Correlate(Operation):
 
     def run(self, batch: Batch, seed: int, user: str | None) -> Receipt:
         if self.message_id is not None:
-            known = subscriptions.known(batch.cursor, self.name, self.message_id, batch.now)
+            known = subscriptions.known(
+                batch.cursor, self.name, self.message_id, batch.now, self.tenant
+            )
             if known is not None:
                 return _duplicate(known)
         receipt = self.deliver(batch, seed, user)
@@ -110,7 +114,7 @@ class Correlate(Operation):
 
     def _matching(self, batch: Batch) -> list[subscriptions.Open]:
         waiting = subscriptions.waiting(
-            batch.cursor, "message", self.name, self.business_key, self.instance_id
+            batch.cursor, "message", self.name, self.business_key, self.instance_id, self.tenant
         )
         return [row for row in waiting if self._fits(batch, row)]
 
@@ -124,7 +128,7 @@ class Correlate(Operation):
         return seen == self.correlation
 
     def _start(self, batch: Batch, seed: int, user: str | None) -> Receipt:
-        listeners = stored.listeners(batch.cursor, "message", self.name)
+        listeners = stored.listeners(batch.cursor, "message", self.name, self.tenant)
         if not listeners or self.instance_id is not None:
             if self.live_for_ms > 0:
                 if not batch.cursor.is_alone and self.name not in batch.names_locked:
@@ -166,6 +170,7 @@ class Correlate(Operation):
             content,
             batch.now + self.live_for_ms,
             is_delivered,
+            self.tenant,
         )
         subscriptions.keep(batch.cursor, message, batch.now)
         reach("messages.kept")
@@ -186,8 +191,13 @@ class Broadcast(Operation):
     """Delivers a signal to all that wait for it, and starts what it starts; gives how many."""
 
     def __init__(
-        self, name: str, variables: dict[str, Any] | None = None, beside: str | None = None
+        self,
+        name: str,
+        variables: dict[str, Any] | None = None,
+        beside: str | None = None,
+        tenant: str | None = None,
     ) -> None:
+        self.tenant = tenant
         self.name = name
         self.variables = variables or {}
         self.beside = beside
@@ -195,7 +205,8 @@ class Broadcast(Operation):
     def run(self, batch: Batch, seed: int, user: str | None) -> int:
         count = 0
         begun = subscriptions.waited_at(batch.cursor, "signal", self.name)
-        for row in subscriptions.waiting(batch.cursor, "signal", self.name, None, None):
+        waiting = subscriptions.waiting(batch.cursor, "signal", self.name, None, None, self.tenant)
+        for row in waiting:
             if row.root_id == self.beside:
                 continue
             deliver = commands.DeliverEvent(
@@ -206,7 +217,8 @@ class Broadcast(Operation):
                 batch.carry_out(deliver, seed + (count << 24), user)
             except (NotFound, Conflict):  # an earlier delivery of this signal has ended it
                 count -= 1
-        for definition_id, element_id, key in stored.listeners(batch.cursor, "signal", self.name):
+        listeners = stored.listeners(batch.cursor, "signal", self.name, self.tenant)
+        for definition_id, element_id, key in listeners:
             if (
                 key,
                 element_id,
@@ -230,7 +242,12 @@ def deliver_buffered(batch: Batch) -> None:
     batch.messages_awaited.clear()
     batch.cursor.lock(names, shared=True)  # who is about to keep a message looks for us first
     for kept in subscriptions.buffered(batch.cursor, names, batch.now):
-        operation = Correlate(kept.name, message_id=kept.message_id, **codec.decode(kept.content))
+        operation = Correlate(
+            kept.name,
+            message_id=kept.message_id,
+            tenant=kept.tenant,
+            **codec.decode(kept.content),
+        )
         try:
             receipt = operation.deliver(batch, int(kept.id[-12:], 16), None)
         except (NotFound, Conflict):  # it is for somebody else, or for too many: it stays

@@ -32,6 +32,7 @@ class DecisionDefinition:
     id: str = ""
     version: int = 0
     version_tag: str | None = None
+    tenant: str = ""
     start_triggers: list[StartTrigger] = field(default_factory=list)
 
 
@@ -67,10 +68,11 @@ class DeployedDecisions:
         version: int | None = None,
         tag: str | None = None,
         beside: str | None = None,
+        tenant: str | None = None,
     ) -> Sequence[Mapping[str, Any]]:
         """The outputs of a decision: a mapping for each matched rule, empty ones left out (Camunda 7)."""
         definition = self._definitions.find(
-            "decision", key, version=version, tag=tag, beside=beside
+            "decision", key, version=version, tag=tag, beside=beside, tenant=tenant
         )
         rows = self.result(definition, variables).rows()
         # as in Camunda 7's result lists, empty outputs are left out

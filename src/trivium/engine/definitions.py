@@ -75,11 +75,12 @@ class CompiledDefinitions:
                 f"Expected a definition {definition_id}, but there is none.",
                 code="definition/not-found",
             )
-        kind, key, version, content = row
+        kind, key, version, tenant, content = row
         compiled, _ = compile_file(content)
         for definition in compiled:
             if (definition.kind, definition.key) == (kind, key):
                 definition.id, definition.version = definition_id, version
+                definition.tenant = tenant
                 with self._lock:
                     kept: Definition = self._compiled.setdefault(definition_id, definition)
                 return kept
@@ -96,10 +97,12 @@ class CompiledDefinitions:
         version: int | None = None,
         tag: str | None = None,
         beside: str | None = None,
+        tenant: str | None = None,
     ) -> Definition:
         """The port's method; within a batch it sees what the batch sees."""
-        found = stored.find(self._cursor(), kind, key, version=version, tag=tag, beside=beside)
-        if found is None:
+        found_id = stored.find(self._cursor(), kind, key, version=version, tag=tag, beside=beside)
+        found = None if found_id is None else self.get(found_id)
+        if found is None or (tenant is not None and found.tenant != tenant):
             asked = (
                 f" version {version}" if version is not None else f" tagged {tag}" if tag else ""
             )
@@ -109,4 +112,4 @@ class CompiledDefinitions:
                 code="decision/unknown" if kind == "decision" else "bpmn/called-element-unknown",
                 key=key,
             )
-        return self.get(found)
+        return found

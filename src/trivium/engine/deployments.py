@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting
 from trivium.engine.definitions import CompiledDefinitions, compile_file
 from trivium.engine.infos import DefinitionInfo, Deployment
 from trivium.engine.moments import instant
@@ -104,6 +105,7 @@ class Deploy(Operation):
         unchanged: list[str] = []
         for file, definitions, _ in self._parts:
             for definition in definitions:
+                definition.tenant = _tenant_for(cursor, definition.key)
                 known = stored.latest(cursor, definition.kind, definition.key)
                 if known is not None and known[2] == file.digest:
                     infos.append(self._info(cursor, known[0]))
@@ -152,6 +154,7 @@ class Deploy(Operation):
                 "resource_name": file.name,
                 "resource_digest": file.digest,
                 "deployed_at": batch.now,
+                "tenant_id": definition.tenant,
             },
         )
         listen(batch, ids, definition)
@@ -226,12 +229,32 @@ class Undeploy(Operation):
             listen(batch, IdSource(batch.now, seed), self._definitions.get(before))
 
 
+def _tenant_for(cursor: Any, key: str) -> str:
+    """The tenant of a key: it belongs to the one that deployed it first.
+
+    Raises:
+        Conflict: it is another's than of who acts (`definition/key-taken`).
+    """
+    who = acting()
+    mine = None if who is None else who.tenant
+    known = stored.tenant_of_key(cursor, key)
+    if known is not None and mine is not None and known != mine:
+        raise Conflict(
+            f"Expected a key that no other tenant uses, but {key!r} is taken. Choose another.",
+            code="definition/key-taken",
+            key=key,
+        )
+    return known or mine or ""
+
+
 def _refuse_taken_names(cursor: Any, definition: Definition) -> None:
     """A message starts one definition: two of them would be ambiguous for ever."""
     for trigger in definition.start_triggers:
         if trigger.kind != "message":
             continue
-        for _, element_id, key in stored.listeners(cursor, "message", trigger.name):
+        for _, element_id, key in stored.listeners(
+            cursor, "message", trigger.name, definition.tenant
+        ):
             if key != definition.key:
                 raise Conflict(
                     f"Expected the message {trigger.name!r} to start one process, but {element_id}"

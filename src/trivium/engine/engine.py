@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from trivium import expressions
+from trivium.engine.acting import demand
 from trivium.engine.areas.audit import Audit
 from trivium.engine.areas.batches import Batches
 from trivium.engine.areas.cases import Cases
@@ -188,6 +189,9 @@ class Engine:
             (file, found, [*findings, *self._missing.findings(found)])
             for file, found, findings in compiled(files_of(models))
         ]
+        for _, definitions, _ in parts:
+            for each in definitions:
+                demand("administer", each.kind, each.key)
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         return answer
 

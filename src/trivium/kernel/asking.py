@@ -38,7 +38,14 @@ def ask(  # what says which decision
         )
     beside = item.node.definition.id if is_beside else None
     variables = visible_variables(item)
-    outputs = decisions.evaluate(key, variables, version=version, tag=tag, beside=beside)
+    outputs = decisions.evaluate(
+        key,
+        variables,
+        version=version,
+        tag=tag,
+        beside=beside,
+        tenant=item.node.definition.tenant,
+    )
     step.note_evaluation(item, key, variables, [dict(row) for row in outputs])
     return outputs
 

@@ -139,6 +139,7 @@ class Definition:
     id: str = ""
     version: int = 0
     version_tag: str | None = None
+    tenant: str = ""
     step_limit: int = 1_000_000
     catches_signals: bool = False
     hears_endings: bool = False

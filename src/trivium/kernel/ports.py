@@ -38,8 +38,11 @@ class Decisions(Protocol):
         version: int | None = None,
         tag: str | None = None,
         beside: str | None = None,
+        tenant: str | None = None,
     ) -> Sequence[Mapping[str, Any]]:
         """The outputs of the decision `key`: one mapping per matched rule, or `{key: value}`.
+
+        With a `tenant` those of others are as if they were not there.
 
         Raises:
             EvaluationFailed: there is no such decision, or it failed.
@@ -64,8 +67,11 @@ class Definitions(Protocol):
         version: int | None = None,
         tag: str | None = None,
         beside: str | None = None,
+        tenant: str | None = None,
     ) -> Definition:
         """The newest, the named version, or that of the same deployment as definition `beside`.
+
+        With a `tenant` those of others are as if they were not there.
 
         Raises:
             EvaluationFailed: nothing is deployed under that name.

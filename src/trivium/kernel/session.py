@@ -77,6 +77,7 @@ class Session:
         version: int | None = None,
         tag: str | None = None,
         beside: str | None = None,
+        tenant: str | None = None,
     ) -> Definition:
         """The port `kernel.ports.Definitions`."""
         candidates = [d for d in self.definitions.get(key, ()) if d.kind == kind]
@@ -84,6 +85,8 @@ class Session:
             candidates = [d for d in candidates if d.version == version]
         if tag is not None:
             candidates = [d for d in candidates if d.version_tag == tag]
+        if tenant is not None:
+            candidates = [d for d in candidates if d.tenant == tenant]
         if beside is not None:
             number = self.deployments[beside]
             candidates = [d for d in candidates if self.deployments[d.id] == number]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from trivium.store.paging import page
 from trivium.store.statements import insert, update
 from trivium.store.tables import batch_items, batches
+from trivium.store.visibility import restricted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -121,7 +122,7 @@ def reopen_failed(cursor: Cursor, batch_id: str) -> int:
 
 def one(connection: Connection, batch_id: str) -> RowMapping | None:
     """One batch."""
-    statement = select(batches).where(batches.c.id == batch_id)
+    statement = select(batches).where(batches.c.id == batch_id, *restricted(batches))
     return connection.execute(statement).mappings().one_or_none()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from trivium.store.paging import Paging, page
 from trivium.store.tables import definitions, deployments, resources
+from trivium.store.visibility import restricted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,23 @@ def latest(cursor: Cursor, kind: str, key: str) -> tuple[str, int, str] | None:
     cursor.execute(_LATEST, (kind, key))
     found: tuple[str, int, str] | None = cursor.fetchone()
     return found
+
+
+def tenant_of_key(cursor: Cursor, key: str) -> str | None:
+    """The tenant that a key belongs to; None if nothing was deployed under it yet."""
+    cursor.execute("SELECT tenant_id FROM definitions WHERE key = ? LIMIT 1", (key,))
+    row = cursor.fetchone()
+    return None if row is None else str(row[0])
+
+
+def tenant_of_instance(cursor: Cursor, instance_id: str) -> str | None:
+    """The tenant of the definition of an instance."""
+    cursor.execute(
+        "SELECT d.tenant_id FROM instances i JOIN definitions d ON d.id = i.definition_id WHERE i.id = ?",
+        (instance_id,),
+    )
+    row = cursor.fetchone()
+    return None if row is None else str(row[0])
 
 
 def find(
@@ -65,14 +83,14 @@ def startable(
     return next((found[kind] for kind in kinds if kind in found), None)
 
 
-def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, bytes] | None:
-    """Kind, key, version and file of a definition."""
+def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, str, bytes] | None:
+    """Kind, key, version, tenant and file of a definition."""
     cursor.execute(
-        "SELECT d.kind, d.key, d.version, r.content FROM definitions d "
+        "SELECT d.kind, d.key, d.version, d.tenant_id, r.content FROM definitions d "
         "JOIN resources r ON r.digest = d.resource_digest WHERE d.id = ?",
         (definition_id,),
     )
-    found: tuple[str, str, int, bytes] | None = cursor.fetchone()
+    found: tuple[str, str, int, str, bytes] | None = cursor.fetchone()
     return found
 
 
@@ -134,14 +152,19 @@ def insert_start_timer(
     )
 
 
-def listeners(cursor: Cursor, kind: str, name: str) -> list[tuple[str, str, str]]:
-    """Definition, element and key of the start events that listen to this."""
-    cursor.execute(
+def listeners(
+    cursor: Cursor, kind: str, name: str, tenant: str | None = None
+) -> list[tuple[str, str, str]]:
+    """Definition, element and key of the start events that listen to this, in a tenant or in all."""
+    sql = (
         "SELECT l.definition_id, l.element_id, d.key FROM start_listeners l "
         "JOIN definitions d ON d.id = l.definition_id "
-        "WHERE l.kind = ? AND l.name = ? AND d.suspended = 0",
-        (kind, name),
+        "WHERE l.kind = ? AND l.name = ? AND d.suspended = 0"
     )
+    parameters = [kind, name]
+    if tenant is not None:
+        sql, parameters = f"{sql} AND d.tenant_id = ?", [*parameters, tenant]
+    cursor.execute(sql, parameters)
     return list(cursor.fetchall())
 
 
@@ -169,7 +192,7 @@ def query(
 
 def one(connection: Connection, definition_id: str) -> RowMapping | None:
     """A definition by its id."""
-    statement = _DEFINITIONS.where(definitions.c.id == definition_id)
+    statement = _DEFINITIONS.where(definitions.c.id == definition_id, *restricted(definitions))
     return connection.execute(statement).mappings().one_or_none()
 
 
@@ -178,7 +201,7 @@ def content(connection: Connection, definition_id: str) -> bytes | None:
     statement = (
         select(resources.c.content)
         .join(definitions, definitions.c.resource_digest == resources.c.digest)
-        .where(definitions.c.id == definition_id)
+        .where(definitions.c.id == definition_id, *restricted(definitions))
     )
     return connection.execute(statement).scalar_one_or_none()
 

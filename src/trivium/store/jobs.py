@@ -32,6 +32,11 @@ _READY = (
     f"SELECT priority, due_at, id, lease FROM jobs WHERE {_OPEN} AND topic = ? AND due_at <= ? "
     "AND lease_until <= ? ORDER BY priority DESC, due_at, id LIMIT ? FOR UPDATE SKIP LOCKED"
 )
+_READY_IN_TENANT = _READY.replace(
+    "ORDER BY",
+    "AND instance_id IN (SELECT i.id FROM instances i JOIN definitions d ON d.id = i.definition_id"
+    " WHERE d.tenant_id = ?) ORDER BY",
+)
 _UNANSWERED = (
     f"SELECT id, topic FROM jobs WHERE {_OPEN} "
     "AND topic IN ?? AND due_at <= ? AND lease_until <= ? LIMIT ?"
@@ -95,17 +100,29 @@ def next_work(cursor: Cursor, topics: Iterable[str], now: int) -> int | None:
     return min((at for at in found if at is not None), default=None)
 
 
-def lease(  # what a lease says
-    cursor: Cursor, names: Sequence[str], owner: str, now: int, until: int, limit: int
+def lease(  # noqa: PLR0913  # what a lease says
+    cursor: Cursor,
+    names: Sequence[str],
+    owner: str,
+    now: int,
+    until: int,
+    limit: int,
+    *,
+    tenant: str | None = None,
 ) -> list[Ready]:
-    """Takes jobs of these topics that nobody has, the most important first, as many as their limits allow."""
+    """Takes jobs of these topics that nobody has, the most important first, as many as their limits allow.
+
+    They are of a tenant, or of all.
+    """
+    statement = _READY if tenant is None else _READY_IN_TENANT
+    whose = () if tenant is None else (tenant,)
     limits = {topic.name: topic for topic in topics.limited(cursor, names)}
     free: list[tuple[int, int, str, int, str]] = []
     for name in names:
         may = topics.may_begin(cursor, limits[name], now) if name in limits else None
         most = limit if may is None else min(may, limit)
         if most > 0:
-            cursor.execute(_READY, (name, now, now, most))
+            cursor.execute(statement, (name, now, now, *whose, most))
             free.extend((-priority, *rest, name) for priority, *rest in cursor.fetchall())
     chosen = sorted(free)[:limit]
     if chosen:

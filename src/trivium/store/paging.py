@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import false, or_
 
+from trivium.store.visibility import restricted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,9 +44,10 @@ def page(
     conditions: list[ColumnElement[bool]],
     paging: Paging,
 ) -> Sequence[RowMapping]:
-    """The rows of a page, one more than asked for if there is a next page."""
+    """The rows of a page that may be seen, one more than asked for if there is a next page."""
     columns = [table.c[name] for name in paging.order.with_id]
     descending = paging.order.descending
+    conditions = [*conditions, *restricted(table)]
     if paging.after is not None:
         conditions = [*conditions, _beyond(columns, paging.after, descending=descending)]
     sorting: list[ColumnElement[Any]] = []

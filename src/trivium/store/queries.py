@@ -22,6 +22,7 @@ from trivium.store.tables import (
     task_candidates,
     tasks,
 )
+from trivium.store.visibility import restricted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 
 def count(connection: Connection, table: Table, conditions: list[ColumnElement[bool]]) -> int:
-    """How many rows fit."""
-    statement = select(func.count()).select_from(table).where(*conditions)
+    """How many rows fit that may be seen."""
+    statement = select(func.count()).select_from(table).where(*conditions, *restricted(table))
     return int(connection.execute(statement).scalar_one())
 
 
@@ -88,7 +89,8 @@ def task_page(
 
 def task(connection: Connection, task_id: str) -> RowMapping | None:
     """One open task."""
-    return connection.execute(_TASKS.where(tasks.c.id == task_id)).mappings().one_or_none()
+    statement = _TASKS.where(tasks.c.id == task_id, *restricted(tasks))
+    return connection.execute(statement).mappings().one_or_none()
 
 
 def candidates_of(
@@ -176,15 +178,24 @@ def instance_page(
 def instance_ids(
     connection: Connection, conditions: list[ColumnElement[bool]], states: Collection[str]
 ) -> list[str]:
-    """The ids of all instances in these states, the oldest first."""
-    statement = select(instances.c.id).where(*conditions, instances.c.state.in_(states))
+    """The ids of all instances in these states that may be operated on, the oldest first."""
+    statement = select(instances.c.id).where(
+        *conditions, instances.c.state.in_(states), *restricted(instances, "operate")
+    )
     return list(connection.execute(statement.order_by(instances.c.id)).scalars())
 
 
 def instance(connection: Connection, instance_id: str) -> RowMapping | None:
     """One instance, running or ended."""
-    statement = _INSTANCES.where(instances.c.id == instance_id)
+    statement = _INSTANCES.where(instances.c.id == instance_id, *restricted(instances))
     return connection.execute(statement).mappings().one_or_none()
+
+
+def operable(connection: Connection, instance_ids: Sequence[str]) -> set[str]:
+    """Which of these instances may be operated on."""
+    c = instances.c
+    statement = select(c.id).where(c.id.in_(instance_ids), *restricted(instances, "operate"))
+    return set(connection.execute(statement).scalars())
 
 
 def job_conditions(
@@ -244,7 +255,7 @@ def incident_page(
 
 def incident(connection: Connection, incident_id: str) -> RowMapping | None:
     """One incident, open or over."""
-    statement = _INCIDENTS.where(incidents.c.id == incident_id)
+    statement = _INCIDENTS.where(incidents.c.id == incident_id, *restricted(incidents))
     return connection.execute(statement).mappings().one_or_none()
 
 
@@ -279,7 +290,7 @@ def plan_items_open(
 ) -> Sequence[RowMapping]:
     """Plan items that are not over, the oldest first."""
     c = plan_items.c
-    statement = select(plan_items).where(*conditions, c.state.not_in(over))
+    statement = select(plan_items).where(*conditions, c.state.not_in(over), *restricted(plan_items))
     return connection.execute(statement.order_by(c.element_instance)).mappings().all()
 
 
@@ -309,13 +320,19 @@ def evaluation_page(connection: Connection, key: str, paging: Paging) -> Sequenc
 
 
 def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | None:
-    """One row."""
+    """One row, whoever asks."""
     return connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
 
 
 def by_ids(connection: Connection, table: Table, row_ids: Sequence[str]) -> Sequence[RowMapping]:
-    """Those of these rows that there are."""
+    """Those of these rows that there are, whoever asks."""
     return connection.execute(select(table).where(table.c.id.in_(row_ids))).mappings().all()
+
+
+def job(connection: Connection, job_id: str) -> RowMapping | None:
+    """One job."""
+    statement = select(jobs).where(jobs.c.id == job_id, *restricted(jobs))
+    return connection.execute(statement).mappings().one_or_none()
 
 
 def journal_page(
@@ -378,9 +395,10 @@ _BY_NAME = {
 
 def ids_ending(connection: Connection, what: str, ending: str) -> list[str]:
     """Ids that end so, at most ten: for people who type them."""
-    column = _BY_NAME[what].c.id
-    statement = select(column).where(column.endswith(ending, autoescape=True)).limit(10)
-    return list(connection.execute(statement).scalars())
+    table = _BY_NAME[what]
+    column = table.c.id
+    statement = select(column).where(column.endswith(ending, autoescape=True), *restricted(table))
+    return list(connection.execute(statement.limit(10)).scalars())
 
 
 def open_counts(connection: Connection) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trivium.store.database import Contention
 
@@ -20,10 +20,18 @@ class Open(NamedTuple):
     correlation: bytes | None
 
 
-def waiting(
-    cursor: Cursor, kind: str, name: str, business_key: str | None, instance_id: str | None
+def waiting(  # what is asked
+    cursor: Cursor,
+    kind: str,
+    name: str,
+    business_key: str | None,
+    instance_id: str | None,
+    tenant: str | None = None,
 ) -> list[Open]:
-    """Who waits for a message or signal, oldest first; suspended instances are left out."""
+    """Who waits for a message or signal, oldest first; suspended instances are left out.
+
+    With a tenant only those whose definitions are of it.
+    """
     sql = (
         "SELECT s.id, s.root_id, s.instance_id, s.element_instance, s.correlation FROM"
         " subscriptions s JOIN instances i ON i.id = s.instance_id WHERE s.kind = ? AND s.name = ?"
@@ -34,6 +42,9 @@ def waiting(
         sql, parameters = f"{sql} AND i.business_key = ?", [*parameters, business_key]
     if instance_id is not None:
         sql, parameters = f"{sql} AND s.instance_id = ?", [*parameters, instance_id]
+    if tenant is not None:
+        sql += " AND i.definition_id IN (SELECT id FROM definitions WHERE tenant_id = ?)"
+        parameters = [*parameters, tenant]
     cursor.execute(f"{sql} ORDER BY s.id", parameters)
     return [Open(*row) for row in cursor.fetchall()]
 
@@ -47,25 +58,34 @@ class Kept(NamedTuple):
     content: bytes
     expires_at: int
     is_delivered: bool = False
+    tenant: str | None = None
+    """Whose instances it is for; None are those of all."""
 
 
 def keep(cursor: Cursor, message: Kept, now: int) -> None:
     """Keeps a message; those that have expired go."""
     cursor.execute("DELETE FROM messages WHERE expires_at <= ?", (now,))
     cursor.execute(
-        "INSERT INTO messages (id, name, message_id, content, expires_at, delivered)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (*message[:-1], int(message.is_delivered)),
+        "INSERT INTO messages (id, name, message_id, content, expires_at, delivered, tenant_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            *message[:-2],
+            int(message.is_delivered),
+            _ANY if message.tenant is None else message.tenant,
+        ),
     )
 
 
-def known(cursor: Cursor, name: str, message_id: str, now: int) -> Kept | None:
+def known(
+    cursor: Cursor, name: str, message_id: str, now: int, tenant: str | None = None
+) -> Kept | None:
     """The message of this name and id, if it is kept still."""
     cursor.execute(
-        f"{_KEPT} message_id = ? AND name = ? AND expires_at > ?", (message_id, name, now)
+        f"{_KEPT} message_id = ? AND name = ? AND expires_at > ? AND tenant_id = ?",
+        (message_id, name, now, _ANY if tenant is None else tenant),
     )
     row = cursor.fetchone()
-    return None if row is None else Kept(*row)
+    return None if row is None else _kept(row)
 
 
 def buffered(cursor: Cursor, names: list[str], now: int) -> list[Kept]:
@@ -75,7 +95,7 @@ def buffered(cursor: Cursor, names: list[str], now: int) -> list[Kept]:
         cursor.execute(
             f"{_KEPT} name = ? AND expires_at > ? AND delivered = 0 ORDER BY id", (name, now)
         )
-        found.extend(Kept(*row) for row in cursor.fetchall())
+        found.extend(_kept(row) for row in cursor.fetchall())
     return found
 
 
@@ -96,7 +116,14 @@ def delivered(cursor: Cursor, message: Kept, receipt: bytes) -> None:
         raise Contention(f"The message {message.name!r} was delivered by another node meanwhile.")
 
 
-_KEPT = "SELECT id, name, message_id, content, expires_at, delivered FROM messages WHERE"
+_KEPT = "SELECT id, name, message_id, content, expires_at, delivered, tenant_id FROM messages WHERE"
+_ANY = "*"
+"""In the place of a tenant: a message for the instances of all."""
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    tenant = row[-1]
+    return Kept(*row[:-1])._replace(tenant=None if tenant == _ANY else tenant)
 
 
 def waited_at(cursor: Cursor, kind: str, name: str) -> set[tuple[str, str]]:

@@ -1,13 +1,17 @@
 """The routes, by resource."""
 
 from trivium.api.routes import (
+    api_keys,
     assignment,
+    auth,
     batches,
     calendars,
     cases,
     decisions,
     definitions,
     events,
+    grants,
+    groups,
     health,
     incidents,
     instances,
@@ -15,6 +19,7 @@ from trivium.api.routes import (
     migrations,
     service_levels,
     tasks,
+    users,
 )
 
 ROUTERS = (
@@ -31,5 +36,12 @@ ROUTERS = (
     incidents.router,
     decisions.router,
     cases.router,
+    auth.router,
+    users.router,
+    groups.router,
+    grants.router,
+    api_keys.router,
+    groups.tenants,
+    users.record,
     health.router,
 )

@@ -47,8 +47,9 @@ def _unhealthy(model: Any, why: str) -> dict[int | str, dict[str, Any]]:
     responses=_unhealthy(Health, "Something does not work."),
     operation_id="getHealth",
 )
-async def get_health(engine: TheEngine, readiness: TheReadiness) -> Exact:
+async def get_health(engine: TheEngine, readiness: TheReadiness, request: Request) -> Exact:
     """Tell whether everything works, and how much is open."""
+    is_development = request.app.state.is_development
     database, own = await readiness.database(), readiness.engine()
     counts = await to_thread.run_sync(_counts, engine) if database.is_well else None
     is_well = database.is_well and own.is_well and counts is not None
@@ -56,6 +57,7 @@ async def get_health(engine: TheEngine, readiness: TheReadiness) -> Exact:
         status=_status(is_well),
         timestamp=from_ms(engine.clock.now_ms()),
         version=__version__,
+        sign_in="development" if is_development else "required",
         engine=EngineHealth(
             type="trivium",
             status=_status(own.is_well),
@@ -70,7 +72,7 @@ async def get_health(engine: TheEngine, readiness: TheReadiness) -> Exact:
                 latency_ms=database.latency_ms,
             )
         ),
-        counts=counts,
+        counts=counts if is_development else None,
     )
     return Exact(health, status_code=_HEALTHY if is_well else _UNHEALTHY)
 

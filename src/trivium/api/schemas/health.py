@@ -50,12 +50,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Whether everything works, and how much there is; `counts` are null while the database is away."""
+    """Whether everything works, and how much there is.
+
+    `counts` are null while the database is away, and where one has to sign in. `sign_in` says
+    `development` where anybody on the machine may do everything.
+    """
 
     __pydantic_config__ = shown(
         status="healthy",
         timestamp=A_MOMENT,
         version="0.1.0",
+        sign_in="required",
         engine={"type": "trivium", "status": "healthy", "reason": None, "scheduler": True},
         dependencies={
             "database": {
@@ -76,6 +81,7 @@ class Health:
     status: Status
     timestamp: datetime
     version: str
+    sign_in: Literal["required", "development"]
     engine: EngineHealth
     dependencies: Dependencies
     counts: Counts | None

@@ -248,7 +248,12 @@ class CallingTask(Task):
         tag = self.tag if self.binding == "versionTag" else None
         beside = item.node.definition.id if self.binding == "deployment" else None
         return step.environment.definitions.find(
-            self.kind, key, version=version, tag=tag, beside=beside
+            self.kind,
+            key,
+            version=version,
+            tag=tag,
+            beside=beside,
+            tenant=item.node.definition.tenant,
         )
 
     def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trivium.engine.acting import demand
 from trivium.engine.infos import VerifyReport
 from trivium.engine.processor.batch import chained
 from trivium.store import journal, queries
@@ -29,6 +30,7 @@ class Audit:
 
         `progress` is told the number of entries done from time to time.
         """
+        demand("read", "operation", "audit")
         with self._database.reading() as connection:  # one moment, whatever is written meanwhile
             return _verify(connection, progress)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.acting import acting
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
 from trivium.engine.batches.kinds import KINDS
 from trivium.engine.batches.operations import Create, RetryFailed, Steer, no_batch
@@ -13,7 +14,7 @@ from trivium.engine.batches.trial import Trial
 from trivium.engine.dry_run import active
 from trivium.engine.infos import BatchInfo, BatchItem, Page, Reason
 from trivium.engine.moments import instant, instant_or_none
-from trivium.errors import InvalidInput
+from trivium.errors import InvalidInput, NotFound
 from trivium.store import batches as stored
 from trivium.store import queries, tables
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from trivium.store.database import Database
 
 SORTABLE = {name: name for name in ("created_at", "kind", "state", "total")}
+_AT_ONCE = 500
 _OPEN = ("active", "suspended")
 _ENDED = ("completed", "terminated")
 
@@ -182,7 +184,7 @@ class Batches:
 
     def _ids(self, kind: str, instances: Sequence[str] | Selection) -> list[str]:
         if not isinstance(instances, Selection):
-            return list(dict.fromkeys(instances))
+            return self._operable(list(dict.fromkeys(instances)))
         usual = _ENDED if kind == "restart" else _OPEN
         states = usual if instances.state is None else (instances.state,)
         conditions = queries.instance_conditions(
@@ -193,6 +195,23 @@ class Batches:
         )
         with self._database.reading() as connection:
             return queries.instance_ids(connection, conditions, states)
+
+    def _operable(self, ids: list[str]) -> list[str]:
+        """The ids that were named, if who acts may operate on all of them."""
+        if acting() is None:
+            return ids
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for start in range(0, len(ids), _AT_ONCE):
+                found |= queries.operable(connection, ids[start : start + _AT_ONCE])
+        for each in ids:
+            if each not in found:
+                raise NotFound(
+                    f"Expected an instance {each} to operate on, but there is none.",
+                    code="instance/not-found",
+                    id=each,
+                )
+        return ids
 
     # -- how far they are
 
@@ -236,6 +255,7 @@ class Batches:
     ) -> Page[BatchItem]:
         """The instances of a batch in their order, all or those that are open, done or failed."""
         after = number_of(cursor, first=-1)
+        self.get(batch_id)
         with self._database.reading() as connection:
             rows = stored.items(connection, batch_id, state, after, checked(limit))
         shown = rows[:limit]
@@ -254,19 +274,19 @@ class Batches:
 
     def pause(self, batch_id: str, *, user: str | None = None) -> None:
         """Does nothing more until it is resumed."""
-        self._processor.submit(Steer(batch_id, "pause"), user)
+        self._processor.submit(Steer(self.get(batch_id).id, "pause"), user)
 
     def go_on(self, batch_id: str, *, user: str | None = None) -> None:
         """Goes on with a paused one."""
-        self._processor.submit(Steer(batch_id, "resume"), user)
+        self._processor.submit(Steer(self.get(batch_id).id, "resume"), user)
 
     def cancel(self, batch_id: str, *, user: str | None = None) -> None:
         """Does nothing more; what is done stays."""
-        self._processor.submit(Steer(batch_id, "cancel"), user)
+        self._processor.submit(Steer(self.get(batch_id).id, "cancel"), user)
 
     def retry_failed(self, batch_id: str, *, user: str | None = None) -> int:
         """Tries again what has failed; gives how many that are."""
-        count: int = self._processor.submit(RetryFailed(batch_id), user)
+        count: int = self._processor.submit(RetryFailed(self.get(batch_id).id), user)
         return count
 
     def work_off(self, batch_id: str) -> Iterator[BatchInfo]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting_roles
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import AddedPlanItem, CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
@@ -114,11 +115,7 @@ class Cases:
             NotFound: no such plan item is open.
         """
         operation = Transition(
-            case_id,
-            transition,
-            element,
-            dict(variables or {}),
-            None if roles is None else tuple(roles),
+            case_id, transition, element, dict(variables or {}), acting_roles(roles)
         )
         self._processor.submit(operation, user, idempotency_key)
 
@@ -141,7 +138,7 @@ class Cases:
             instance_id=case_id,
             element_id=element,
             stage=stage,
-            roles=None if roles is None else tuple(roles),
+            roles=acting_roles(roles),
         )
         self._processor.submit(command, user, idempotency_key)
 
@@ -208,7 +205,7 @@ class Cases:
             NotFound: there is no such case, or it is closed.
         """
         step, tree, case = self._looked_at(case_id)
-        asked_for = None if roles is None else tuple(roles)
+        asked_for = acting_roles(roles)
         return list(case_plan.actions(step, tree, case, asked_for))
 
     def why(self, case_id: str, element: str) -> list[PlanItemReason]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium import dmn
+from trivium.engine.acting import acting_tenant, demand
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, paged
 from trivium.engine.infos import EvaluationInfo, Page
 from trivium.engine.moments import instant
@@ -53,7 +54,8 @@ class Decisions:
         Raises:
             EvaluationFailed: `decision/unknown`, or it went over a limit.
         """
-        definition = self._compiled.find("decision", key, version=version)
+        demand("start", "decision", key)
+        definition = self._compiled.find("decision", key, version=version, tenant=acting_tenant())
         result = self._deployed.result(definition, dict(inputs or {})).as_dict()
         self._processor.submit(_Keep(key, result), user)
         return result
@@ -64,7 +66,8 @@ class Decisions:
         Raises:
             InvalidInput: `dmn/invalid-case` for a row that is no such mapping.
         """
-        definition: Any = self._compiled.find("decision", key)
+        demand("start", "decision", key)
+        definition: Any = self._compiled.find("decision", key, tenant=acting_tenant())
         cases = dmn.cases_from_data(rows, definition.key)
         return dmn.run_cases(definition.model, cases).as_dict()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import demand
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.deployments import Undeploy
 from trivium.engine.infos import DefinitionInfo, ElementCounts, Page, TaskDefinition
@@ -152,7 +153,13 @@ class Definitions:
         Raises:
             NotFound: there is none. Conflict: it has instances (`definition/has-instances`).
         """
-        self._processor.submit(Undeploy(self.get(definition_id).id, self._compiled), user)
+        info = self._administered(definition_id)
+        self._processor.submit(Undeploy(info.id, self._compiled), user)
+
+    def _administered(self, definition_id: str) -> DefinitionInfo:
+        info = self.get(definition_id)
+        demand("administer", info.kind, info.key)
+        return info
 
     def statistics(self, definition_id: str) -> dict[str, ElementCounts]:
         """What is open at each element over all instances: tokens, tasks, jobs, incidents.
@@ -177,7 +184,7 @@ class Definitions:
     ) -> None:
         """No new instances of it are started."""
         self._processor.submit(
-            _Suspend(self.get(definition_id).id, suspended=True), user, idempotency_key
+            _Suspend(self._administered(definition_id).id, suspended=True), user, idempotency_key
         )
 
     def resume(
@@ -185,7 +192,7 @@ class Definitions:
     ) -> None:
         """New instances may be started again."""
         self._processor.submit(
-            _Suspend(self.get(definition_id).id, suspended=False), user, idempotency_key
+            _Suspend(self._administered(definition_id).id, suspended=False), user, idempotency_key
         )
 
 

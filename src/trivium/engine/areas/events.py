@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting_tenant, demand
 from trivium.engine.correlation import Broadcast, Correlate, Receipt
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Messages:
         Raises:
             NotFound: `message/no-receiver`; Conflict: `message/ambiguous`.
         """
+        demand("work", "operation", "messages")
         operation = Correlate(
             name,
             business_key=business_key,
@@ -50,6 +52,7 @@ class Messages:
             instance_id=instance,
             message_id=message_id,
             live_for_ms=0 if time_to_live is None else time_to_live // _MILLISECOND,
+            tenant=acting_tenant(),
         )
         answer = self._processor.submit(operation, user, idempotency_key)
         return answer if isinstance(answer, Receipt) else Receipt(**answer)
@@ -70,7 +73,7 @@ class Signals:
         idempotency_key: str | None = None,
     ) -> int:
         """Delivers a signal to every catcher and start event; gives how many there were."""
-        count: int = self._processor.submit(
-            Broadcast(name, dict(variables or {})), user, idempotency_key
-        )
+        demand("work", "operation", "messages")
+        operation = Broadcast(name, dict(variables or {}), tenant=acting_tenant())
+        count: int = self._processor.submit(operation, user, idempotency_key)
         return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
 from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
 from trivium.engine.moments import instant, instant_or_none
@@ -85,6 +86,13 @@ class Instances:
             row = queries.instance(connection, instance_id)
         if row is None:
             raise no_instance(instance_id)
+        return row
+
+    def _row_with_tree(self, instance_id: str) -> RowMapping:
+        """One instance, if who acts may see all of the tree that it is in."""
+        row = self._row(instance_id)
+        if row["root_id"] != instance_id and acting() is not None:
+            self._row(row["root_id"])
         return row
 
     def variables(self, instance_id: str, names: Sequence[str] | None = None) -> dict[str, Any]:
@@ -249,23 +257,27 @@ class Instances:
         """What is open, why each thing waits and who or what releases it, and the path taken."""
         row = self._row(instance_id)
         root = self._state().elements(row)
-        return InstanceTree(instance=_info(row), root=root, path=self.path(instance_id))
+        try:
+            path = self.path(instance_id)
+        except NotFound:  # it was called by what is not for who asks
+            path = ()
+        return InstanceTree(instance=_info(row), root=root, path=path)
 
     def path(self, instance_id: str, *, flows: bool = True) -> tuple[str, ...]:
         """The elements and flows (or only elements) that the whole tree has been through, in order."""
-        row = self._row(instance_id)
+        row = self._row_with_tree(instance_id)
         return tuple(path_of(self._entries(row["root_id"]), flows=flows))
 
     def steps(self, instance_id: str) -> tuple[PathStep, ...]:
         """The elements that the whole tree has entered, in order, with time and flow."""
-        row = self._row(instance_id)
+        row = self._row_with_tree(instance_id)
         return tuple(steps_of(self._entries(row["root_id"]), self._definitions.get))
 
     def history(
         self, instance_id: str, *, limit: int = 100, cursor: str | None = None
     ) -> Page[JournalEntry]:
         """The journal of the instance's tree, from the first entry."""
-        row = self._row(instance_id)
+        row = self._row_with_tree(instance_id)
         after = int(cursor) if cursor is not None else 0
         with self._database.reading() as connection:
             rows = queries.journal_page(connection, row["root_id"], after, checked(limit) + 1)

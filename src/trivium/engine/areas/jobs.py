@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting_tenant, demand
 from trivium.engine.areas.paging import asked, checked, paged
 from trivium.engine.infos import JobInfo, Page, TopicInfo
 from trivium.engine.jobs.operations import Activate, AskFor, Extend, LimitTopic, Release
@@ -87,9 +88,12 @@ class Jobs:
 
         The variables of a job are those that its element sees.
         """
+        demand("work", "operation", "jobs")
         names = [topics] if isinstance(topics, str) else list(topics)
         self.say_asked(names)
-        operation = Activate(names, worker, checked(limit), lease_for // _MILLISECOND)
+        operation = Activate(
+            names, worker, checked(limit), lease_for // _MILLISECOND, acting_tenant()
+        )
         patience = 0.0 if wait_for is None else wait_for.total_seconds()
         end = time.monotonic() + patience
         while True:
@@ -266,6 +270,8 @@ class Jobs:
         Raises:
             Conflict: it is not held any more.
         """
+        demand("work", "operation", "jobs")
+        self.get(job_id)
         self._processor.submit(Extend(job_id, lease, for_ // _MILLISECOND), None, idempotency_key)
 
     def release(self, job_id: str) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from trivium.errors import Refused
+from trivium.engine.acting import acting_tenant, demand
+from trivium.errors import NotFound, Refused
 from trivium.kernel import commands, migration
 from trivium.kernel.deciders.cases import refuse_definition
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
+    from trivium.kernel.graph import Definition
 
 
 _Problems = tuple[dict[str, Any], ...]
@@ -58,7 +60,7 @@ class Migrations:
         Raises:
             NotFound: there is no such definition. WrongState: one of them is no process.
         """
-        before, after = self._definitions.get(source), self._definitions.get(target)
+        before, after = self._seen(source), self._seen(target)
         for definition in (before, after):
             refuse_definition(definition, "migrate")
         mapping = migration.proposed(before, after)
@@ -76,6 +78,18 @@ class Migrations:
             left_out=tuple(left_out),
             problems=tuple(problem._asdict() for problem in problems),
         )
+
+    def _seen(self, definition_id: str) -> Definition:
+        """A definition, if who acts may know of it."""
+        found = self._definitions.get(definition_id)
+        tenant = acting_tenant()
+        if tenant is not None and found.tenant != tenant:
+            raise NotFound(
+                f"Expected a definition {definition_id}, but there is none.",
+                code="definition/not-found",
+            )
+        demand("read", found.kind, found.key)
+        return found
 
     def migrate(
         self,

@@ -11,6 +11,7 @@ from trivium.kernel import codec, commands
 from trivium.kernel.ids import IdSource
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store import jobs, topics
+from trivium.store.definitions import tenant_of_instance
 from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
@@ -47,11 +48,12 @@ class CarryOut(Operation):
             )
             batch.carry_out(start, seed, user)
             return
+        tenant = tenant_of_instance(batch.cursor, payload["from"])
         if payload["kind"] == "signal":
-            Broadcast(payload["name"], variables, payload["from"]).run(batch, seed, user)
+            Broadcast(payload["name"], variables, payload["from"], tenant).run(batch, seed, user)
             return
         try:
-            Correlate(payload["name"], variables=variables).run(batch, seed, user)
+            Correlate(payload["name"], variables=variables, tenant=tenant).run(batch, seed, user)
         except Refused:  # nobody waits: a thrown message is not kept (ADR 6)
             return
 
@@ -94,7 +96,15 @@ class FireStartTimer(Operation):
 class Activate(Operation):
     """Leases work to a worker."""
 
-    def __init__(self, topics: list[str], worker: str, limit: int, lease_for_ms: int) -> None:
+    def __init__(
+        self,
+        topics: list[str],
+        worker: str,
+        limit: int,
+        lease_for_ms: int,
+        tenant: str | None = None,
+    ) -> None:
+        self.tenant = tenant
         self.topics = topics
         self.worker = worker
         self.limit = limit
@@ -103,7 +113,15 @@ class Activate(Operation):
     def run(self, batch: Batch, seed: int, user: str | None) -> list[Ready]:
         del seed, user
         until = batch.now + self.lease_for_ms
-        return jobs.lease(batch.cursor, self.topics, self.worker, batch.now, until, self.limit)
+        return jobs.lease(
+            batch.cursor,
+            self.topics,
+            self.worker,
+            batch.now,
+            until,
+            self.limit,
+            tenant=self.tenant,
+        )
 
 
 class Extend(Operation):

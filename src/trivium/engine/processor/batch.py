@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trivium.engine.acting import acting
 from trivium.engine.observing.origin import kept, mark
 from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, Refused, WrongState
@@ -47,6 +48,18 @@ def table_of(command: Any) -> tuple[str, str]:
         if row_id is not None:
             return table, row_id
     raise TypeError(type(command).__name__)
+
+
+def gone(command: Any) -> NotFound:
+    """What a command is about is not there, any more or ever, or not for who asks."""
+    table, row_id = table_of(command)
+    what = table.removesuffix("s")
+    return NotFound(
+        f"Expected an open {what} {row_id}, but there is none: it has ended, or never was. Ask again for"
+        " what is open now.",
+        code=f"{what}/not-found",
+        id=row_id,
+    )
 
 
 _IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident, commands.TransitionItem)
@@ -144,12 +157,7 @@ class Batch:
             self._find({table: [row_id]})
         found = self._targets.get(row_id)
         if found is None:
-            raise NotFound(
-                f"Expected an open {table.removesuffix('s')} {row_id}, but there is none: it has"
-                " ended, or never was. Ask again for what is open now.",
-                code=f"{table.removesuffix('s')}/not-found",
-                id=row_id,
-            )
+            raise gone(command)
         return found
 
     def startable(self, key: str, version: int | None, kind: str | None = None) -> str:
@@ -194,7 +202,7 @@ class Batch:
                 code="job/lease-lost",
             )
         item_id = getattr(command, "element_instance", None) or target.element_instance
-        loaded = self._load(target.root_id, (item_id >> 32,))
+        loaded = self._load_for(command, target.root_id, (item_id >> 32,))
         decision = self._decide(loaded, command, item_id, seed, user)
         self._keep(loaded, command, content, decision, user)
         return decision.result
@@ -230,6 +238,9 @@ class Batch:
         self, command: commands.StartInstance, content: bytes, seed: int, user: str | None
     ) -> Any:
         definition = self.environments.definition(command.definition_id)
+        who = acting()
+        if who is not None:
+            who.demand_start(definition, by_message=command.trigger is not None)
         environment = self.environments.make(self.now, IdSource(self.now, seed))
         tree, decision = decide.start(command, definition, environment, user)
         loaded = LoadedTree(tree, prefetch.Root(None, 0, b""), is_new=True)
@@ -242,9 +253,14 @@ class Batch:
     def _decide(
         self, loaded: LoadedTree, command: Any, item_id: int, seed: int, user: str | None
     ) -> Decision:
+        who = acting()
         while True:
             environment = self.environments.make(self.now, IdSource(self.now, seed))
             try:
+                if who is not None:
+                    item = loaded.tree.item(item_id)
+                    if item is not None:
+                        who.demand_command(command, item, loaded.tree.root_id)
                 decision = decide.decide(command, loaded.tree, item_id, environment, user)
             except Missing as missing:
                 loaded.needs(missing)
@@ -256,6 +272,15 @@ class Batch:
             else:
                 loaded.turns.append((command, item_id, self.now, seed, user))
                 return decision
+
+    def _load_for(self, command: Any, root_id: str, numbers: tuple[int, ...]) -> LoadedTree:
+        try:
+            return self._load(root_id, numbers)
+        except WrongState:
+            who = acting()
+            if who is not None:
+                who.demand_ended(command, root_id)
+            raise
 
     def _load(self, root_id: str, numbers: tuple[int, ...]) -> LoadedTree:
         loaded = self._trees.get(root_id)

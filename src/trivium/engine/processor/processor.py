@@ -10,6 +10,7 @@ from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any, Never
 
+from trivium.engine.acting import acting, acting_as
 from trivium.engine.correlation import deliver_buffered
 from trivium.engine.dry_run import Decided, active
 from trivium.engine.observing.observer import Observers
@@ -40,6 +41,7 @@ class Pending:
     """A command on its way, and what has become of it."""
 
     __slots__ = (
+        "acting",
         "command",
         "done",
         "error",
@@ -60,9 +62,10 @@ class Pending:
     ) -> None:
         self.command = command
         self.only_if_due = only_if_due
-        self.user = user
+        self.acting = who = acting()
+        self.user = user if who is None else who.user
         self.key = key
-        self.fingerprint = "" if key is None else fingerprint(command, user)
+        self.fingerprint = "" if key is None else fingerprint(command, self.user)
         self.seed = secrets.randbits(61)
         self.result: Any = None
         self.error: BaseException | None = None
@@ -160,7 +163,8 @@ class Processor:
                 self._carry_out(batch, Pending(command, user, None))
             batch.flush()
             if batch.messages_awaited:
-                deliver_buffered(batch)
+                with acting_as(None):
+                    deliver_buffered(batch)
             raise Decided
 
     def _wake_next(self) -> None:
@@ -261,7 +265,8 @@ class Processor:
         reach("processor.decided")
         batch.flush()
         if batch.messages_awaited:
-            deliver_buffered(batch)
+            with acting_as(None):
+                deliver_buffered(batch)
         if last:
             cursor.lock(sorted(batch.names_locked))
             for pending in last:
@@ -298,6 +303,13 @@ class Processor:
 
     def _carry_out(self, batch: Batch, pending: Pending) -> Any:
         batch.carries_out = pending
+        if pending.acting is acting():
+            return self._do(batch, pending)
+        with acting_as(pending.acting):  # whoever leads decides for others as they may
+            return self._do(batch, pending)
+
+    @staticmethod
+    def _do(batch: Batch, pending: Pending) -> Any:
         if isinstance(pending.command, COMMANDS):
             return batch.carry_out(
                 pending.command, pending.seed, pending.user, only_if_due=pending.only_if_due

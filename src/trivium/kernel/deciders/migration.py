@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium.errors import WrongState
+from trivium.errors import NotFound, WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders.cases import refuse, refuse_definition
 from trivium.kernel.deciders.waiting import is_at_work
@@ -30,6 +30,11 @@ def migrate(step: Step, instance: ElementInstance, command: commands.MigrateInst
     refuse(instance, "migrate")
     source = instance.node.definition
     target = step.environment.definitions.get(command.definition_id)
+    if target.tenant != source.tenant:
+        raise NotFound(
+            f"Expected a definition {command.definition_id}, but there is none.",
+            code="definition/not-found",
+        )
     refuse_definition(target, "migrate to")
     mapping = command.elements
     problems = plan_problems(source, target, mapping)

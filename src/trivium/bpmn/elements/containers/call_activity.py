@@ -155,7 +155,12 @@ class CallActivity(Activity):
             tag = str(step.value(self.tag, item))
         deployment_of = item.node.definition.id if self.binding == "deployment" else None
         return step.environment.definitions.find(
-            self.kind, key, version=version, tag=tag, beside=deployment_of
+            self.kind,
+            key,
+            version=version,
+            tag=tag,
+            beside=deployment_of,
+            tenant=item.node.definition.tenant,
         )
 
     def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:

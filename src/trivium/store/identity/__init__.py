@@ -1,0 +1,1 @@
+"""Queries on people, sign-ins and grants; they are given a connection, and know no rules."""

@@ -1,0 +1,383 @@
+"""What grants, relations and tenants come to, in commands and in lists alike."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from tests.models import bpmn, chain
+
+from trivium.engine.acting import acting_as
+from trivium.engine.areas.batches import Selection
+from trivium.errors import Conflict, NotFound, NotPermitted
+from trivium.identity import authorisation
+from trivium.identity.authorisation import Authorisation
+from trivium.identity.permissions import PERMISSIONS
+from trivium.kernel.commands import COMMANDS, StartInstance
+
+_TASK = chain('<userTask id="ask" camunda:candidateGroups="clerks"/>', key="work")
+_CALLED = chain('<userTask id="inner"/>', key="called")
+_CALLING = chain('<callActivity id="call" calledElement="called"/>', key="calling")
+
+
+@pytest.fixture
+def people(identity):
+    """A chief, a head of the clerks, two clerks and a stranger."""
+    identity.groups.add("clerks")
+    identity.users.add("chief")
+    identity.users.add("head", manager="chief")
+    identity.users.add("tom", manager="head", groups=["clerks"])
+    identity.users.add("ann", manager="head", groups=["clerks"])
+    identity.users.add("stranger")
+    return identity
+
+
+@pytest.fixture
+def acting(identity):
+    def run(user):
+        return acting_as(Authorisation(identity.principals.of_user(user)))
+
+    return run
+
+
+@pytest.fixture
+def grant(identity):
+    def run(user, permission, kind, resource, **more):
+        return identity.grants.add(
+            permission, kind, resource, subject_kind="user", subject=user, **more
+        )
+
+    return run
+
+
+@pytest.fixture
+def task(engine, people):
+    engine.deploy(_TASK)
+    return engine.tasks.query(engine.start("work").id)[0].id
+
+
+def _seen(engine):
+    return [task.id for task in engine.tasks.query()]
+
+
+def test_every_command_has_a_rule():
+    assert set(COMMANDS) - authorisation.COMMANDS == {StartInstance}
+
+
+def test_candidate_sees_claims_and_completes(engine, acting, task):
+    with acting("tom"):
+        assert _seen(engine) == [task]
+        engine.tasks.claim(task, "tom")
+    with acting("ann"):
+        assert _seen(engine) == [task]
+        with pytest.raises(NotPermitted):
+            engine.tasks.complete(task)
+    with acting("tom"):
+        engine.tasks.complete(task)
+
+
+def test_stranger_sees_nothing_and_is_told_nothing(engine, acting, task):
+    with acting("stranger"):
+        assert _seen(engine) == []
+        assert engine.tasks.query(with_total=True).total == 0
+        assert not engine.instances.query().items
+        assert not engine.definitions.query().items
+        for attempt in (
+            lambda: engine.tasks.get(task),
+            lambda: engine.tasks.complete(task),
+            lambda: engine.tasks.claim(task, "stranger"),
+            lambda: engine.tasks.variables(task),
+        ):
+            with pytest.raises(NotFound) as refusal:
+                attempt()
+            assert refusal.value.code == "task/not-found"
+
+
+def test_nobody_claims_in_the_name_of_another(engine, acting, task):
+    with acting("tom"), pytest.raises(NotPermitted):
+        engine.tasks.claim(task, "ann")
+
+
+def test_history_has_who_it_was_whoever_it_was_said_to_be(engine, acting, task):
+    with acting("tom"):
+        engine.tasks.complete(task, user="ann")
+    instance = engine.instances.query()[0].id
+    assert engine.instances.history(instance).items[-1].actor == "tom"
+
+
+def test_manager_sees_and_moves_what_the_team_has(engine, acting, task):
+    with acting("chief"):
+        assert _seen(engine) == []
+    engine.tasks.assign(task, "tom")
+    for manager in ("head", "chief"):
+        with acting(manager):
+            assert _seen(engine) == [task]
+            engine.tasks.assign(task, "tom")
+    with acting("head"):
+        with pytest.raises(NotPermitted):
+            engine.tasks.complete(task)
+        engine.tasks.assign(task, "ann")
+    with acting("ann"):
+        engine.tasks.complete(task)
+
+
+def test_who_has_it_may_hand_it_over_and_give_it_back(engine, acting, task):
+    engine.tasks.assign(task, "tom")
+    with acting("tom"):
+        engine.tasks.delegate(task, "stranger")
+    with acting("stranger"):
+        assert _seen(engine) == [task]
+        engine.tasks.resolve(task)
+    with acting("tom"):
+        engine.tasks.update(task, {"priority": 3})  # being its owner now
+        engine.tasks.unclaim(task)
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_each_permission_allows_what_it_says(engine, acting, grant, task, permission):
+    grant("stranger", permission, "definition", "work")
+    instance = engine.instances.query()[0].id
+    attempts = {
+        "read": lambda: engine.instances.get(instance),
+        "start": lambda: engine.start("work"),
+        "work": lambda: engine.tasks.claim(task, "stranger"),
+        "assign": lambda: engine.tasks.assign(task, "tom"),
+        "operate": lambda: engine.instances.suspend(instance),
+        "administer": lambda: engine.deploy(_TASK),
+    }
+    allowed = set()
+    for name, attempt in attempts.items():
+        with acting("stranger"):
+            try:
+                attempt()
+            except (NotPermitted, NotFound):
+                continue
+        allowed.add(name)
+        if name == "operate":
+            engine.instances.resume(instance)
+        engine.tasks.unclaim(task)
+    expected = {
+        "read": {"read"},
+        "start": {"start"},
+        "work": {"read", "work"},
+        "assign": {"read", "assign"},
+        "operate": {"read", "start", "operate"},
+        "administer": set(PERMISSIONS),
+    }
+    assert allowed == expected[permission]
+
+
+def test_who_starts_an_instance_may_look_at_it(engine, acting, grant, task):
+    grant("stranger", "start", "definition", "work")
+    with acting("stranger"):
+        own = engine.start("work").id
+        assert [each.id for each in engine.instances.query()] == [own]
+        assert engine.definitions.query()[0].key == "work"
+
+
+def test_grant_on_one_instance_is_for_its_whole_tree(engine, acting, grant, people):
+    engine.deploy([_CALLED])
+    engine.deploy([_CALLING])
+    first, second = engine.start("calling").id, engine.start("calling").id
+    grant("stranger", "operate", "instance", first)
+    with acting("stranger"):
+        assert {each.root_id for each in engine.instances.query()} == {first}
+        assert len(engine.instances.query().items) == 2
+        engine.instances.set_variables(first, {"a": 1})
+        with pytest.raises(NotFound):
+            engine.instances.set_variables(second, {"a": 1})
+
+
+def test_called_instance_tells_nothing_of_what_called_it(engine, acting, grant, people):
+    engine.deploy([_CALLED])
+    engine.deploy([_CALLING])
+    engine.start("calling", {"salary": 1})
+    grant("stranger", "read", "definition", "called")
+    with acting("stranger"):
+        (called,) = engine.instances.query()
+        assert called.key == "called"
+        assert engine.instances.tree(called.id).path == ()
+        for attempt in (engine.instances.history, engine.instances.path, engine.instances.steps):
+            with pytest.raises(NotFound):
+                attempt(called.id)
+
+
+def test_grant_on_one_task_is_for_it_alone(engine, acting, grant, task):
+    other = engine.tasks.query(engine.start("work").id)[0].id
+    grant("stranger", "work", "task", task)
+    with acting("stranger"):
+        assert _seen(engine) == [task]
+        with pytest.raises(NotFound):
+            engine.tasks.complete(other)
+        engine.tasks.complete(task)
+
+
+def test_batches_reach_what_one_may_operate_on(engine, acting, grant, task):
+    engine.deploy(_CALLED)
+    mine, other = engine.start("called").id, engine.instances.query(key="work")[0].id
+    grant("stranger", "operate", "definition", "called")
+    with acting("stranger"):
+        with pytest.raises(NotFound):
+            engine.batches.terminate([mine, other])
+        batch = engine.batches.terminate(Selection())
+        assert batch.total == 1
+        assert engine.batches.get(batch.id).created_by == "stranger"
+    engine.run_until_idle()
+    assert engine.instances.get(mine).state == "terminated"
+    assert engine.instances.get(other).state == "active"
+    with acting("tom"), pytest.raises(NotFound):
+        engine.batches.cancel(batch.id)
+
+
+def test_messages_jobs_and_the_audit_need_grants_on_operations(engine, acting, grant, people):
+    engine.deploy(chain('<serviceTask id="x" camunda:type="external" camunda:topic="t"/>', key="j"))
+    engine.start("j")
+    attempts = {
+        "messages": lambda: engine.signals.broadcast("s"),
+        "jobs": lambda: engine.jobs.activate("t", "w"),
+    }
+    for name, attempt in attempts.items():
+        with acting("stranger"), pytest.raises(NotPermitted):
+            attempt()
+        grant("stranger", "work", "operation", name)
+        with acting("stranger"):
+            attempt()
+    with acting("stranger"):
+        job = engine.jobs.query().items[0]
+        engine.jobs.complete(job.id, lease=job.lease)
+        with pytest.raises(NotPermitted):
+            engine.audit.verify()
+    grant("stranger", "read", "operation", "audit")
+    with acting("stranger"):
+        assert engine.audit.verify().is_whole
+
+
+def test_leader_decides_for_others_as_they_may(engine, identity, acting, task):
+    """Commands of several people share a batch: each is decided with the rights of its own."""
+    ids = [engine.tasks.query(engine.start("work").id)[0].id for _ in range(20)]
+
+    def claim(number):
+        user = ("tom", "stranger")[number % 2]
+        with acting(user):
+            try:
+                engine.tasks.claim(ids[number], user)
+            except NotFound:
+                return user, False
+        return user, True
+
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(claim, range(20)))
+    assert found == {("tom", True), ("stranger", False)}
+
+
+# -- tenants
+
+
+@pytest.fixture
+def tenants(identity):
+    for tenant in ("north", "south"):
+        identity.tenants.add(tenant)
+        identity.users.add(f"{tenant}-admin", tenant=tenant, roles=["admin"])
+
+
+def test_tenants_see_only_their_own(engine, acting, tenants):
+    with acting("north-admin"):
+        engine.deploy(_TASK)
+        engine.start("work")
+    with acting("south-admin"):
+        assert not engine.definitions.query().items
+        assert not engine.instances.query().items
+        assert _seen(engine) == []
+        with pytest.raises(NotFound):
+            engine.start("work")
+        with pytest.raises(Conflict) as refusal:
+            engine.deploy(_TASK.replace(b'id="ask"', b'id="spy"').replace(b'"ask"', b'"spy"'))
+        assert refusal.value.code == "definition/key-taken"
+    with acting("north-admin"):
+        assert len(_seen(engine)) == 1
+
+
+def test_processes_call_nothing_of_another_tenant(engine, acting, tenants):
+    with acting("north-admin"):
+        engine.deploy(_CALLED)
+    with acting("south-admin"):
+        engine.deploy(_CALLING)
+        instance = engine.start("calling").id
+        assert engine.incidents.query(instance)[0].code == "bpmn/called-element-unknown"
+    assert not engine.instances.query(key="called").items
+
+
+def test_signals_stay_in_their_tenant_whoever_throws_them(engine, acting, tenants):
+    def waits(key):
+        return bpmn(
+            '<startEvent id="start"/><intermediateCatchEvent id="wait">'
+            '<signalEventDefinition signalRef="s"/></intermediateCatchEvent><endEvent id="end"/>\n'
+            "start -> wait\nwait -> end",
+            key=key,
+            roots='<signal id="s" name="fire"/>',
+        )
+
+    throws = bpmn(
+        '<startEvent id="start"/><intermediateThrowEvent id="throw">'
+        '<signalEventDefinition signalRef="s"/></intermediateThrowEvent><endEvent id="end"/>\n'
+        "start -> throw\nthrow -> end",
+        key="throws",
+        roots='<signal id="s" name="fire"/>',
+    )
+    started = {}
+    for tenant in ("north", "south"):
+        with acting(f"{tenant}-admin"):
+            engine.deploy(waits(f"wait-{tenant}"))
+            started[tenant] = engine.start(f"wait-{tenant}").id
+    with acting("north-admin"):
+        engine.deploy(throws)
+        engine.start("throws")
+    engine.run_until_idle()
+    assert engine.instances.get(started["north"]).state == "completed"
+    assert engine.instances.get(started["south"]).state == "active"
+
+
+def test_messages_stay_in_their_tenant_even_if_they_come_too_early(engine, acting, tenants):
+    def waits(key):
+        return chain(
+            '<receiveTask id="wait" messageRef="m"/>',
+            key=key,
+            roots='<message id="m" name="hello"/>',
+        )
+
+    with acting("north-admin"):
+        engine.deploy(waits("wait-north"))
+    with acting("south-admin"):
+        engine.deploy(waits("wait-south"))
+        receipt = engine.messages.correlate("hello", time_to_live=timedelta(hours=1))
+        assert receipt.result == "buffered"
+    with acting("north-admin"):
+        north = engine.start("wait-north").id
+        assert engine.instances.get(north).state == "active"
+    with acting("south-admin"):
+        south = engine.start("wait-south").id
+        assert engine.instances.get(south).state == "completed"
+        with pytest.raises(NotFound):
+            engine.messages.correlate("hello")
+
+
+def test_nobody_is_migrated_into_another_tenant(engine, acting, tenants):
+    with acting("north-admin"):
+        engine.deploy(_TASK)
+        target = engine.definitions.query()[0].id
+    with acting("south-admin"):
+        engine.deploy(_CALLED)
+        source = engine.definitions.query()[0].id
+        with pytest.raises(NotFound):
+            engine.migrations.plan(source, target)
+
+
+def test_who_runs_the_installation_sees_all(engine, identity, acting, tenants):
+    identity.users.add("root", roles=["admin"])
+    with acting("north-admin"):
+        engine.deploy(_TASK)
+        engine.start("work")
+    with acting("root"):
+        assert len(_seen(engine)) == 1
+        engine.tasks.complete(_seen(engine)[0])
