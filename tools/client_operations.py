@@ -186,7 +186,8 @@ class _Operation:
 
     def _answer_type(self) -> str:
         answers = self._described["responses"]
-        good = next(answers[status] for status in ("201", "202", "204", "200") if status in answers)
+        known = ("201", "202", "204", "200", "303")
+        good = next(answers[status] for status in known if status in answers)
         content = good.get("content", {})
         if not content:
             return "None"

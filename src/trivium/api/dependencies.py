@@ -12,6 +12,7 @@ from fastapi import Depends, Header, Query, Request
 
 from trivium.api.admission import believed_user
 from trivium.engine import Engine
+from trivium.engine.acting import acting_tenant
 from trivium.errors import InvalidInput, NotAuthenticated
 from trivium.identity import Identity, Principal
 from trivium.work import Work
@@ -76,6 +77,10 @@ async def _idempotency_key(
     return f"{request.method} {request.url.path} {idempotency_key}"
 
 
+async def _tenant() -> str:
+    return acting_tenant() or ""
+
+
 async def _oneself(
     actor: Annotated[str | None, Depends(_actor)],
 ) -> str:
@@ -89,6 +94,8 @@ TheWork = Annotated[Work, Depends(_work)]
 TheIdentity = Annotated[Identity, Depends(_identity)]
 MaybePrincipal = Annotated[Principal | None, Depends(_principal)]
 Address = Annotated[str | None, Depends(_address)]
+Tenant = Annotated[str, Depends(_tenant)]
+"""Whose calendars, targets, rules and absences are meant."""
 Actor = Annotated[str | None, Depends(_actor)]
 Oneself = Annotated[str, Depends(_oneself)]
 IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]

@@ -72,6 +72,8 @@ _READ_TASK = _on("read", "task")
 _WORK_TASK = _on("work", "task")
 _ASSIGN_TASK = _on("assign", "task")
 _WORK_JOBS = _granted("work", "jobs")
+_READ_PLANNING = _granted("read", "planning")
+_PLAN = _granted("administer", "planning")
 _READ_CASE = _on("read", "case")
 _WORK_CASE = _on("work", "case")
 
@@ -134,6 +136,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "failJob": _WORK_JOBS,
         "throwJobError": _WORK_JOBS,
         "extendJob": _WORK_JOBS,
+        "listTopics": _OVER_ALL,
+        "limitTopic": _OVER_ALL,
         # trouble
         "listIncidents": _READ_INSTANCE,
         "getIncident": _READ_INSTANCE,
@@ -159,11 +163,41 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "transitionPlanItem": _WORK_CASE,
         "transitionCase": _WORK_CASE,
         "planItem": _WORK_CASE,
+        "addPlanItem": _WORK_CASE,
         "occurCaseEvent": _WORK_CASE,
         "getCaseFile": _READ_CASE,
         "changeCaseFile": _WORK_CASE,
         "getCaseAudit": _READ_CASE,
         "operateCase": _on("operate", "case"),
+        # planning people's work, and how it stands
+        "listCalendars": _READ_PLANNING,
+        "getCalendar": _READ_PLANNING,
+        "listCalendarVersions": _READ_PLANNING,
+        "reckonTime": _READ_PLANNING,
+        "putCalendar": _PLAN,
+        "deleteCalendar": _PLAN,
+        "listTargets": _READ_PLANNING,
+        "getTarget": _READ_PLANNING,
+        "listTargetVersions": _READ_PLANNING,
+        "putTarget": _PLAN,
+        "deleteTarget": _PLAN,
+        "listRules": _READ_PLANNING,
+        "getRule": _READ_PLANNING,
+        "listRuleVersions": _READ_PLANNING,
+        "putRule": _PLAN,
+        "deleteRule": _PLAN,
+        "listAbsences": _READ_PLANNING,
+        "addAbsence": _PLAN,
+        "deleteAbsence": _PLAN,
+        "getProfile": _READ_PLANNING,
+        "putProfile": _PLAN,
+        "listAssignments": _READ_INSTANCE,
+        "listClocks": _READ_INSTANCE,
+        "getClock": _READ_INSTANCE,
+        "holdClock": _OPERATE,
+        "releaseClock": _OPERATE,
+        "listCaseClocks": _READ_CASE,
+        "getSlaCompliance": _READ_INSTANCE,
         # people
         "signIn": _PUBLIC,
         "answerChallenge": _PUBLIC,

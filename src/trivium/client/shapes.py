@@ -108,6 +108,28 @@ class Answer(Struct, frozen=True, kw_only=True):
     corrections: Mapping[str, str | int | Sequence[str] | None] | UnsetType = UNSET
 
 
+class ApiKey(Struct, frozen=True, kw_only=True):
+    """An API key, of which only the beginning is known."""
+
+    id: str
+    tenant_id: str
+    user_id: str
+    name: str
+    prefix: str
+    scopes: list[str] | None
+    created: datetime
+    created_by: str | None
+    expires: datetime | None
+    last_used: datetime | None
+    is_revoked: bool
+
+
+class ApiKeys(Struct, frozen=True, kw_only=True):
+    """API keys, the newest first."""
+
+    items: list[ApiKey]
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """What a rule decided for a task, and why."""
 
@@ -524,12 +546,59 @@ class FoundFault(Struct, frozen=True, kw_only=True):
     severity: str
 
 
+class Grant(Struct, frozen=True, kw_only=True):
+    """Who may do what with which resource."""
+
+    id: str
+    tenant_id: str
+    subject_kind: str
+    subject_id: str
+    permission: str
+    resource_kind: str
+    resource_id: str
+    created: datetime
+    created_by: str | None
+
+
+class GrantPage(Struct, frozen=True, kw_only=True):
+    """Grants of a tenant, the oldest first."""
+
+    items: list[Grant]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """A group with the users and groups that are directly in it."""
+
+    id: str
+    tenant_id: str
+    name: str | None
+    users: list[str]
+    groups: list[str]
+    roles: list[str]
+    created: datetime
+
+
+class GroupPage(Struct, frozen=True, kw_only=True):
+    """Groups of a tenant."""
+
+    items: list[Group]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class Health(Struct, frozen=True, kw_only=True):
-    """Whether everything works, and how much there is; `counts` are null while the database is away."""
+    """Whether everything works, and how much there is.
+
+    `counts` are null while the database is away, and where one has to sign in. `sign_in` says
+    `development` where anybody on the machine may do everything.
+    """
 
     status: str
     timestamp: datetime
     version: str
+    sign_in: str
     engine: EngineHealth
     dependencies: Dependencies
     counts: Counts | None
@@ -755,6 +824,23 @@ class ListensTo(Struct, frozen=True, kw_only=True):
     exit_criterion: str | UnsetType | None = UNSET
 
 
+class Me(Struct, frozen=True, kw_only=True):
+    """Who one is, and what one may do; in development mode without a token: everything."""
+
+    user_id: str | None
+    name: str | None
+    tenant_id: str
+    kind: str
+    groups: list[str]
+    roles: list[str]
+    team: list[str]
+    rights: list[Right]
+    is_admin: bool
+    must_change_password: bool
+    has_second_factor: bool
+    development: bool
+
+
 class MessageReceipt(Struct, frozen=True, kw_only=True):
     """Who received a message: an instance that waited, or one that it started; nobody yet if buffered.
 
@@ -894,6 +980,26 @@ class Path(Struct, frozen=True, kw_only=True):
     items: list[Step]
 
 
+class PeopleRecord(Struct, frozen=True, kw_only=True):
+    """The record, the newest first; `next_before` asks for what came before."""
+
+    items: list[PeopleRecordEntry]
+    next_before: int | None
+
+
+class PeopleRecordEntry(Struct, frozen=True, kw_only=True):
+    """A change of people or grants, or a sign-in."""
+
+    position: int
+    tenant_id: str
+    at: datetime
+    actor: str | None
+    action: str
+    target_kind: str
+    target_id: str
+    content: dict[str, Any]
+
+
 class PlanAnswer(Struct, frozen=True, kw_only=True):
     """Which activity becomes which; an instance that is active at one that is left out cannot be migrated."""
 
@@ -982,6 +1088,19 @@ class Profile(Struct, frozen=True, kw_only=True):
     manager: str | None
 
 
+class Providers(Struct, frozen=True, kw_only=True):
+    """Identity providers whose people may sign in."""
+
+    providers: list[str]
+    development: bool
+
+
+class RecoveryCodes(Struct, frozen=True, kw_only=True):
+    """Each stands in for the second factor once; they are shown only now."""
+
+    recovery_codes: list[str]
+
+
 class ResolveIncidentsOfMany(Struct, frozen=True, kw_only=True):
     """End all open incidents of instances."""
 
@@ -1013,6 +1132,44 @@ class RetriesLeft(Struct, frozen=True, kw_only=True):
     retries: int
 
 
+class Right(Struct, frozen=True, kw_only=True):
+    """A permission on resources of a kind; `*` among them stands for all."""
+
+    permission: str
+    resource_kind: str
+    resources: list[str]
+
+
+class SecondFactorChallenge(Struct, frozen=True, kw_only=True):
+    """The password was right; send the code with this challenge."""
+
+    challenge: str
+    expires_in: int
+
+
+class SecondFactorEnrolment(Struct, frozen=True, kw_only=True):
+    """A new second factor: show `uri` as a QR code, then confirm with a code."""
+
+    secret: str
+    uri: str
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A sign-in that is not over."""
+
+    id: str
+    method: str
+    created: datetime
+    expires: datetime
+    is_this: bool
+
+
+class Sessions(Struct, frozen=True, kw_only=True):
+    """Open sessions, the newest first."""
+
+    items: list[Session]
+
+
 class SetVariablesOfMany(Struct, frozen=True, kw_only=True):
     """Set variables of instances."""
 
@@ -1026,6 +1183,12 @@ class SignalReceipt(Struct, frozen=True, kw_only=True):
     """How many received a signal."""
 
     receivers: int
+
+
+class SigningKeys(Struct, frozen=True, kw_only=True):
+    """The keys that verify access tokens (RFC 7517)."""
+
+    keys: list[dict[str, str]]
 
 
 class SlaClock(Struct, frozen=True, kw_only=True):
@@ -1198,6 +1361,20 @@ class TaskPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Tenant(Struct, frozen=True, kw_only=True):
+    """A tenant."""
+
+    id: str
+    name: str
+    created: datetime
+
+
+class Tenants(Struct, frozen=True, kw_only=True):
+    """All tenants but the one without a name."""
+
+    items: list[Tenant]
+
+
 class TerminateMany(Struct, frozen=True, kw_only=True):
     """End instances."""
 
@@ -1205,6 +1382,22 @@ class TerminateMany(Struct, frozen=True, kw_only=True):
     query: InstanceQuery | UnsetType | None = UNSET
     type: Literal["terminate"] = "terminate"
     reason: str | UnsetType | None = UNSET
+
+
+class Tokens(Struct, frozen=True, kw_only=True):
+    """Somebody has signed in. The access token goes into `Authorization: Bearer …`.
+
+    The refresh token is null if it went into a cookie. With `must_change_password` nothing but that is
+    allowed.
+    """
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    refresh_token: str | None
+    refresh_expires_in: int
+    user_id: str
+    must_change_password: bool
 
 
 class Topic(Struct, frozen=True, kw_only=True):
@@ -1235,6 +1428,33 @@ class TypedValue(Struct, frozen=True, kw_only=True):
     value: Any
     type: str
     value_info: ValueInfo | None = None
+
+
+class User(Struct, frozen=True, kw_only=True):
+    """A person or service account; groups and roles are those that it has directly."""
+
+    id: str
+    tenant_id: str
+    kind: str
+    name: str | None
+    email: str | None
+    manager_id: str | None
+    state: str
+    groups: list[str]
+    roles: list[str]
+    has_password: bool
+    must_change_password: bool
+    has_second_factor: bool
+    created: datetime
+    last_sign_in: datetime | None
+
+
+class UserPage(Struct, frozen=True, kw_only=True):
+    """Users of a tenant."""
+
+    items: list[User]
+    next_cursor: str | None
+    total: int | None = None
 
 
 class Validation(Struct, frozen=True, kw_only=True):
@@ -1270,6 +1490,23 @@ class Wait(Struct, frozen=True, kw_only=True):
     released_by: str
     due: datetime | None
     name: str | None
+
+
+class WholeApiKey(Struct, frozen=True, kw_only=True):
+    """A new API key with `key`, which is shown only now."""
+
+    id: str
+    tenant_id: str
+    user_id: str
+    name: str
+    prefix: str
+    scopes: list[str] | None
+    created: datetime
+    created_by: str | None
+    expires: datetime | None
+    last_used: datetime | None
+    is_revoked: bool
+    key: str
 
 
 class WorkedTime(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trivium.engine.acting import acting
 from trivium.engine.operation import Operation
 from trivium.errors import NotFound
 from trivium.kernel import commands
@@ -41,7 +42,12 @@ class Transition(Operation):
             variables=self.variables,
             roles=self.roles,
         )
-        return batch.carry_out(command, seed, user)
+        try:
+            return batch.carry_out(command, seed, user)
+        except NotFound:
+            if acting() is None or not isinstance(self.element, str):
+                raise
+            raise no_item(self.case_id, self.element) from None  # as if none were there
 
     def _item(self, batch: Batch) -> int:
         if isinstance(self.element, int):

@@ -236,6 +236,7 @@ _RULES: dict[type, Callable[[Principal, Any, Place], bool]] = {
     commands.NoteIncident: _operates,
     commands.TransitionItem: _works_case,
     commands.PlanItem: _works_case,
+    commands.AddPlanItem: _works_case,
     commands.ChangeFile: _works_case,
 }
 """Whether a principal may give a command at a place; what is not here nobody may."""

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, false, or_, select, true, union_all
 
 from trivium.identity.permissions import ALL, IMPLIED, PERMISSIONS
 from trivium.store.tables import (
+    assignments,
     batches,
     definitions,
     evaluations,
@@ -16,6 +17,7 @@ from trivium.store.tables import (
     instances,
     jobs,
     plan_items,
+    sla_clocks,
     task_candidates,
     tasks,
 )
@@ -184,6 +186,14 @@ def _plan_items(principal: Principal, permission: str) -> ColumnElement[bool]:
     return _by_instance(principal, permission, plan_items.c.instance_id)
 
 
+def _clocks(principal: Principal, permission: str) -> ColumnElement[bool]:
+    return _by_instance(principal, permission, sla_clocks.c.instance_id)
+
+
+def _assignments(principal: Principal, permission: str) -> ColumnElement[bool]:
+    return _by_instance(principal, permission, assignments.c.instance_id)
+
+
 def _batches(principal: Principal, permission: str) -> ColumnElement[bool]:
     """Own ones; an admin sees those of the tenant's people only where there is but one."""
     del permission
@@ -204,6 +214,8 @@ _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "jobs": _jobs,
     "incidents": _incidents,
     "plan_items": _plan_items,
+    "sla_clocks": _clocks,
+    "assignments": _assignments,
     "batches": _batches,
     "evaluations": _evaluations,
 }

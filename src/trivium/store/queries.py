@@ -324,15 +324,10 @@ def by_id(connection: Connection, table: Table, row_id: str) -> RowMapping | Non
     return connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
 
 
-def by_ids(connection: Connection, table: Table, row_ids: Sequence[str]) -> Sequence[RowMapping]:
-    """Those of these rows that there are, whoever asks."""
-    return connection.execute(select(table).where(table.c.id.in_(row_ids))).mappings().all()
-
-
-def job(connection: Connection, job_id: str) -> RowMapping | None:
-    """One job."""
-    statement = select(jobs).where(jobs.c.id == job_id, *restricted(jobs))
-    return connection.execute(statement).mappings().one_or_none()
+def jobs_of(connection: Connection, job_ids: Sequence[str]) -> Sequence[RowMapping]:
+    """Those of these jobs that there are, for who asks."""
+    statement = select(jobs).where(jobs.c.id.in_(job_ids), *restricted(jobs))
+    return connection.execute(statement).mappings().all()
 
 
 def journal_page(

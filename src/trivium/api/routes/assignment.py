@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
-from trivium.api.dependencies import Actor, Cursor, Limit, TheEngine, TheWork
+from trivium.api.dependencies import (
+    Actor,
+    Cursor,
+    Limit,
+    MaybePrincipal,
+    Tenant,
+    TheEngine,
+    TheIdentity,
+    TheWork,
+)
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.schemas.work import (
@@ -21,17 +30,45 @@ from trivium.api.schemas.work import (
     Profile,
     RuleData,
 )
+from trivium.identity.scope import unknown
 
 router = APIRouter(prefix="/api", tags=["assignment"], route_class=ExactRoute)
 _NO_RULE = "404 assignment/rule-not-found"
+_NOBODY = "404 identity/not-found"
+
+
+class _Theirs:
+    """The people whom somebody may plan for; in development mode whoever is named."""
+
+    def __init__(self, identity: TheIdentity, principal: MaybePrincipal, tenant: Tenant) -> None:
+        self._identity = identity
+        self._principal = principal
+        self._tenant = tenant
+
+    def refuse_strangers(self, *names: str | None) -> None:
+        """Each name must be that of somebody in the tenant.
+
+        Raises:
+            NotFound: one is not.
+        """
+        principal = self._principal
+        for name in names if principal is not None else ():
+            if name is None:
+                continue
+            found = self._identity.users.get(name, principal)
+            if principal is not None and not principal.alone and found.tenant != self._tenant:
+                raise unknown("user", name)
+
+
+Theirs = Annotated[_Theirs, Depends()]
 
 
 @router.get(
     "/assignment-rules", response_model=Documents, responses=reads(), operation_id="listRules"
 )
-def list_rules(work: TheWork) -> Exact:
+def list_rules(work: TheWork, tenant: Tenant) -> Exact:
     """List rules of assignment, by their keys."""
-    return Exact(Documents(items=[Document.of(info) for info in work.rules.all()]))
+    return Exact(Documents(items=[Document.of(info) for info in work.rules.all(tenant=tenant)]))
 
 
 @router.get(
@@ -40,9 +77,9 @@ def list_rules(work: TheWork) -> Exact:
     responses=reads(_NO_RULE),
     operation_id="getRule",
 )
-def get_rule(work: TheWork, key: str) -> Exact:
+def get_rule(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """Get the version of a rule that holds now."""
-    return Exact(Document.of(work.rules.get(key)))
+    return Exact(Document.of(work.rules.get(key, tenant=tenant)))
 
 
 @router.get(
@@ -51,9 +88,11 @@ def get_rule(work: TheWork, key: str) -> Exact:
     responses=reads(_NO_RULE),
     operation_id="listRuleVersions",
 )
-def list_versions(work: TheWork, key: str) -> Exact:
+def list_versions(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """List all versions of a rule, the newest first."""
-    return Exact(Documents(items=[Document.of(info) for info in work.rules.versions(key)]))
+    return Exact(
+        Documents(items=[Document.of(info) for info in work.rules.versions(key, tenant=tenant)])
+    )
 
 
 @router.put(
@@ -62,9 +101,9 @@ def list_versions(work: TheWork, key: str) -> Exact:
     responses=writes("400 model/invalid"),
     operation_id="putRule",
 )
-def put_rule(work: TheWork, key: str, body: RuleData, actor: Actor) -> Exact:
+def put_rule(work: TheWork, tenant: Tenant, key: str, body: RuleData, actor: Actor) -> Exact:
     """Add a version of a rule; the same data again adds none."""
-    return Exact(Document.of(work.rules.put({**body, "key": key}, user=actor)))
+    return Exact(Document.of(work.rules.put({**body, "key": key}, user=actor, tenant=tenant)))
 
 
 @router.delete(
@@ -74,10 +113,10 @@ def put_rule(work: TheWork, key: str, body: RuleData, actor: Actor) -> Exact:
     responses=writes(_NO_RULE),
     operation_id="deleteRule",
 )
-def delete_rule(work: TheWork, key: str, actor: Actor) -> Response:
+def delete_rule(work: TheWork, tenant: Tenant, key: str, actor: Actor) -> Response:
     """Have nothing assigned by a rule any more."""
     del actor
-    work.rules.remove(key)
+    work.rules.remove(key, tenant=tenant)
     return Response(status_code=204)
 
 
@@ -112,22 +151,29 @@ def list_assignments(
 
 
 @router.get("/absences", response_model=Absences, responses=reads(), operation_id="listAbsences")
-def list_absences(work: TheWork, user: str | None = None) -> Exact:
+def list_absences(work: TheWork, tenant: Tenant, user: str | None = None) -> Exact:
     """List absences that are not over."""
-    return Exact(Absences(items=[AbsenceOfUser.of(each) for each in work.people.absences(user)]))
+    return Exact(
+        Absences(
+            items=[AbsenceOfUser.of(each) for each in work.people.absences(user, tenant=tenant)]
+        )
+    )
 
 
 @router.post(
     "/absences",
     status_code=201,
     response_model=AbsenceOfUser,
-    responses=writes("422 assignment/absence"),
+    responses=writes(_NOBODY, "422 assignment/absence"),
     operation_id="addAbsence",
 )
-def add_absence(work: TheWork, body: NewAbsence, actor: Actor) -> Exact:
+def add_absence(  # who it is about, and who says so
+    work: TheWork, tenant: Tenant, theirs: Theirs, body: NewAbsence, actor: Actor
+) -> Exact:
     """Say that somebody will be away, and who stands in."""
+    theirs.refuse_strangers(body.user, body.substitute)
     info = work.people.add_absence(
-        body.user, body.start, body.end, substitute=body.substitute, by=actor
+        body.user, body.start, body.end, substitute=body.substitute, by=actor, tenant=tenant
     )
     return Exact(AbsenceOfUser.of(info), status_code=201)
 
@@ -139,29 +185,39 @@ def add_absence(work: TheWork, body: NewAbsence, actor: Actor) -> Exact:
     responses=writes("404 assignment/absence-not-found"),
     operation_id="deleteAbsence",
 )
-def delete_absence(work: TheWork, absence_id: str, actor: Actor) -> Response:
+def delete_absence(work: TheWork, tenant: Tenant, absence_id: str, actor: Actor) -> Response:
     """Call off an absence."""
     del actor
-    work.people.drop_absence(absence_id)
+    work.people.drop_absence(absence_id, tenant=tenant)
     return Response(status_code=204)
 
 
 @router.get(
-    "/profiles/{user}", response_model=Profile, responses=reads(), operation_id="getProfile"
+    "/profiles/{user}", response_model=Profile, responses=reads(_NOBODY), operation_id="getProfile"
 )
-def get_profile(engine: TheEngine, work: TheWork, user: str) -> Exact:
+def get_profile(
+    engine: TheEngine, work: TheWork, tenant: Tenant, theirs: Theirs, user: str
+) -> Exact:
     """Get somebody as work sees them now: skills, capacity, groups, manager."""
-    return Exact(Profile.of(work.people.get(user), engine.clock.now_ms()))
+    theirs.refuse_strangers(user)
+    return Exact(Profile.of(work.people.get(user, tenant=tenant), engine.clock.now_ms()))
 
 
 @router.put(
-    "/profiles/{user}", response_model=Profile, responses=writes(), operation_id="putProfile"
+    "/profiles/{user}", response_model=Profile, responses=writes(_NOBODY), operation_id="putProfile"
 )
 def put_profile(
-    engine: TheEngine, work: TheWork, user: str, body: NewProfile, actor: Actor
+    engine: TheEngine,
+    work: TheWork,
+    tenant: Tenant,
+    theirs: Theirs,
+    user: str,
+    body: NewProfile,
+    actor: Actor,
 ) -> Exact:
     """Say what skills and how much capacity somebody has."""
     del actor
+    theirs.refuse_strangers(user, body.substitute, body.manager)
     work.people.put(
         user,
         skills=body.skills,
@@ -169,5 +225,6 @@ def put_profile(
         substitute=body.substitute,
         groups=body.groups,
         manager=body.manager,
+        tenant=tenant,
     )
-    return Exact(Profile.of(work.people.get(user), engine.clock.now_ms()))
+    return Exact(Profile.of(work.people.get(user, tenant=tenant), engine.clock.now_ms()))

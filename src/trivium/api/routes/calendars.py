@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
-from trivium.api.dependencies import Actor, TheWork
+from trivium.api.dependencies import Actor, Tenant, TheWork
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.schemas.work import CalendarData, Document, Documents, WorkedTime
@@ -25,17 +25,17 @@ Moves = Annotated[bool, Query(description="Clocks that run go on by the new vers
 
 
 @router.get("", response_model=Documents, responses=reads(), operation_id="listCalendars")
-def list_calendars(work: TheWork) -> Exact:
+def list_calendars(work: TheWork, tenant: Tenant) -> Exact:
     """List calendars of working time, by their keys."""
-    return Exact(Documents(items=[Document.of(info) for info in work.calendars.all()]))
+    return Exact(Documents(items=[Document.of(info) for info in work.calendars.all(tenant=tenant)]))
 
 
 @router.get(
     "/{key}", response_model=Document, responses=reads(_UNKNOWN), operation_id="getCalendar"
 )
-def get_calendar(work: TheWork, key: str) -> Exact:
+def get_calendar(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """Get the version of a calendar that holds now."""
-    return Exact(Document.of(work.calendars.get(key)))
+    return Exact(Document.of(work.calendars.get(key, tenant=tenant)))
 
 
 @router.get(
@@ -44,9 +44,11 @@ def get_calendar(work: TheWork, key: str) -> Exact:
     responses=reads(_UNKNOWN),
     operation_id="listCalendarVersions",
 )
-def list_versions(work: TheWork, key: str) -> Exact:
+def list_versions(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """List all versions of a calendar, the newest first."""
-    return Exact(Documents(items=[Document.of(info) for info in work.calendars.versions(key)]))
+    return Exact(
+        Documents(items=[Document.of(info) for info in work.calendars.versions(key, tenant=tenant)])
+    )
 
 
 @router.put(
@@ -56,10 +58,18 @@ def list_versions(work: TheWork, key: str) -> Exact:
     operation_id="putCalendar",
 )
 def put_calendar(
-    work: TheWork, key: str, body: CalendarData, actor: Actor, *, moves_running: Moves = False
+    work: TheWork,
+    tenant: Tenant,
+    key: str,
+    body: CalendarData,
+    actor: Actor,
+    *,
+    moves_running: Moves = False,
 ) -> Exact:
     """Add a version of a calendar; the same data again adds none."""
-    info = work.calendars.put({**body, "key": key}, user=actor, moves_running=moves_running)
+    info = work.calendars.put(
+        {**body, "key": key}, user=actor, moves_running=moves_running, tenant=tenant
+    )
     return Exact(Document.of(info))
 
 
@@ -70,10 +80,10 @@ def put_calendar(
     responses=writes(_UNKNOWN, "409 calendar/in-use"),
     operation_id="deleteCalendar",
 )
-def delete_calendar(work: TheWork, key: str, actor: Actor) -> Response:
+def delete_calendar(work: TheWork, tenant: Tenant, key: str, actor: Actor) -> Response:
     """Remove a calendar that no target needs."""
     del actor
-    work.calendars.remove(key)
+    work.calendars.remove(key, tenant=tenant)
     return Response(status_code=204)
 
 
@@ -85,6 +95,7 @@ def delete_calendar(work: TheWork, key: str, actor: Actor) -> Response:
 )
 def reckon(
     work: TheWork,
+    tenant: Tenant,
     key: str,
     start: AwareDatetime,
     end: AwareDatetime | None = None,
@@ -93,7 +104,7 @@ def reckon(
     ] = None,
 ) -> Exact:
     """Say how much is worked until a time, or when so much will have been worked."""
-    time = work.calendars.timeline(key)
+    time = work.calendars.timeline(key, tenant=tenant)
     begins = to_ms(start)
     if (end is None) == (duration is None):
         raise InvalidInput(

@@ -8,7 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
-from trivium.api.dependencies import Actor, Count, Cursor, Limit, Sort, TheEngine, TheWork, column
+from trivium.api.dependencies import (
+    Actor,
+    Count,
+    Cursor,
+    Limit,
+    Sort,
+    Tenant,
+    TheEngine,
+    TheWork,
+    column,
+)
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.calendars import Moves
@@ -45,9 +55,9 @@ Open = Annotated[bool | None, Query(description="Only what still counts, or only
 
 
 @router.get("/sla/targets", response_model=Documents, responses=reads(), operation_id="listTargets")
-def list_targets(work: TheWork) -> Exact:
+def list_targets(work: TheWork, tenant: Tenant) -> Exact:
     """List targets, by their keys."""
-    return Exact(Documents(items=[Document.of(info) for info in work.targets.all()]))
+    return Exact(Documents(items=[Document.of(info) for info in work.targets.all(tenant=tenant)]))
 
 
 @router.get(
@@ -56,9 +66,9 @@ def list_targets(work: TheWork) -> Exact:
     responses=reads(_NO_TARGET),
     operation_id="getTarget",
 )
-def get_target(work: TheWork, key: str) -> Exact:
+def get_target(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """Get the version of a target that holds now."""
-    return Exact(Document.of(work.targets.get(key)))
+    return Exact(Document.of(work.targets.get(key, tenant=tenant)))
 
 
 @router.get(
@@ -67,9 +77,11 @@ def get_target(work: TheWork, key: str) -> Exact:
     responses=reads(_NO_TARGET),
     operation_id="listTargetVersions",
 )
-def list_versions(work: TheWork, key: str) -> Exact:
+def list_versions(work: TheWork, tenant: Tenant, key: str) -> Exact:
     """List all versions of a target, the newest first."""
-    return Exact(Documents(items=[Document.of(info) for info in work.targets.versions(key)]))
+    return Exact(
+        Documents(items=[Document.of(info) for info in work.targets.versions(key, tenant=tenant)])
+    )
 
 
 @router.put(
@@ -79,10 +91,18 @@ def list_versions(work: TheWork, key: str) -> Exact:
     operation_id="putTarget",
 )
 def put_target(
-    work: TheWork, key: str, body: TargetData, actor: Actor, *, moves_running: Moves = False
+    work: TheWork,
+    tenant: Tenant,
+    key: str,
+    body: TargetData,
+    actor: Actor,
+    *,
+    moves_running: Moves = False,
 ) -> Exact:
     """Add a version of a target; the same data again adds none."""
-    info = work.targets.put({**body, "key": key}, user=actor, moves_running=moves_running)
+    info = work.targets.put(
+        {**body, "key": key}, user=actor, moves_running=moves_running, tenant=tenant
+    )
     return Exact(Document.of(info))
 
 
@@ -93,10 +113,10 @@ def put_target(
     responses=writes(_NO_TARGET),
     operation_id="deleteTarget",
 )
-def delete_target(work: TheWork, key: str, actor: Actor) -> Response:
+def delete_target(work: TheWork, tenant: Tenant, key: str, actor: Actor) -> Response:
     """Have nothing start by a target any more; clocks that run go on."""
     del actor
-    work.targets.remove(key)
+    work.targets.remove(key, tenant=tenant)
     return Response(status_code=204)
 
 

@@ -117,7 +117,7 @@ def add_absence(
 ) -> Call[shapes.AbsenceOfUser]:
     """Say that somebody will be away, and who stands in.
 
-    Refusals: `assignment/absence`.
+    Refusals: `identity/not-found`, `assignment/absence`.
     """
     return Call(
         operation="addAbsence",
@@ -139,7 +139,10 @@ def delete_absence(absence_id: str) -> Call[None]:
 
 
 def get_profile(user: str) -> Call[shapes.Profile]:
-    """Get somebody as work sees them now: skills, capacity, groups, manager."""
+    """Get somebody as work sees them now: skills, capacity, groups, manager.
+
+    Refusals: `identity/not-found`.
+    """
     return Call(
         operation="getProfile",
         method="GET",
@@ -157,7 +160,10 @@ def put_profile(
     groups: Sequence[str] = [],
     manager: str | None = None,
 ) -> Call[shapes.Profile]:
-    """Say what skills and how much capacity somebody has."""
+    """Say what skills and how much capacity somebody has.
+
+    Refusals: `identity/not-found`.
+    """
     return Call(
         operation="putProfile",
         method="PUT",

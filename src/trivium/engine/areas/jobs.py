@@ -116,6 +116,7 @@ class Jobs:
 
     def topics(self) -> list[TopicInfo]:
         """The topics that are or were asked for, or have limits."""
+        demand("read", "operation", "jobs")
         with self._database.reading() as connection:
             return [
                 TopicInfo(
@@ -144,6 +145,7 @@ class Jobs:
                     code="job/limit",
                     field=name,
                 )
+        demand("administer", "operation", "jobs")
         self._processor.submit(LimitTopic(topic, at_once, per_minute))
 
     def has_work(self, names: Sequence[str]) -> bool:
@@ -173,7 +175,7 @@ class Jobs:
 
     def _read(self, job_ids: list[str]) -> list[JobInfo]:
         with self._database.reading() as connection:
-            rows = {row["id"]: row for row in queries.by_ids(connection, tables.jobs, job_ids)}
+            rows = {row["id"]: row for row in queries.jobs_of(connection, job_ids)}
             return [
                 _info(
                     row, self._variables.read(connection, row["root_id"], row["element_instance"])

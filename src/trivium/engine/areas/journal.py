@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from trivium.engine.acting import acting, demand
 from trivium.engine.areas.instances import no_instance
 from trivium.engine.areas.paging import checked, number_of
 from trivium.engine.infos import JournalPage, Lag, Page
@@ -19,8 +20,8 @@ from trivium.engine.journal.records import Handled, record_of
 from trivium.engine.journal.threads import Loop
 from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
+from trivium.store import definitions, queries, readers
 from trivium.store import journal as stored
-from trivium.store import queries, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -120,6 +121,7 @@ class Journal:
         Raises:
             InvalidInput: the cursor is none, or the limit too high.
         """
+        demand("read", "operation", "audit")
         place = stored.Place.parse(cursor)
         conditions = stored.conditions(kinds=kinds, definition_key=definition_key, root_id=root_id)
         with self._database.reading() as connection:
@@ -146,6 +148,7 @@ class Journal:
         under `name`, so it goes on there on whatever node follows next; a new name begins at `cursor`, or
         at the beginning.
         """
+        demand("read", "operation", "audit")
         if cursor is not None:
             place = stored.Place.parse(cursor)
             written(self._database, lambda found: readers.start_at(found, name, place))
@@ -199,7 +202,7 @@ class Journal:
         self.catch_up()
         with self._database.reading() as connection:
             row = queries.instance(connection, instance_id)
-            if row is None:
+            if row is None or (whole_tree and not queries.instance(connection, row["root_id"])):
                 raise no_instance(instance_id)
             conditions = history.conditions(
                 instance_id=None if whole_tree else instance_id,
@@ -230,6 +233,8 @@ class Journal:
         ids = [definition_ids] if isinstance(definition_ids, str) else list(definition_ids)
         first, last = views.day_number(since), views.day_number(until)
         with self._database.reading() as connection:
+            if acting() is not None:
+                ids = [each for each in ids if definitions.one(connection, each) is not None]
             rows = history.of_definitions(connection, ids, first, last)
         return views.by_day(rows) if daily else views.total(rows)
 

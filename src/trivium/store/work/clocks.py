@@ -15,6 +15,7 @@ from trivium.store.tables import (
     sla_holds,
     tasks,
 )
+from trivium.store.visibility import restricted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -60,8 +61,14 @@ def has_open(connection: Connection) -> bool:
     return connection.execute(statement).first() is not None
 
 
+def one(connection: Connection, clock_id: str, permission: str = "read") -> RowMapping | None:
+    """A clock, for who asks."""
+    statement = select(sla_clocks).where(_C.id == clock_id, *restricted(sla_clocks, permission))
+    return connection.execute(statement).mappings().one_or_none()
+
+
 def by_ids(connection: Connection, ids: Collection[str]) -> Sequence[RowMapping]:
-    """Clocks by their ids."""
+    """Clocks by their ids, whoever asks."""
     return connection.execute(select(sla_clocks).where(_C.id.in_(ids))).mappings().all()
 
 
@@ -123,12 +130,13 @@ def clock_page(
 def ended_between(
     connection: Connection, start: int, end: int, where: list[ColumnElement[bool]]
 ) -> Sequence[RowMapping]:
-    """What ended in a time: what is needed for figures."""
+    """What ended in a time and may be seen: what is needed for figures."""
     columns = (
         *(_C.target_key, _C.goal, _C.key, _C.element_id, _C.priority, _C.status),
         *(_C.elapsed_ms, _C.target_ms, _C.ended_at),
     )
-    statement = select(*columns).where(*where, _C.ended_at >= start, _C.ended_at < end)
+    in_time = (_C.ended_at >= start, _C.ended_at < end)
+    statement = select(*columns).where(*where, *in_time, *restricted(sla_clocks))
     return connection.execute(statement).mappings().all()
 
 
@@ -137,7 +145,8 @@ def open_by_status(
 ) -> Sequence[RowMapping]:
     """How many clocks that still count stand how."""
     columns = (_C.target_key, _C.goal, _C.key, _C.element_id, _C.priority, _C.status)
-    statement = select(*columns, func.count().label("count")).where(*where, _C.ended_at.is_(None))
+    still_open = (*where, _C.ended_at.is_(None), *restricted(sla_clocks))
+    statement = select(*columns, func.count().label("count")).where(*still_open)
     return connection.execute(statement.group_by(*columns)).mappings().all()
 
 

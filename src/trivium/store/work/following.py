@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, insert, or_, select, update
 
 from trivium.kernel import codec
-from trivium.store.tables import instances, journal, work_cursors
+from trivium.store.tables import definitions, instances, journal, work_cursors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,12 +67,23 @@ def newest(connection: Connection) -> int:
 
 
 def entries(connection: Connection, after: Place, limit: int) -> Sequence[RowMapping]:
-    """The entries after a place, and those that were missing before it and are there now."""
+    """The entries after a place, and those that were missing before it and are there now.
+
+    Their tenant is that of the definition of the root.
+    """
     c = journal.c
     later = c.position > after.position
     wanted = or_(later, c.position.in_(list(after.missing))) if after.missing else later
-    columns = (c.position, c.tenant_id, c.root_id, c.seq, c.at, c.actor, c.entry)
-    statement = select(*columns).where(wanted).order_by(c.position).limit(limit)
+    tenant = func.coalesce(definitions.c.tenant_id, c.tenant_id).label("tenant_id")
+    columns = (c.position, tenant, c.root_id, c.seq, c.at, c.actor, c.entry)
+    statement = (
+        select(*columns)
+        .outerjoin(instances, instances.c.id == c.root_id)
+        .outerjoin(definitions, definitions.c.id == instances.c.definition_id)
+        .where(wanted)
+        .order_by(c.position)
+        .limit(limit)
+    )
     return connection.execute(statement).mappings().all()
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import Page
 from trivium.engine.moments import instant, instant_or_none
-from trivium.errors import InvalidInput, NotFound
+from trivium.errors import InvalidInput, NotFound, NotPermitted
 from trivium.kernel import codec
 from trivium.kernel.moments import to_ms
 from trivium.store import queries, tables
@@ -124,7 +124,7 @@ class Clocks:
         """Stops a clock for a reason (the customer is asked, say) until that is released.
 
         Raises:
-            NotFound: there is none that still counts.
+            NotFound: there is none that still counts. NotPermitted: it may be seen, but not steered.
         """
         return self._steer(clock_id, lambda book, kept, now: book.hold(kept, now, _own(reason)))
 
@@ -132,7 +132,7 @@ class Clocks:
         """Lets a clock go on that was held for a reason; others may still hold it.
 
         Raises:
-            NotFound: there is none that still counts.
+            NotFound: there is none that still counts. NotPermitted: it may be seen, but not steered.
         """
         return self._steer(clock_id, lambda book, kept, now: book.release(kept, now, _own(reason)))
 
@@ -140,6 +140,10 @@ class Clocks:
         with transaction(self._database) as connection:
             book = self._follower.catch_up(connection)
             root_id = _row(connection, clock_id)["root_id"]
+            if stored.one(connection, clock_id, "operate") is None:
+                raise NotPermitted(
+                    f"Expected a grant of operate on what the clock {clock_id} times, but there is none."
+                )
             book.read({root_id})
             kept = next((each for each in book.of(root_id) if each.id == clock_id), None)
             if kept is None:
@@ -229,11 +233,11 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _row(connection: Connection, clock_id: str) -> RowMapping:
-    found = stored.by_ids(connection, [clock_id])
-    if not found:
+    found = stored.one(connection, clock_id)
+    if found is None:
         raise NotFound(
             f"Expected a clock {clock_id}, but there is none.",
             code="sla/clock-not-found",
             id=clock_id,
         )
-    return found[0]
+    return found

@@ -127,7 +127,7 @@ class Assigner:
         return Situation(
             now=now,
             people=self._directory.people(connection, tenant, now),
-            loads=stored.loads(connection, tenant),
+            loads=stored.loads(connection),
             last_chosen=stored.last_chosen(connection, rule_key, tenant),
         )
 
