@@ -177,7 +177,7 @@ class _Operation:
             each["name"] for each in described.get("parameters", ()) if each["in"] == "header"
         }
         self._takes_key = "Idempotency-Key" in headers
-        self.is_write = bool(headers)
+        self.is_write = method != "get" and bool(headers)
         content = described.get("requestBody", {}).get("content", {})
         self._takes_files = "multipart/form-data" in content
         self._body: Schema | None = content.get("application/json", {}).get("schema")

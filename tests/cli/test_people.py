@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 import stat
 import subprocess
 import sys
 
 import httpx2
 import pytest
+
+from trivium.cli.people import People
+from trivium.cli.serving import Serving
+from trivium.identity import OidcProvider
 
 PASSWORD = "correct horse"
 
@@ -132,3 +137,19 @@ def test_development_mode_is_for_this_machine_alone(program):
 def test_server_that_is_not_there_is_told(program):
     said = program("login", "admin", "--url", "http://127.0.0.1:9", stdin="x\n", expected=2)
     assert "Is it running?" in said
+
+
+def test_each_server_process_is_given_who_signs_in_and_how(tmp_path):
+    provider = OidcProvider(name="office", issuer="https://id.example", client_id="trivium")
+    serving = Serving(
+        "sqlite://",
+        "0.0.0.0",  # noqa: S104  # where others reach it
+        metrics_for="nobody",
+        log_format="json",
+        log_level="warning",
+        log_messages=False,
+        keep_history_for=None,
+        archive_to=None,
+        people=People(tmp_path / "secret", (provider,)),
+    )
+    assert pickle.loads(pickle.dumps(serving)) == serving  # noqa: S301  # our own
