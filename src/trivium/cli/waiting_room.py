@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WHY = "The server is starting: its database is opened and migrated, and models are deployed."
 _LOOK_SECONDS = 0.02
-_AFTER_SECONDS = 5.0
+_AFTER_SECONDS = 15.0
 _OK, _NOT_YET = 200, 503
 
 
