@@ -26,11 +26,9 @@ def test_others_go_on_and_what_it_began_is_done_once_when_it_wakes(
         engine.deploy(_MODEL)
         instance_id = engine.start("p").id
         (task,) = engine.tasks.query(instance_id)
-        frozen = Node(
-            f"{url}&options={_PATIENCE}",
-            tmp_path / "record.txt",
-            TRIVIUM_FAIL_POINT=f"{place}:1:stop",
-        ).wait_until_ready()
+        frozen = Node(f"{url}&options={_PATIENCE}", tmp_path / "record.txt").wait_until_ready()
+        frozen.ask("jobs.say_asked", ["step"])  # what a node writes by itself is written
+        frozen.ask("arm", f"{place}:1:stop")
         answer = frozen.send("tasks.complete", task.id, {"by": "frozen"}, idempotency_key="k")
         os.waitid(os.P_PID, frozen.pid, os.WSTOPPED | os.WNOWAIT)
         engine.instances.set_variables(instance_id, {"meanwhile": True})
