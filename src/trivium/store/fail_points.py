@@ -102,7 +102,8 @@ def reach(name: str) -> None:
 
 def _act(act: str) -> None:
     if act in _SIGNALS:
-        os.kill(os.getpid(), _SIGNALS[act])
+        # to this thread: sent to the process it may reach another first, and this goes on a little
+        signal.pthread_kill(threading.get_ident(), _SIGNALS[act])
         return
     how = {"drop": socket.SHUT_RDWR, "deafen": socket.SHUT_RD}[act]
     with socket.socket(fileno=os.dup(_plan.held.line)) as line:
