@@ -145,3 +145,21 @@ def test_server_logs_as_json_what_it_is_asked_to(environment, tmp_path):
     lines = [json.loads(line) for line in errors.splitlines()]
     (line,) = [each for each in lines if each["logger"] == "trivium.http"]
     assert (line["path"], line["correlation_id"]) == ("/health/live", "probe-1")
+
+
+def test_database_in_memory_has_what_was_deployed(environment, model):
+    path = model(chain('<userTask id="ask"/>'))
+    options = ["--port", "0", "--json", "--database", "sqlite://", "--deploy", path]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trivium", "serve", *options],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = "".join(iter(process.stdout.readline, "}\n")) + "}"
+    with httpx2.Client(base_url=json.loads(said)["url"], timeout=30) as http:
+        found = http.get("/api/processes/definitions").json()["items"]
+    process.terminate()
+    process.communicate(timeout=30)
+    assert [each["key"] for each in found] == ["p"]

@@ -18,7 +18,7 @@ def listening():
 
 def test_server_that_starts_is_alive_but_not_ready(listening):
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    with waiting_room(listening), httpx2.Client(base_url=url) as http:
+    with waiting_room(listening, after_seconds=0), httpx2.Client(base_url=url) as http:
         live, ready = http.get("/health/live"), http.get("/health/ready?x=1")
         assert (live.status_code, live.json()["status"]) == (200, "healthy")
         assert ready.status_code == 503
@@ -30,9 +30,8 @@ def test_server_that_starts_is_alive_but_not_ready(listening):
 
 
 def test_socket_is_left_to_who_comes_after(listening):
-    with waiting_room(listening):
-        pass
-    waiting = socket.create_connection(listening.getsockname())
+    with waiting_room(listening):  # it starts quickly: who comes meanwhile waits
+        waiting = socket.create_connection(listening.getsockname())
     accepted, _ = listening.accept()
     accepted.close()
     waiting.close()

@@ -21,6 +21,7 @@ import msgspec
 
 from trivium import Engine
 from trivium.errors import TriviumError
+from trivium.store.fail_points import arm
 
 _AT_ONCE = 16
 _DURATIONS = frozenset({"lease_for", "time_to_live", "wait_for"})
@@ -60,7 +61,8 @@ def _answer(engine: Engine, request) -> None:
     positional, named = request["with"]
     named = {k: timedelta(seconds=v) if k in _DURATIONS else v for k, v in named.items()}
     try:
-        result = attrgetter(request["do"])(engine)(*positional, **named)
+        do = arm if request["do"] == "arm" else attrgetter(request["do"])(engine)
+        result = do(*positional, **named)
         _say({"id": request["id"], "result": msgspec.to_builtins(result, enc_hook=str)})
     except TriviumError as error:
         _say({"id": request["id"], "error": error.code, "message": error.message})

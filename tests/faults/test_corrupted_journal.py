@@ -22,7 +22,7 @@ _MODEL = chain('<userTask id="ask"/>')
 def url(request, tmp_path) -> str:
     if request.param == "file":
         return f"sqlite:///{tmp_path / 'work.db'}"
-    return request.getfixturevalue("postgresql_server").create()
+    return request.getfixturevalue("postgresql_url")
 
 
 def _run(url, count=3) -> list[str]:

@@ -113,17 +113,16 @@ def test_broken_line_at_any_place_is_nothing_that_callers_notice(postgresql_url,
 
 def test_place_is_named_by_the_environment(postgresql_url, tmp_path):
     node = Node(
-        postgresql_url, tmp_path / "record.txt", TRIVIUM_FAIL_POINT="store.committed:2:kill"
+        postgresql_url, tmp_path / "record.txt", TRIVIUM_FAIL_POINT="deployments.stored:1:kill"
     ).wait_until_ready()
     model = tmp_path / "model.bpmn"
     model.write_bytes(chain('<userTask id="ask"/>'))
-    node.ask("deploy", str(model))
     with pytest.raises(NodeLostError):
-        node.ask("start", "p")
+        node.ask("deploy", str(model))
     assert node.process.wait(60) == -signal.SIGKILL
     node.kill()
     with Engine.open(postgresql_url, scheduler=False) as engine:
-        assert len(engine.instances.query(key="p")) == 1
+        assert not engine.definitions.query().items
 
 
 def test_every_place_is_visited(tmp_path):

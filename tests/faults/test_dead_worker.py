@@ -20,7 +20,7 @@ _WORK = 12
 def url(request, tmp_path) -> str:
     if request.param == "file":
         return f"sqlite:///{tmp_path / 'work.db'}"
-    return request.getfixturevalue("postgresql_server").create()
+    return request.getfixturevalue("postgresql_url")
 
 
 def test_work_of_a_dead_worker_is_done_by_another_when_its_lease_is_over(url, tmp_path):

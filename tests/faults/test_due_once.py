@@ -32,7 +32,7 @@ def nodes(request, tmp_path):
     if request.param == "file":
         url = f"sqlite:///{tmp_path / 'work.db'}"
     else:
-        url = request.getfixturevalue("postgresql_server").create()
+        url = request.getfixturevalue("postgresql_url")
     clock = Clock()
     with ExitStack() as stack:
         yield [

@@ -75,7 +75,7 @@ def _pass(gate: threading.Barrier | None) -> None:
 def url(request, tmp_path) -> str:
     if request.param == "file":
         return f"sqlite:///{tmp_path / 'work.db'}"
-    return request.getfixturevalue("postgresql_server").create()
+    return request.getfixturevalue("postgresql_url")
 
 
 def test_each_message_is_delivered_once(url, fault_seed):

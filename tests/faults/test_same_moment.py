@@ -32,7 +32,7 @@ _NODES = 3
 def url(request, tmp_path) -> str:
     if request.param == "file":
         return f"sqlite:///{tmp_path / 'work.db'}"
-    return request.getfixturevalue("postgresql_server").create()
+    return request.getfixturevalue("postgresql_url")
 
 
 @contextmanager

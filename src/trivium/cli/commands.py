@@ -46,8 +46,10 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "tasks": Entry("tasks:tasks", "List open tasks, the oldest first."),
         "complete": Entry("complete:complete", "Complete a task."),
         "claim": Entry("claim:claim", "Make a task your own."),
-        "assignments": Entry("assignments:assignments", "List whom rules chose, and why."),
-        "calendar": Entry("calendar:group", "Calendars of working time, and sums in them."),
+        "assignments": Entry(
+            "assignments:assignments", "List whom rules chose for tasks and why, the newest first."
+        ),
+        "calendar": Entry("calendar:group", "Calendars of working time."),
         "sla": Entry("sla:group", "Targets, their clocks, and how they were kept."),
         "jobs": Entry("jobs:jobs", "List work for workers, and what is due."),
         "topics": Entry("topics:topics", "List topics of work, or limit one."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +16,6 @@ from trivium.cli import options, output, people
 from trivium.cli.serving import OUR_NAMES, Serving, supervise
 from trivium.cli.settings import Settings
 from trivium.cli.waiting_room import waiting_room
-from trivium.engine import Engine
 from trivium.errors import InvalidInput, Unavailable
 
 _BACKLOG = 2048
@@ -79,11 +79,9 @@ def serve(  # its options
     )
     listening = _listen(host, port)
     serving.configure_logs()
-    with listening:
-        with (
-            waiting_room(listening),  # until it is deployed, probes are told why
-            Engine.open(url, scheduler=False) as engine,
-        ):
+    with listening, ExitStack() as stack:
+        with waiting_room(listening):  # until it is deployed, probes are told why
+            engine = stack.enter_context(serving.opened(scheduler=workers == 1))
             name = engine.database_name
             if deploy:
                 engine.deploy(deploy)
@@ -99,8 +97,9 @@ def serve(  # its options
             many = f" with {workers} processes" if workers > 1 else ""
             _tell(at, f"{name}{many}", first, is_development=mode is SignInMode.DEVELOPMENT)
         if workers == 1:
-            serving.run(listening)
+            serving.serve(engine, listening)
         else:
+            stack.close()  # each process opens its own
             supervise(serving, listening, workers)
 
 

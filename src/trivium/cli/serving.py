@@ -54,31 +54,41 @@ class Serving:
         """Has this process log as was asked for."""
         logs.configure(self.log_format, self.log_level, with_messages=self.log_messages)
 
-    def run(self, listening: socket.socket) -> None:
-        """Answers requests and does what is due until it is told to end."""
-        self.configure_logs()
-        opened = Engine.open(
-            self.url, keep_history_for=self.keep_history_for, archive_to=self.archive_to
+    def opened(self, *, scheduler: bool = True) -> Engine:
+        """The engine; without a scheduler it does nothing by itself."""
+        return Engine.open(
+            self.url,
+            scheduler=scheduler,
+            keep_history_for=self.keep_history_for,
+            archive_to=self.archive_to,
         )
-        with opened as engine:
-            app = create_app(
-                engine,
-                identity=None if self.people is None else self.people.of(engine),
-                hosts=OUR_NAMES if self.host in OUR_NAMES else None,
-                metrics_for=self.metrics_for,
-            )
-            config = uvicorn.Config(
-                app,
-                log_config=None,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=_PATIENCE_SECONDS,
-            )
-            # uvicorn raises the signals again when it is done, which would end us before the engine is
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda *_: None)
-            _Server(config, app.state.stop).run([listening])
+
+    def run(self, listening: socket.socket) -> None:
+        """What one of several processes does."""
+        self.configure_logs()
+        with self.opened() as engine:
+            self.serve(engine, listening)
+
+    def serve(self, engine: Engine, listening: socket.socket) -> None:
+        """Answers requests and does what is due until it is told to end."""
+        app = create_app(
+            engine,
+            identity=None if self.people is None else self.people.of(engine),
+            hosts=OUR_NAMES if self.host in OUR_NAMES else None,
+            metrics_for=self.metrics_for,
+        )
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE_SECONDS,
+        )
+        # uvicorn raises the signals again when it is done, which would end us before the engine is
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        _Server(config, app.state.stop).run([listening])
 
 
 class _Server(uvicorn.Server):

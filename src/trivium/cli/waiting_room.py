@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WHY = "The server is starting: its database is opened and migrated, and models are deployed."
 _LOOK_SECONDS = 0.02
+_AFTER_SECONDS = 15.0
 _OK, _NOT_YET = 200, 503
 
 
@@ -71,16 +72,29 @@ class _Room(ThreadingHTTPServer):
 
 
 @contextmanager
-def waiting_room(listening: socket.socket) -> Iterator[None]:
-    """Within it requests at the socket are answered so; it stays open for who comes after."""
+def waiting_room(
+    listening: socket.socket, *, after_seconds: float = _AFTER_SECONDS
+) -> Iterator[None]:
+    """Within it requests at the socket are answered so; it stays open for who comes after.
+
+    Not at once: who comes while a server starts quickly waits for it, and is answered by it.
+    """
     server = _Room(("", 0), _Answers, bind_and_activate=False)
     server.socket.close()
     server.socket = listening.dup()
-    serving = threading.Thread(target=server.serve_forever, args=(_LOOK_SECONDS,), daemon=True)
+    server.timeout = _LOOK_SECONDS
+    is_over = threading.Event()
+
+    def serve() -> None:
+        is_over.wait(after_seconds)
+        while not is_over.is_set():
+            server.handle_request()
+
+    serving = threading.Thread(target=serve, daemon=True)
     serving.start()
     try:
         yield
     finally:
-        server.shutdown()
+        is_over.set()
         serving.join()
         server.server_close()

@@ -83,6 +83,7 @@ class TaskCreated(_Event, tag="task-created", frozen=True):
     assignee: str | None
     candidate_users: tuple[str, ...]
     candidate_groups: tuple[str, ...]
+    priority: int = 50
 
 
 class TaskChanged(_Event, tag="task-changed", frozen=True):

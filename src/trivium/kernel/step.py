@@ -322,7 +322,12 @@ class Step:
         self.rows.added[row.id] = row
         self.events.append(
             happened.TaskCreated(
-                item.id, row.id, row.assignee, row.candidate_users, row.candidate_groups
+                item.id,
+                row.id,
+                row.assignee,
+                row.candidate_users,
+                row.candidate_groups,
+                row.priority,
             )
         )
 

@@ -1,8 +1,8 @@
 """Named places at which a test lets this process die, or its line to the database break.
 
-`TRIVIUM_FAIL_POINT=store.commit:2:kill` kills the process when it comes there for the second time;
-`drop` breaks the line of the transaction instead, and `deafen` lets what is sent through it arrive, but
-no answer. Nobody but a test sets it. Not set, a place costs a comparison.
+`TRIVIUM_FAIL_POINT=store.commit:2:kill` kills the process when it comes there for the second time; `stop`
+has it stand still until it is told to go on; `drop` breaks the line of the transaction, and `deafen` lets
+what is sent through it arrive, but no answer. Nobody but a test sets it. Not set, a place costs a comparison.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ IN_TRANSACTION: Final = frozenset(
     and name not in {"processor.taken", "store.committed", "processor.answered", "batches.found"}
 )
 """Where there is a line that can break."""
+
+
+_SIGNALS: Final = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 
 class _Plan:
@@ -98,8 +101,10 @@ def reach(name: str) -> None:
 
 
 def _act(act: str) -> None:
-    if act == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
+    if act in _SIGNALS:
+        # to this thread: sent to the process it may reach another first, and this goes on a little
+        signal.pthread_kill(threading.get_ident(), _SIGNALS[act])
+        return
     how = {"drop": socket.SHUT_RDWR, "deafen": socket.SHUT_RD}[act]
     with socket.socket(fileno=os.dup(_plan.held.line)) as line:
         line.shutdown(how)

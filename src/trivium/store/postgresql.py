@@ -44,6 +44,17 @@ _NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 _BEGUN = f"SELECT pg_current_xact_id()::text, {_NOW}"
 _PUT_PROOF = f"INSERT INTO idempotency (key, result, created_at) VALUES (?, ?, {_NOW})"
 _IS_PROOF = "SELECT 1 FROM idempotency WHERE key = ?"
+_SESSION = {
+    "transaction_timeout": "60s",  # since PostgreSQL 17
+    "tcp_keepalives_idle": "10s",
+    "tcp_keepalives_interval": "5s",
+    "tcp_keepalives_count": "3",
+}
+"""A node that stands still or vanishes in a transaction keeps others from what it has locked only so long."""
+_SET_UNLESS_SET = (
+    "SELECT set_config(name, value, false) FROM pg_settings"
+    " JOIN unnest(%s::text[], %s::text[]) AS wish(name, value) USING (name) WHERE source = 'default'"
+)
 _MIGRATION_KEY = 7_239_481_001
 _log = logging.getLogger("trivium.store")
 
@@ -135,6 +146,8 @@ class _Writer:
             self._connection = psycopg.connect(self._conninfo, autocommit=True)
             _adapt(self._connection)
             self._connection.execute("SET plan_cache_mode = force_generic_plan")
+            wishes = (list(_SESSION), list(_SESSION.values()))
+            self._connection.execute(_SET_UNLESS_SET, wishes)
         return self._connection
 
     def close(self) -> None:
@@ -213,7 +226,7 @@ class PostgresDatabase(Database):
             if not connection.closed:
                 with suppress(psycopg.Error):
                     connection.rollback()
-            lost = connection.closed and isinstance(error, psycopg.OperationalError)
+            lost = connection.closed and isinstance(error, psycopg.Error)
             if number is None or cursor is None or not lost:
                 raise
             if not self._was_committed(writer, number, cursor.proof):
@@ -306,11 +319,18 @@ _CONTENTION = (
 )
 
 
+_AWAY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.TransactionTimeout,
+)
+
+
 def _translation(cause: BaseException) -> Exception:
     text = str(cause).strip().partition("\n")[0]
     if isinstance(cause, _CONTENTION):
         return Contention(f"Expected to be alone with some rows, but: {text}. Try again.")
-    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+    if isinstance(cause, _AWAY):
         return Unavailable(
             f"Expected the database to answer, but it says: {text}. Try again.",
             code="store/unavailable",

@@ -309,6 +309,7 @@ class Journal:
         self._cleaning.stop()
         for following in self._following:
             following.stop()
+        self._reader.give_back()  # whoever is next need not wait for it to run out
 
     def _ended(self, following: Following) -> None:
         self._following = tuple(each for each in self._following if each is not following)

@@ -147,15 +147,15 @@ class Timekeeper:
 
     def task_created(self, entry: Entry, event: Event) -> None:
         row = self._tasks.get(event["task_id"])
+        priority = event.get("priority", _DEFAULT_PRIORITY)  # not what it has become since
         if row is None:  # it is over already
             instance = self._trees.instance_around(entry.root_id, event["item"])
             element = self._trees.element_of(entry.root_id, event["item"])
             if instance is None:
                 return
-            instance_id, key, priority = instance.id, instance.key, _DEFAULT_PRIORITY
+            instance_id, key = instance.id, instance.key
         else:
-            instance_id, key, priority = row["instance_id"], row["key"], row["priority"]
-            element = row["element_id"]
+            instance_id, key, element = row["instance_id"], row["key"], row["element_id"]
         place = Place(entry.tenant, entry.root_id, instance_id, event["item"], event["task_id"])
         subject = Subject(scope="task", definition=key, element=element, priority=priority)
         self._book.begin(place, subject, entry.at, self._held_by(place))
