@@ -257,10 +257,11 @@ class Batch:
         while True:
             environment = self.environments.make(self.now, IdSource(self.now, seed))
             try:
+                item = loaded.tree.item(item_id)
+                if item is None:  # a command before it in this batch has ended it
+                    raise gone(command)
                 if who is not None:
-                    item = loaded.tree.item(item_id)
-                    if item is not None:
-                        who.demand_command(command, item, loaded.tree.root_id)
+                    who.demand_command(command, item, loaded.tree.root_id)
                 decision = decide.decide(command, loaded.tree, item_id, environment, user)
             except Missing as missing:
                 loaded.needs(missing)
