@@ -36,8 +36,10 @@ _JOB_KINDS = frozenset({"timer", "async", "retry", "work", "command", "start-tim
 class _RowInsert:
     """How a row of the kernel goes into its table: its fields in order, the root after the id."""
 
-    def __init__(self, table: Table, *fields: str, json_last: bool = False) -> None:
-        self.statement = insert(table, "id", "root_id", *fields)
+    def __init__(
+        self, table: Table, *fields: str, json_last: bool = False, also: tuple[str, ...] = ()
+    ) -> None:
+        self.statement = insert(table, "id", "root_id", *fields, *also)
         self._read = attrgetter("id", *fields)
         self._json_last = json_last
 
@@ -48,12 +50,15 @@ class _RowInsert:
         return (row_id, root_id, *rest)
 
 
+_STATE = ("state_page", "journal_seq", "journal_hash")
+_NO_STATE = (None, 0, None)
 _PLACE = ("instance_id", "element_instance", "element_id")
 _INSERTS: dict[type, _RowInsert] = {
     InstanceRow: _RowInsert(
         tables.instances,
         *("parent_id", "parent_element_id", "element_instance", "definition_id", "key"),
         *("business_key", "state", "started_at", "started_by", "ended_at"),
+        also=_STATE,
     ),
     HumanTask: _RowInsert(
         tables.tasks,
@@ -80,6 +85,7 @@ _INSERTS: dict[type, _RowInsert] = {
         tables.incident_notes, "incident_id", "at", "actor", "action", "message", "recipient"
     ),
 }
+_INSERT_INSTANCE = _INSERTS[InstanceRow].statement
 _INSERT_TASK = _INSERTS[HumanTask].statement
 _INSERT_JOB = _INSERTS[Job].statement
 _INSERT_CANDIDATE = insert(tables.task_candidates, "task_id", "kind", "name", "root_id")
@@ -104,16 +110,18 @@ _PUT_PAGE = insert(
 )
 _PUT_IDEMPOTENCY = insert(tables.idempotency, "key", "result", "created_at")
 _IS_ENTRY = "SELECT 1 FROM journal WHERE root_id = ? AND seq = ? AND hash = ?"
-_UPDATE_ROOT = update(tables.instances, ("state_page", "journal_seq", "journal_hash"))
+_UPDATE_ROOT = update(tables.instances, _STATE)
 _UPDATE_INSTANCE = update(tables.instances, ("state", "ended_at"))
+_UPDATE_BOTH = update(tables.instances, ("state", "ended_at", *_STATE))
 _SUSPEND_JOBS = update(tables.jobs, ("suspended",), ("instance_id",))
 
 # In the order in which they are sent: what is inserted may be updated or deleted by a later command.
 _ORDER = (
     _INSERT_VALUE,
     _INSERT_USE,
-    _INSERTS[InstanceRow].statement,
+    _INSERT_INSTANCE,
     _UPDATE_INSTANCE,
+    _UPDATE_BOTH,
     _UPDATE_ROOT,
     _PUT_PAGE,
     _INSERT_TASK,
@@ -181,7 +189,9 @@ class Writing:
             return
         into = _INSERTS[type(row)]
         self._sends[into.statement][row.id] = into.values(row, root_id)
-        if isinstance(row, Job):
+        if isinstance(row, InstanceRow):
+            self._sends[into.statement][row.id] += _NO_STATE
+        elif isinstance(row, Job):
             self.due(row.due_at)
         elif isinstance(row, HumanTask):
             self._candidates(row.id, "user", row.candidate_users, root_id)
@@ -247,8 +257,17 @@ class Writing:
     # -- state, journal and the rest
 
     def root(self, root_id: str, page: bytes | None, seq: int, digest: bytes) -> None:
-        """Page 0 of a tree and where its journal has come to."""
-        self._sends[_UPDATE_ROOT][root_id] = (page, seq, digest, root_id)
+        """Page 0 of a tree and where its journal has come to; the row is written once, whatever else changes."""
+        state = (page, seq, digest)
+        added = self._sends[_INSERT_INSTANCE]
+        if root_id in added:
+            added[root_id] = (*added[root_id][: -len(_STATE)], *state)
+            return
+        changed = self._sends[_UPDATE_INSTANCE].pop(root_id, None)
+        if changed is None:
+            self._sends[_UPDATE_ROOT][root_id] = (*state, root_id)
+        else:
+            self._sends[_UPDATE_BOTH][root_id] = (*changed[:-1], *state, root_id)
 
     def page(self, root_id: str, page: int, content: bytes | None) -> None:
         """Another page of a tree; None if nothing lives in it any more."""

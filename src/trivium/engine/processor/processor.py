@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from trivium.store.database import Database
 
 _LARGEST_BATCH = 256
+_SMALL_BATCH = 16
+_FEW = 4
+"""A batch begins beside another when at least a fourth as many wait as are in that one."""
+_GATHERING_SECONDS = 0.005
 _ATTEMPTS = 20
 _log = logging.getLogger("trivium.engine")
 
@@ -81,6 +85,16 @@ class Pending:
             self.woken.release()
 
 
+class _Seat:
+    """The right to write one transaction, and how many commands are in it."""
+
+    __slots__ = ("lock", "under_way")
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.under_way = 0
+
+
 class Processor:
     """Takes commands from any number of threads.
 
@@ -103,7 +117,7 @@ class Processor:
         self._committed = committed
         self._observers = Observers() if observers is None else observers
         self._queue: deque[Pending] = deque()
-        self._seats = [threading.Lock() for _ in range(database.writers)]
+        self._seats = [_Seat() for _ in range(database.writers)]
 
     def submit(self, command: Any, user: str | None = None, key: str | None = None) -> Any:
         """Carries out a command or operation durably and gives its result.
@@ -140,17 +154,26 @@ class Processor:
             self._await(pending)
 
     def _await(self, pending: Pending) -> None:
+        patience = _GATHERING_SECONDS
         while not pending.done:
-            for seat in self._seats:
-                if seat.acquire(blocking=False):
-                    try:
-                        self._work()
-                    finally:
-                        seat.release()
-                        self._wake_next()
-                    break
-            else:
+            seat = next((each for each in self._seats if each.lock.acquire(blocking=False)), None)
+            if seat is None:
                 pending.woken.acquire()
+            elif patience and self._are_few():
+                seat.lock.release()
+                if not pending.woken.acquire(timeout=patience):
+                    patience = 0.0
+            else:
+                try:
+                    self._work(seat)
+                finally:
+                    seat.under_way = 0
+                    seat.lock.release()
+                    self._wake_next()
+
+    def _are_few(self) -> bool:
+        """Whether those who wait better wait for those under way to come back with their next commands."""
+        return len(self._queue) * _FEW < sum(seat.under_way for seat in self._seats)
 
     def _try_out(self, command: Any, user: str | None, preview: Preview) -> Never:
         """Decides and writes in a transaction that is rolled back."""
@@ -173,12 +196,20 @@ class Processor:
         except IndexError:
             return
 
-    def _work(self) -> None:
+    def _take(self) -> list[Pending]:
+        """A fair share of what waits and is under way, so that one batch is decided while another is written."""
+        known = len(self._queue) + sum(seat.under_way for seat in self._seats)
+        share = min(max(-(-known // len(self._seats)), _SMALL_BATCH), _LARGEST_BATCH)
         taken: list[Pending] = []
-        while self._queue and len(taken) < _LARGEST_BATCH:
+        while self._queue and len(taken) < share:
             taken.append(self._queue.popleft())
+        return taken
+
+    def _work(self, seat: _Seat) -> None:
+        taken = self._take()
         if not taken:
             return
+        seat.under_way = len(taken)
         due_from: int | None = None
         taken_ns = time.perf_counter_ns()
         reach("processor.taken")
@@ -195,6 +226,15 @@ class Processor:
                 pending.wake()
             self._observers.decided(taken, taken_ns)
         self._committed(due_from)
+        if len(taken) > 1:
+            self._let_come()
+
+    def _let_come(self) -> None:
+        """Lets those who were just answered say what they want next: one batch costs less than two."""
+        waiting = -1
+        while waiting < len(self._queue) < _LARGEST_BATCH:
+            waiting = len(self._queue)
+            time.sleep(0)  # gives way, and waits for nothing
 
     def _commit_or_report(self, taken: list[Pending]) -> int | None:
         try:
