@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 from tests.models import bpmn, chain
 
-from trivium.store import cursors, postgresql
+from trivium.store import cursors, line, postgresql
 from trivium.testing import TestEngine
 
 _MODEL = bpmn(
@@ -53,6 +53,13 @@ def plans(request, tmp_path, monkeypatch):
         asked[statement.sqlite if is_sqlite else statement.postgresql] = ()
         bulk(self, statement, rows)
 
+    send = line.Line.send
+
+    def noted_on_line(self, sql, parameters=()):
+        asked[sql] = tuple(parameters)
+        send(self, sql, parameters)
+
+    monkeypatch.setattr(line.Line, "send", noted_on_line)
     monkeypatch.setattr(kind, "execute", noted)
     monkeypatch.setattr(kind, "bulk", noted_bulk)
     url = (

@@ -8,7 +8,7 @@ import re
 import secrets
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from trivium.store.arrays import ENCODERS, array, register
 from trivium.store.cursors import MAKE_CURSOR, Cursor
 from trivium.store.database import Contention, Database
 from trivium.store.fail_points import hold, reach
+from trivium.store.line import Line
 from trivium.store.notices import Notices
 from trivium.store.server_time import ServerTime, monotonic_ms
 
@@ -66,54 +67,75 @@ def _in_own_words(sql: str) -> str:
 
 
 class PostgresCursor:
-    """Over a cursor of psycopg with the server's own placeholders.
-
-    In a pipeline statements are sent without waiting for the answers of those before.
-    """
+    """Over a cursor of psycopg with the server's own placeholders; for connections that read."""
 
     is_alone = False
 
-    def __init__(
-        self, connection: psycopg.Connection[Any], pipeline: psycopg.Pipeline | None = None
-    ) -> None:
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
         self._cursor = psycopg.RawCursor(connection)
-        self._pipeline = pipeline
-        self._has_written = False
-        self.proof: tuple[str, Sequence[Any]] | None = None
         self.fetchone = self._cursor.fetchone
         self.fetchall = self._cursor.fetchall
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
-        self._has_written = self._has_written or not sql.startswith("SELECT")
         self._cursor.execute(_in_own_words(sql), _binary(parameters))
 
     def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
-        cursors = []
+        found = []
         for sql, parameters in asked:
-            cursor = psycopg.RawCursor(self._connection)
-            cursor.execute(_in_own_words(sql), _binary(parameters))
-            cursors.append(cursor)
-        return [cursor.fetchall() for cursor in cursors]
+            self.execute(sql, parameters)
+            found.append(self.fetchall())
+        return found
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
-        columns = zip(statement.types, zip(*rows, strict=True), strict=True)
-        arrays = [ENCODERS[kind](column) for kind, column in columns]
-        self._has_written = True
-        self._cursor.execute(statement.postgresql, arrays)
+        self._cursor.execute(statement.postgresql, _columns(statement, rows))
 
     @property
     def rowcount(self) -> int:
-        if self._pipeline is not None:
-            self._pipeline.sync()
         return self._cursor.rowcount
 
     def lock(self, names: Sequence[str], *, shared: bool = False) -> None:
         """Advisory locks by the hash of the names, always in one order."""
         if names:
-            keys = sorted({_key(name) for name in names})
-            self.execute(_LOCK_SHARED if shared else _LOCK, [keys])
-            self.fetchall()
+            self.execute(_LOCK_SHARED if shared else _LOCK, [_keys(names)])
+
+    def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
+        """Nothing to do: it does not commit."""
+        del sql, parameters
+
+
+class PipelinedCursor:
+    """A write transaction over a line: what is sent does not wait for the answers of what came before."""
+
+    is_alone = False
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._has_written = False
+        self.proof: tuple[str, Sequence[Any]] | None = None
+        self.fetchone = line.one
+        self.fetchall = line.all
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self._has_written = self._has_written or not sql.startswith("SELECT")
+        self._line.send(_in_own_words(sql), parameters)
+
+    def queries(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        return self._line.rows_of_each([(_in_own_words(sql), values) for sql, values in asked])
+
+    def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._has_written = True
+        self._line.send(statement.postgresql, _columns(statement, rows))
+
+    @property
+    def rowcount(self) -> int:
+        return self._line.changed
+
+    def lock(self, names: Sequence[str], *, shared: bool = False) -> None:
+        """Advisory locks by the hash of the names, always in one order."""
+        if names:
+            self.execute(_LOCK_SHARED if shared else _LOCK, [_keys(names)])
+            self._line.catch_up()
 
     def prove_by(self, sql: str, parameters: Sequence[Any]) -> None:
         self.proof = (sql, parameters)
@@ -126,12 +148,18 @@ class PostgresCursor:
             self.prove_by(_IS_PROOF, (key,))
 
 
+def _columns(statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
+    columns = zip(statement.types, zip(*rows, strict=True), strict=True)
+    return [ENCODERS[kind](column) for kind, column in columns]
+
+
 def _binary(parameters: Sequence[Any]) -> list[Any]:
     return [array(each) if type(each) is list else each for each in parameters]
 
 
-def _key(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+def _keys(names: Sequence[str]) -> list[int]:
+    digests = {hashlib.blake2b(name.encode(), digest_size=8).digest() for name in names}
+    return sorted(int.from_bytes(each, signed=True) for each in digests)
 
 
 class _Writer:
@@ -140,6 +168,14 @@ class _Writer:
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
         self._connection: psycopg.Connection[Any] | None = None
+        self._line: Line | None = None
+
+    def line(self) -> Line:
+        """Over the connection."""
+        connection = self.connection()
+        if self._line is None:
+            self._line = Line(connection)
+        return self._line
 
     def connection(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
@@ -148,6 +184,7 @@ class _Writer:
             self._connection.execute("SET plan_cache_mode = force_generic_plan")
             wishes = (list(_SESSION), list(_SESSION.values()))
             self._connection.execute(_SET_UNLESS_SET, wishes)
+            self._line = None
         return self._connection
 
     def close(self) -> None:
@@ -203,29 +240,31 @@ class PostgresDatabase(Database):
             yield connection
 
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:
-        connection = writer.connection()
+        line, connection = writer.line(), writer.connection()
         number: str | None = None
-        cursor: PostgresCursor | None = None
+        cursor: PipelinedCursor | None = None
         try:
-            with connection.pipeline() as pipeline:
-                own = psycopg.RawCursor(connection)
-                asked_at = monotonic_ms()
-                own.execute("BEGIN")
-                own.execute(_BEGUN)
-                cursor = self._here.cursor = PostgresCursor(connection, pipeline)
-                hold(connection.fileno())
-                reach("store.begun")
-                yield cursor
-                cursor.leave_proof()
-                number, now = own.fetchone()  # type: ignore[misc]  # it has one row
-                self._time.heard(now, asked_at)
-                reach("store.commit")
-                own.execute("COMMIT")
+            line.begin()
+            asked_at = monotonic_ms()
+            line.send("BEGIN")
+            line.send(_BEGUN)
+            line.keep_answer()
+            cursor = self._here.cursor = PipelinedCursor(line)
+            hold(connection.fileno())
+            reach("store.begun")
+            yield cursor
+            cursor.leave_proof()
+            number, now = line.kept()
+            self._time.heard(now, asked_at)
+            reach("store.commit")
+            line.send("COMMIT")
+            line.end()
             reach("store.committed")
         except BaseException as error:
-            if not connection.closed:
-                with suppress(psycopg.Error):
-                    connection.rollback()
+            try:
+                line.give_up()
+            except psycopg.Error:
+                connection.close()
             lost = connection.closed and isinstance(error, psycopg.Error)
             if number is None or cursor is None or not lost:
                 raise

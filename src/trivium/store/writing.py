@@ -257,7 +257,7 @@ class Writing:
     # -- state, journal and the rest
 
     def root(self, root_id: str, page: bytes | None, seq: int, digest: bytes) -> None:
-        """Page 0 of a tree and where its journal has come to; the row is written once, whatever else changes."""
+        """Page 0 of a tree and where its journal has come to: in one write with what else its row is."""
         state = (page, seq, digest)
         added = self._sends[_INSERT_INSTANCE]
         if root_id in added:

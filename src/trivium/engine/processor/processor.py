@@ -197,7 +197,7 @@ class Processor:
             return
 
     def _take(self) -> list[Pending]:
-        """A fair share of what waits and is under way, so that one batch is decided while another is written."""
+        """A fair share of what waits and is under way: one batch is decided while another is written."""
         known = len(self._queue) + sum(seat.under_way for seat in self._seats)
         share = min(max(-(-known // len(self._seats)), _SMALL_BATCH), _LARGEST_BATCH)
         taken: list[Pending] = []
