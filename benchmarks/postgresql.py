@@ -6,35 +6,41 @@ The server is on this machine and shares its cores; the callers are divided amon
 from __future__ import annotations
 
 import multiprocessing
-import os
 import tempfile
+import threading
 import time
 import warnings
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import psycopg
 
 from benchmarks import models
 from benchmarks.commands import drain, percentile
 from trivium import Engine
+from trivium.store.postgresql import PipelinedCursor, PostgresDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trivium.store.statements import Bulk
+
+    _Transaction = list[tuple[str, list[Any]]]
+
 _COMMANDS = 9_000
-_GROUP = 64
+_CALLERS = 64
 _PACE = 200
 
 
 def run() -> list[dict[str, Any]]:
     """Starts and completions of the model with two user tasks; then at a fixed pace."""
     with server() as running:
-        alone, grouped = _bare(running, 1), _bare(running, _GROUP)
+        alone, grouped = _bare(running, 1), _bare(running, _CALLERS)
         rows = []
-        for processes, callers in ((1, 1), (1, 16), (1, 64), (2, 64)):
+        for processes, callers in ((1, 1), (1, 16), (1, _CALLERS), (2, _CALLERS)):
             rate, latencies = _nodes(running, processes, callers)
             limit = alone if callers == 1 else grouped
             rows.append(
@@ -107,7 +113,8 @@ def _node(url: str, count: int, callers: int) -> tuple[float, float, list[float]
     latencies: list[float] = []
     with Engine.open(url, scheduler=False) as engine:
         started: deque[str] = deque()
-        _together.wait()
+        if _together is not None:
+            _together.wait()
         begun = time.perf_counter()
         drain(
             callers,
@@ -151,24 +158,46 @@ def _paced(running: Any) -> tuple[float, list[float]]:
         return count / (time.perf_counter() - begun), latencies
 
 
-def _bare(running: Any, group: int) -> float:
-    """What a command writes (an update of 1 KB and three inserts), in transactions of `group` commands."""
-    url = running.get_uri()
-    count = _COMMANDS if group > 1 else _COMMANDS // 6
-    content = os.urandom(1024)
+def _bare(running: Any, callers: int) -> float:
+    """Commands a second of a bare loop that writes the same rows in the same transactions.
+
+    What Trivium sends is noted while it works, and sent again to a new database of the same schema with
+    `executemany`, by one connection.
+    """
+    url = new_database(running)
+    count = (_COMMANDS if callers > 1 else _COMMANDS // 6) // 3
+    sent = _what_is_sent(url, count, callers)
+    url = new_database(running)
     with psycopg.connect(url, autocommit=True) as connection:
-        for table in ("state", "history", "work", "task"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-            connection.execute(f"CREATE TABLE {table} (id bigserial PRIMARY KEY, content bytea)")
         cursor = connection.cursor()
-        cursor.executemany("INSERT INTO state (content) VALUES (%s)", [(content,)] * 1000)
-        done, begun = 0, time.perf_counter()
-        while done < count:
+        begun = time.perf_counter()
+        for transaction in sent:
             with connection.transaction():
-                rows = [(content, 1 + (done + each) % 1000) for each in range(group)]
-                cursor.executemany("UPDATE state SET content = %s WHERE id = %s", rows)
-                for table in ("history", "work", "task"):
-                    inserted = [(content[:256],)] * group
-                    cursor.executemany(f"INSERT INTO {table} (content) VALUES (%s)", inserted)
-            done += group
-        return done / (time.perf_counter() - begun)
+                for sql, rows in transaction:
+                    cursor.executemany(sql, rows)
+        return 3 * count / (time.perf_counter() - begun)
+
+
+def _what_is_sent(url: str, count: int, callers: int) -> list[_Transaction]:
+    """The transactions of these commands, each a list of statements and their rows."""
+    sent: list[_Transaction] = []
+    here = threading.local()
+    writing, bulk = PostgresDatabase.writing, PipelinedCursor.bulk
+
+    @contextmanager
+    def noted(self: PostgresDatabase) -> Iterator[Any]:
+        here.statements = []
+        with writing(self) as cursor:
+            yield cursor
+        if here.statements:
+            sent.append(here.statements)
+
+    def noted_bulk(self: PipelinedCursor, statement: Bulk, rows: list[Any]) -> None:
+        here.statements.append((statement.sqlite.replace("?", "%s"), rows))
+        bulk(self, statement, rows)
+
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(PostgresDatabase, "writing", noted))
+        stack.enter_context(patch.object(PipelinedCursor, "bulk", noted_bulk))
+        _node(url, count, callers)
+    return sent
