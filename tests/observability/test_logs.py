@@ -161,7 +161,7 @@ def test_command_of_nobody_is_not_logged_under_who_led_its_batch(engine, written
     engine.observe(WorkLog())
     engine.deploy(CONTINUES)
     processor = engine._processor
-    with processor._seats[0]:
+    with processor._seats[0].lock:
         waiting = threading.Thread(target=engine.start_id, args=("p",))
         waiting.start()
         while not processor._queue:

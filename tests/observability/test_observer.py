@@ -33,7 +33,7 @@ def test_commands_are_told_with_their_trees_and_outcomes(engine, watching):
 
 def test_commands_that_wait_share_a_batch(engine, watching):
     engine.deploy(ASKS)
-    with engine._processor._seats[0]:  # somebody is at work: all others have to wait
+    with engine._processor._seats[0].lock:  # somebody is at work: all others have to wait
         threads = [threading.Thread(target=engine.start_id, args=("p",)) for _ in range(5)]
         for thread in threads:
             thread.start()
