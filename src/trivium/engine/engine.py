@@ -28,6 +28,7 @@ from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
+from trivium.engine.jobs.forgetting import KEEP_ANSWERS_FOR, Forgetting
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.heartbeat import Heartbeat
 from trivium.engine.jobs.missing import MissingHandlers
@@ -63,7 +64,7 @@ class Engine:
     `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what there is to choose
         self,
         database: Database,
         clock: Clock,
@@ -71,6 +72,7 @@ class Engine:
         scheduler: bool,
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        keep_answers_for: timedelta = KEEP_ANSWERS_FOR,
         archive_to: Path | None = None,
     ) -> None:
         self.clock = clock
@@ -106,6 +108,7 @@ class Engine:
         self._handlers = Handlers(self.jobs, runs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._chores = Chores(clock, is_threaded=scheduler)
+        self._chores.add(Forgetting(database, clock, keep_answers_for))
         self.jobs.watch(self._chores.wake)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
@@ -129,6 +132,7 @@ class Engine:
         synchronous: str = "NORMAL",
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        keep_answers_for: timedelta = KEEP_ANSWERS_FOR,
         archive_to: Path | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
@@ -138,7 +142,8 @@ class Engine:
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
         the process, at some cost. `keep_history_for` is how long ended instances are kept of which
         their models do not say it; for ever without it. With `archive_to` what goes is written into
-        that folder first, as Parquet (needs trivium[archive]). The `observer` is told of commands and
+        that folder first, as Parquet (needs trivium[archive]). `keep_answers_for` is how long a command
+        that is sent again under its idempotency key is answered, and not done again. The `observer` is told of commands and
         jobs.
 
         Raises:
@@ -152,6 +157,7 @@ class Engine:
             clock or DatabaseClock(database),
             scheduler=scheduler,
             keep_history_for=keep_history_for,
+            keep_answers_for=keep_answers_for,
             observer=observer,
             archive_to=archive_to,
         )
