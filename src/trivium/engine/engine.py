@@ -33,7 +33,8 @@ from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.heartbeat import Heartbeat
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
-from trivium.engine.observing.measures import Measures
+from trivium.engine.observing import catalogue
+from trivium.engine.observing.measures import Measures, Source
 from trivium.engine.observing.observer import Observers
 from trivium.engine.observing.runs import Runs
 from trivium.engine.processor import Processor
@@ -99,6 +100,7 @@ class Engine:
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
         self.jobs.watch(self.journal.wake)
+        self.measures.register(Source(catalogue.JOURNAL, self.journal.measured))
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
