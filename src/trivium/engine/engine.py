@@ -145,8 +145,8 @@ class Engine:
         the process, at some cost. `keep_history_for` is how long ended instances are kept of which
         their models do not say it; for ever without it. With `archive_to` what goes is written into
         that folder first, as Parquet (needs trivium[archive]). `keep_answers_for` is how long a command
-        that is sent again under its idempotency key is answered, and not done again. The `observer` is told of commands and
-        jobs.
+        that is sent again under its idempotency key is answered, and not done again. The `observer` is
+        told of commands and jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.

@@ -236,6 +236,11 @@ def conditions(
     return found
 
 
+def is_behind(connection: Connection, place: Place) -> bool:
+    """Whether there are entries beyond a place."""
+    return unread(connection, place, 1)[0] > 0
+
+
 def unread(connection: Connection, place: Place, most: int) -> tuple[int, int | None]:
     """How many entries lie beyond a place, so many at most, and the time of the oldest of them."""
     c = journal.c

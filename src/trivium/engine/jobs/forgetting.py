@@ -21,8 +21,8 @@ _EVERY = timedelta(minutes=10)
 _AT_ONCE = 1_000
 """So many go in one transaction: a few milliseconds."""
 _KEEP_PROOFS_FOR = timedelta(hours=2)
-"""Who asks for a proof is a node whose connection broke in that commit. It tries 35 times to connect, of which
-none takes longer than the two minutes after which a line that is dead is given up."""
+"""Who asks for a proof is a node whose connection broke in that commit. It tries 35 times to connect, none of
+which takes longer than the two minutes after which a dead line is given up."""
 
 
 class Forgetting:
