@@ -78,7 +78,8 @@ class DueJobs:
             for job in pieces:
                 self._do_piece(job, belongings.get(job.id))
                 stuck.add(job.id)
-            self._do(taken, belongings, stuck)
+            if taken:
+                self._do(taken, belongings, stuck)
             done += len(pieces) + len(taken)
 
     def next_due(self) -> int | None:
@@ -93,10 +94,9 @@ class DueJobs:
 
     def _some_of(self, due: list[Due]) -> list[Due]:
         """What is done at once: other nodes see the same list, and choose others of it."""
-        if self._database.writers == 1:
+        if self._database.writers == 1 or not due:
             return due[: self._at_once]
-        with self._database.writing() as cursor:
-            free = jobs.free(cursor, [job.id for job in due])
+        free = jobs.free(self._database, [job.id for job in due])
         open_to_us = [job for job in due if job.id in free] or due
         if len(open_to_us) <= self._at_once:
             return open_to_us
