@@ -11,7 +11,12 @@ from trivium.cli.settings import Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 _SHARED = ("--database", "--json", "--user", "--help")
-_WITHOUT = {"user": "nobody is named", "keep_history_for": "for ever", "archive_to": "nowhere"}
+_WITHOUT = {
+    "user": "nobody is named",
+    "keep_history_for": "for ever",
+    "keep_answers_for": "7 days",
+    "archive_to": "nowhere",
+}
 _HEAD = """# The command line
 
 Written by `tools/cli_reference.py` from the commands; `trivium COMMAND --help` says the same.

@@ -28,7 +28,7 @@ _PARTS = (
     (
         "What is in the database",
         _ASKED,
-        catalogue.STATE,
+        (*catalogue.STATE, *catalogue.JOURNAL),
     ),
     ("The process", "", (*catalogue.OWN, *catalogue.PROCESS)),
 )

@@ -7,6 +7,7 @@ import pickle
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -149,6 +150,7 @@ def test_each_server_process_is_given_who_signs_in_and_how(tmp_path):
         log_level="warning",
         log_messages=False,
         keep_history_for=None,
+        keep_answers_for=timedelta(days=1),
         archive_to=None,
         people=People(tmp_path / "secret", (provider,)),
     )

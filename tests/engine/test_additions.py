@@ -418,3 +418,14 @@ def test_history_tells_what_was_added(engine, case):
         each.get("kind") or each.get("transition") for each in last.events
     }
     assert engine.audit.verify().is_whole
+
+
+def test_same_key_gives_the_first_answer_when_the_stage_is_over(engine, case):
+    first = engine.cases.add(case, NewPlanItem(id="more"), stage="care", idempotency_key="k")
+    _complete(engine, case, "more")
+    _complete(engine, case, "treat")
+    assert _states(engine, case)["care"] == "completed"
+    again = engine.cases.add(case, NewPlanItem(id="more"), stage="care", idempotency_key="k")
+    assert again.item.id == first.item.id
+    with pytest.raises(NotFound):
+        engine.cases.add(case, NewPlanItem(id="more"), stage="care", idempotency_key="another")

@@ -94,6 +94,18 @@ def test_follower_goes_on_where_it_was(engine):
     assert engine.journal.lags()["mine"].entries == 0
 
 
+def test_lag_of_a_follower_is_measured(engine):
+    _three(engine)
+    following = engine.journal.follow("mine", lambda _: None, in_background=False)
+    following.catch_up()
+    following.stop()
+    engine.start("p")
+    engine.advance("PT5S")
+    measured = {(each.metric.name, *each.labels): each.value for each in engine.measures.read()}
+    assert measured["trivium_journal_unread_entries", "mine"] == 1
+    assert measured["trivium_journal_lag_seconds", "mine"] == 5
+
+
 def test_follower_hears_of_commits_by_itself(engine):
     engine.deploy(chain(_TASK))
     heard = threading.Event()

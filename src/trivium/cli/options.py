@@ -48,6 +48,7 @@ def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
         scheduler=False,
         create=create,
         keep_history_for=settings.keep_history_for,
+        keep_answers_for=settings.keep_answers_for,
         archive_to=settings.archive_to,
     ) as engine:
         yield engine

@@ -74,6 +74,7 @@ def serve(  # its options
         log_level=level,
         log_messages=settings.log_messages,
         keep_history_for=settings.keep_history_for,
+        keep_answers_for=settings.keep_answers_for,
         archive_to=settings.archive_to,
         people=people.setup() if mode is SignInMode.REQUIRED else None,
     )

@@ -46,6 +46,7 @@ class Serving:
     log_level: str
     log_messages: bool
     keep_history_for: timedelta | None
+    keep_answers_for: timedelta
     archive_to: Path | None
     people: People | None
     """Who signs in, and how; None in development mode."""
@@ -60,6 +61,7 @@ class Serving:
             self.url,
             scheduler=scheduler,
             keep_history_for=self.keep_history_for,
+            keep_answers_for=self.keep_answers_for,
             archive_to=self.archive_to,
         )
 

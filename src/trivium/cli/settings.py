@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from trivium.engine.jobs.forgetting import KEEP_ANSWERS_FOR
+
 
 class Settings(BaseSettings):
     """Settings from `TRIVIUM_…` variables of the environment."""
@@ -36,5 +38,7 @@ class Settings(BaseSettings):
     """What a worker says to the server who it is."""
     keep_history_for: timedelta | None = None
     """How long ended instances are kept of which their models do not say it, such as P90D."""
+    keep_answers_for: timedelta = KEEP_ANSWERS_FOR
+    """How long a command sent again under its idempotency key is answered as before, such as P7D."""
     archive_to: Path | None = None
     """The folder into which history is written before it is taken away."""

@@ -28,11 +28,13 @@ from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
+from trivium.engine.jobs.forgetting import KEEP_ANSWERS_FOR, Forgetting
 from trivium.engine.jobs.handlers import Handlers
 from trivium.engine.jobs.heartbeat import Heartbeat
 from trivium.engine.jobs.missing import MissingHandlers
 from trivium.engine.jobs.scheduler import SAFETY_MS, Scheduler
-from trivium.engine.observing.measures import Measures
+from trivium.engine.observing import catalogue
+from trivium.engine.observing.measures import Measures, Source
 from trivium.engine.observing.observer import Observers
 from trivium.engine.observing.runs import Runs
 from trivium.engine.processor import Processor
@@ -63,7 +65,7 @@ class Engine:
     `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what there is to choose
         self,
         database: Database,
         clock: Clock,
@@ -71,6 +73,7 @@ class Engine:
         scheduler: bool,
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        keep_answers_for: timedelta = KEEP_ANSWERS_FOR,
         archive_to: Path | None = None,
     ) -> None:
         self.clock = clock
@@ -97,6 +100,7 @@ class Engine:
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
         self.jobs.watch(self.journal.wake)
+        self.measures.register(Source(catalogue.JOURNAL, self.journal.measured))
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
@@ -106,6 +110,7 @@ class Engine:
         self._handlers = Handlers(self.jobs, runs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._chores = Chores(clock, is_threaded=scheduler)
+        self._chores.add(Forgetting(database, clock, keep_answers_for))
         self.jobs.watch(self._chores.wake)
         self._worker = f"engine-{secrets.token_hex(4)}"
         self._scheduler = (
@@ -129,6 +134,7 @@ class Engine:
         synchronous: str = "NORMAL",
         observer: Observer | None = None,
         keep_history_for: timedelta | None = None,
+        keep_answers_for: timedelta = KEEP_ANSWERS_FOR,
         archive_to: Path | None = None,
     ) -> Self:
         """Opens a database such as `sqlite:///work.db` or `postgresql://user@host/name`.
@@ -138,8 +144,9 @@ class Engine:
         in `run_until_idle`. `synchronous="FULL"` has SQLite survive power cuts as well as crashes of
         the process, at some cost. `keep_history_for` is how long ended instances are kept of which
         their models do not say it; for ever without it. With `archive_to` what goes is written into
-        that folder first, as Parquet (needs trivium[archive]). The `observer` is told of commands and
-        jobs.
+        that folder first, as Parquet (needs trivium[archive]). `keep_answers_for` is how long a command
+        that is sent again under its idempotency key is answered, and not done again. The `observer` is
+        told of commands and jobs.
 
         Raises:
             InvalidInput: it is no such URL, or there is no database and `create` is false.
@@ -152,6 +159,7 @@ class Engine:
             clock or DatabaseClock(database),
             scheduler=scheduler,
             keep_history_for=keep_history_for,
+            keep_answers_for=keep_answers_for,
             observer=observer,
             archive_to=archive_to,
         )

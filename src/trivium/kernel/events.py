@@ -9,6 +9,8 @@ from typing import Any, Union
 
 import msgspec
 
+from trivium.kernel.rows import DEFAULT_PRIORITY
+
 
 class _Event(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Encoded as an array that starts with the tag: short, and fields may be added at the end."""
@@ -83,7 +85,7 @@ class TaskCreated(_Event, tag="task-created", frozen=True):
     assignee: str | None
     candidate_users: tuple[str, ...]
     candidate_groups: tuple[str, ...]
-    priority: int = 50
+    priority: int = DEFAULT_PRIORITY
 
 
 class TaskChanged(_Event, tag="task-changed", frozen=True):

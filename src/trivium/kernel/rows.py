@@ -6,6 +6,9 @@ from typing import Any
 
 import msgspec
 
+DEFAULT_PRIORITY = 50
+"""Of a task of which nobody says another. Journals leave it out, so it stays what it is."""
+
 
 class Wait(msgspec.Struct, array_like=True, gc=False):
     """What an element instance waits for; the id is that of the row.
@@ -43,7 +46,7 @@ class HumanTask(msgspec.Struct, gc=False):
     candidate_groups: tuple[str, ...] = ()
     due_at: int | None = None
     follow_up_at: int | None = None
-    priority: int = 50
+    priority: int = DEFAULT_PRIORITY
     form: Any = None
     description: str | None = None
     delegation: str | None = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.store import tables, topics
+from trivium.store.cursors import cursor_of
 from trivium.store.statements import update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trivium.store.cursors import Cursor
+    from trivium.store.database import Database
 
 _IDLE = "suspended = 0 AND kind <> 'work'"
 _DUE = (
@@ -74,12 +76,16 @@ def next_due(cursor: Cursor, now: int) -> int | None:
     return found
 
 
-def free(cursor: Cursor, ids: list[str]) -> set[str]:
-    """Which of these jobs nobody is at work on just now: their trees (or they themselves) are not locked."""
-    cursor.execute(_FREE_TREES, [ids])
-    found = {row[0] for row in cursor.fetchall()}
-    cursor.execute(_FREE_ALONE, [ids])
-    return found | {row[0] for row in cursor.fetchall()}
+def free(database: Database, ids: list[str]) -> set[str]:
+    """Which of these jobs nobody is at work on just now: their trees (or they themselves) are not locked.
+
+    On a connection for reading, whose locks are let go at once; in a snapshot what has changed since could
+    not be asked for locks.
+    """
+    by_statement = database.engine.execution_options(isolation_level="READ COMMITTED")
+    with database.translated(), by_statement.connect() as connection:
+        found = cursor_of(connection).queries([(_FREE_TREES, [ids]), (_FREE_ALONE, [ids])])
+    return {row[0] for rows in found for row in rows}
 
 
 def has_free(cursor: Cursor, topics: Iterable[str], now: int) -> bool:
@@ -171,10 +177,9 @@ def release(cursor: Cursor, job_id: str) -> None:
 def payload(
     cursor: Cursor, job_id: str
 ) -> tuple[str, str | None, str | None, int, bytes | None] | None:
-    """Kind, topic, element, due time and payload of a job; None if it is gone."""
+    """Kind, topic, element, due time and payload of a job whose name is locked; None if it is gone."""
     cursor.execute(
-        "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ? FOR UPDATE",
-        (job_id,),
+        "SELECT kind, topic, element_id, due_at, payload FROM jobs WHERE id = ?", (job_id,)
     )
     found: tuple[str, str | None, str | None, int, bytes | None] | None = cursor.fetchone()
     return found

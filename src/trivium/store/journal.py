@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from trivium.store.cursors import Cursor
 
-_MOST_COUNTED = 100_000
 _RENUMBER = (
     "UPDATE journal SET xact = 0"
     " WHERE xact >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
@@ -237,8 +236,13 @@ def conditions(
     return found
 
 
-def unread(connection: Connection, place: Place) -> tuple[int, int | None]:
-    """How many entries lie beyond a place, 100,000 at most, and the time of the oldest of them."""
+def is_behind(connection: Connection, place: Place) -> bool:
+    """Whether there are entries beyond a place."""
+    return unread(connection, place, 1)[0] > 0
+
+
+def unread(connection: Connection, place: Place, most: int) -> tuple[int, int | None]:
+    """How many entries lie beyond a place, so many at most, and the time of the oldest of them."""
     c = journal.c
     if connection.dialect.name == "sqlite":
         beyond: ColumnElement[bool] = c.position > place.position
@@ -248,7 +252,7 @@ def unread(connection: Connection, place: Place) -> tuple[int, int | None]:
         beyond = place.before.unseen()
     else:
         beyond = c.position > 0
-    some = select(c.at).where(beyond).limit(_MOST_COUNTED).subquery()
+    some = select(c.at).where(beyond).limit(most).subquery()
     count, oldest = connection.execute(select(func.count(), func.min(some.c.at))).one()
     return count, oldest
 

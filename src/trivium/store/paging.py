@@ -46,17 +46,21 @@ def page(
 ) -> Sequence[RowMapping]:
     """The rows of a page that may be seen, one more than asked for if there is a next page."""
     columns = [table.c[name] for name in paging.order.with_id]
+    statement = cut(statement.where(*conditions, *restricted(table)), columns, paging)
+    return connection.execute(statement).mappings().all()
+
+
+def cut(statement: Select[Any], columns: Sequence[Column[Any]], paging: Paging) -> Select[Any]:
+    """The first rows beyond the place, in order, and one more; `columns` are those of the order."""
     descending = paging.order.descending
-    conditions = [*conditions, *restricted(table)]
     if paging.after is not None:
-        conditions = [*conditions, _beyond(columns, paging.after, descending=descending)]
+        statement = statement.where(_beyond(columns, paging.after, descending=descending))
     sorting: list[ColumnElement[Any]] = []
     for column in columns:
         if column.nullable:
             sorting.append(column.is_(None))
         sorting.append(column.desc() if descending else column)
-    statement = statement.where(*conditions).order_by(*sorting).limit(paging.limit + 1)
-    return connection.execute(statement).mappings().all()
+    return statement.order_by(*sorting).limit(paging.limit + 1)
 
 
 def _beyond(

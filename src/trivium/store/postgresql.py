@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import secrets
 import threading
@@ -57,7 +56,6 @@ _SET_UNLESS_SET = (
     " JOIN unnest(%s::text[], %s::text[]) AS wish(name, value) USING (name) WHERE source = 'default'"
 )
 _MIGRATION_KEY = 7_239_481_001
-_log = logging.getLogger("trivium.store")
 
 
 @cache

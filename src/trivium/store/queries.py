@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, or_, select, union
+from sqlalchemy import func, or_, select, union
 
 from trivium.kernel import codec
+from trivium.store import inbox
 from trivium.store.paging import Paging, page
 from trivium.store.tables import (
     batches,
@@ -36,20 +37,17 @@ def count(connection: Connection, table: Table, conditions: list[ColumnElement[b
     return int(connection.execute(statement).scalar_one())
 
 
-def task_conditions(  # noqa: PLR0913  # the filters of a list
+def task_conditions(
     *,
     instance_id: str | None = None,
     assignee: str | None = None,
-    candidate_user: str | None = None,
-    candidate_groups: Sequence[str] = (),
     key: str | None = None,
     element_id: str | None = None,
     unassigned: bool = False,
-    user: str | None = None,
 ) -> list[ColumnElement[bool]]:
     """The filters of the task list; an instance stands for its whole tree below its root.
 
-    With `user` all those that the user has, or may claim alone or as a member of the groups.
+    Whose they are, or may be, is said by ways (`inbox`).
     """
     c = tasks.c
     found: list[ColumnElement[bool]] = []
@@ -60,18 +58,6 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
             found.append(column == value)
     if unassigned:
         found.append(c.assignee.is_(None))
-    candidates = task_candidates.c
-    offered = [
-        (candidates.kind == "user") & (candidates.name == name)
-        for name in (candidate_user, user)
-        if name is not None
-    ]
-    if candidate_groups:
-        offered.append((candidates.kind == "group") & candidates.name.in_(candidate_groups))
-    if offered:
-        is_offered = exists().where(candidates.task_id == c.id, or_(*offered))
-        own = c.assignee == user
-        found.append(is_offered if user is None else or_(own, c.assignee.is_(None) & is_offered))
     return found
 
 
@@ -81,10 +67,26 @@ _TASKS = select(
 
 
 def task_page(
-    connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    paging: Paging,
+    ways: Sequence[inbox.Way] = (),
 ) -> Sequence[RowMapping]:
-    """Open tasks, with the definition and the suspension of their instances."""
+    """Open tasks, with the definition and the suspension of their instances; if ways are given, by these."""
+    if ways:
+        return inbox.page(connection, _TASKS, ways, conditions, paging)
     return page(connection, _TASKS, tasks, conditions, paging)
+
+
+def count_tasks(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    ways: Sequence[inbox.Way] = (),
+) -> int:
+    """How many open tasks there are on such a list."""
+    return (
+        inbox.count(connection, ways, conditions) if ways else count(connection, tasks, conditions)
+    )
 
 
 def task(connection: Connection, task_id: str) -> RowMapping | None:

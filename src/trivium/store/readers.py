@@ -22,6 +22,8 @@ _MOVE = (
 )
 _HOLD = "UPDATE cursors SET lease_until = ? WHERE name = ? AND lease = ?"
 _RELEASE = "UPDATE cursors SET lease_until = 0 WHERE name = ? AND lease = ?"
+_LOCK = "SELECT content FROM cursors WHERE name = ? FOR UPDATE"
+_KEEP = "UPDATE cursors SET content = ?, updated_at = ? WHERE name = ?"
 CHORE = "chore "
 """Begins the names of leases under which nothing is read."""
 
@@ -69,6 +71,22 @@ def hold(cursor: Cursor, name: str, lease: Lease, until: int) -> bool:
 def release(cursor: Cursor, name: str, token: int) -> None:
     """Somebody else may have it at once."""
     cursor.execute(_RELEASE, (name, token))
+
+
+def locked(cursor: Cursor, name: str) -> Place | None:
+    """Where a reader without a lease is; nobody else reads for it until the transaction is over.
+
+    None: it is new, or begins anew.
+    """
+    cursor.execute(_LOCK, (name,))
+    row = cursor.fetchone()
+    return Place.parse(row[0]) if row is not None and row[0] else None
+
+
+def keep(cursor: Cursor, name: str, place: Place, now: int) -> None:
+    """So far a reader has come that is locked, or is new."""
+    cursor.execute(_INSERT, (name, None))
+    cursor.execute(_KEEP, (str(place), now, name))
 
 
 def start_at(cursor: Cursor, name: str, place: Place) -> None:

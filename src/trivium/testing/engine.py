@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from trivium.engine import Engine
+from trivium.engine.jobs.forgetting import KEEP_ANSWERS_FOR
 from trivium.expressions import parse_schedule
 from trivium.kernel.moments import from_ms, to_ms
 from trivium.store.database import connect
@@ -24,6 +25,7 @@ class TestEngine(Engine):
         clock: Clock | None = None,
         *,
         keep_history_for: timedelta | None = None,
+        keep_answers_for: timedelta = KEEP_ANSWERS_FOR,
         archive_to: Path | None = None,
     ) -> None:
         self.test_clock = clock or Clock()
@@ -34,6 +36,7 @@ class TestEngine(Engine):
             self.test_clock,
             scheduler=False,
             keep_history_for=keep_history_for,
+            keep_answers_for=keep_answers_for,
             archive_to=archive_to,
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
+from trivium.store import journal, readers
+from trivium.store.cursors import cursor_of
 from trivium.store.transactions import transaction
 from trivium.store.work import clocks as stored
 from trivium.store.work import documents, following
@@ -16,13 +18,12 @@ from trivium.work.sla.timekeeper import Timekeeper
 from trivium.work.trees import Entry, Trees, events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.clock import Clock
     from trivium.store.database import Database
-    from trivium.store.work.following import Place
     from trivium.work.assignment.assigner import Assigner
     from trivium.work.directory import Directory
     from trivium.work.shelf import Shelf
@@ -31,8 +32,15 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 _LEASE_MS = 60_000
 """So long a node may be at a step before others try it."""
-_PATIENCE_MS = 15 * 60_000
-"""So long a position that is missing is waited for: no transaction takes longer."""
+
+
+class _Look(NamedTuple):
+    """What there is to do: entries to read, a moment that has come, steps to take, or nothing to follow."""
+
+    is_behind: bool = False
+    is_due: bool = False
+    has_steps: bool = False
+    is_over: bool = False
 
 
 class Follower:
@@ -90,57 +98,67 @@ class Follower:
     def start(self, connection: Connection) -> None:
         """Follows from now on, if nothing was followed before: the past is not counted."""
         if not _is_following(connection):
-            place = following.locked(connection, following.WORK)
-            newest = following.newest(connection)
-            following.keep(connection, following.WORK, place._replace(position=newest, missing={}))
+            cursor = cursor_of(connection)
+            readers.locked(cursor, following.WORK)
+            readers.keep(cursor, following.WORK, journal.end(connection), self._clock.now_ms())
 
     # -- a turn
 
     def _turn(self) -> int:
         done = 0
         with self._database.reading() as connection:
-            is_behind, is_due, has_steps = self._looked(connection)
-        if is_behind or is_due:
+            look = self._looked(connection)
+        if look.is_over:
+            self._stop()
+        if look.is_behind or look.is_due:
             with transaction(self._database) as connection:
                 book, is_whole, noted = self._follow(connection)
                 if is_whole:  # what the journal says comes first: it may hold the clock
                     self._advance(connection, book)
                 done += book.write() + noted
                 done += not is_whole
-        if has_steps or done:
+        if look.has_steps or done:
             done += self._take_steps()
         return done + self._assigner.work_off()
 
-    def _looked(self, connection: Connection) -> tuple[bool, bool, bool]:
-        """Whether the journal goes on, a moment has come, and steps are open."""
+    def _looked(self, connection: Connection) -> _Look:
         now = self._clock.now_ms()
         has_steps = bool(stored.open_steps(connection, now, 1))
+        reader = readers.one(connection, following.WORK)
         if not _is_following(connection):
-            return False, False, has_steps
-        place = following.place(connection, following.WORK)
+            return _Look(has_steps=has_steps, is_over=reader is not None)
+        content = None if reader is None else reader["content"]
+        is_behind = content is None or journal.is_behind(connection, journal.Place.parse(content))
         next_at = stored.next_at(connection)
-        is_due = next_at is not None and next_at <= now
-        return bool(following.entries(connection, place, 1)), is_due, has_steps
+        return _Look(is_behind, next_at is not None and next_at <= now, has_steps)
+
+    def _stop(self) -> None:
+        """Nobody reads any more: history need not wait for it to go."""
+        with transaction(self._database) as connection:
+            cursor = cursor_of(connection)
+            readers.locked(cursor, following.WORK)
+            if not _is_following(connection):
+                readers.forget(cursor, following.WORK)
 
     def _follow(self, connection: Connection) -> tuple[Book, bool, int]:
-        """The book after the next entries; whether that was all; and how many tasks want somebody."""
-        place = following.locked(connection, following.WORK)
+        """The book after the next entries; whether there were none; and how many tasks want somebody."""
+        cursor = cursor_of(connection)
+        place = readers.locked(cursor, following.WORK)
         self._shelf.refresh(connection)
         new_id = self.new_ids()
         book = Book(connection, self._shelf, new_id)
-        rows = following.entries(connection, place, _AT_ONCE)
-        entries = [_entry(row) for row in rows]
+        if place is None:  # the past is not counted
+            rows: Sequence[RowMapping] = ()
+            place = journal.end(connection)
+        else:
+            rows, place = journal.read(connection, place, _AT_ONCE)
         noted = 0
-        if entries:
+        if rows:
+            entries = _entries(connection, rows)
             Timekeeper(connection, self._shelf, book, Trees(connection)).follow(entries)
             noted = self._assigner.follow(connection, entries, _tasks(connection), new_id)
-            self._keep(connection, place, [entry.position for entry in entries])
-        return book, len(rows) < _AT_ONCE, noted
-
-    def _keep(self, connection: Connection, place: Place, positions: list[int]) -> None:
-        now = self._clock.now_ms()
-        after = following.advanced(place, positions, now, _PATIENCE_MS)
-        following.keep(connection, following.WORK, after)
+        readers.keep(cursor, following.WORK, place, self._clock.now_ms())
+        return book, not rows, noted
 
     def _advance(self, connection: Connection, book: Book) -> None:
         now = self._clock.now_ms()
@@ -198,12 +216,15 @@ def _tasks(connection: Connection) -> Callable[[list[str]], list[RowMapping]]:
     return lambda ids: list(stored.tasks_of(connection, ids))
 
 
-def _entry(row: RowMapping) -> Entry:
-    return Entry(
-        row["position"],
-        row["tenant_id"],
-        row["root_id"],
-        row["at"],
-        row["actor"],
-        events_of(row["entry"]),
-    )
+def _entries(connection: Connection, rows: Sequence[RowMapping]) -> list[Entry]:
+    tenants = following.tenants(connection, {row["root_id"] for row in rows})
+    return [
+        Entry(
+            tenants.get(row["root_id"], row["tenant_id"]),
+            row["root_id"],
+            row["at"],
+            row["actor"],
+            events_of(row["entry"]),
+        )
+        for row in rows
+    ]

@@ -17,7 +17,6 @@ _decoder = msgspec.json.Decoder(tuple[msgspec.Raw, list[Any]])
 class Entry(NamedTuple):
     """A journal entry: what happened in one command."""
 
-    position: int
     tenant: str
     root_id: str
     at: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import MINYEAR, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime
 
 from trivium.api.dependencies import (
@@ -52,6 +52,21 @@ _SORTS = {
 }
 _USUAL = timedelta(days=30)
 Open = Annotated[bool | None, Query(description="Only what still counts, or only what has ended.")]
+
+
+def _part(
+    sort: Sort = None, limit: Limit = 50, cursor: Cursor = None, *, count: Count = False
+) -> dict[str, Any]:
+    """Which part of a list of clocks is asked for."""
+    return {
+        "sort": column(sort, _SORTS),
+        "limit": limit,
+        "cursor": cursor,
+        "with_total": count,
+    }
+
+
+Part = Annotated[dict[str, Any], Depends(_part)]
 
 
 @router.get("/sla/targets", response_model=Documents, responses=reads(), operation_id="listTargets")
@@ -136,12 +151,9 @@ def list_clocks(
     instance_id: str | None = None,
     task_id: str | None = None,
     due_before: AwareDatetime | None = None,
-    sort: Sort = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
     *,
     is_open: Open = None,
-    count: Count = False,
+    part: Part,
 ) -> Exact:
     """List the clocks of targets, the oldest first."""
     page = work.clocks.query(
@@ -154,10 +166,7 @@ def list_clocks(
         task=task_id,
         due_before=due_before,
         is_open=is_open,
-        sort=column(sort, _SORTS),
-        limit=limit,
-        cursor=cursor,
-        with_total=count,
+        **part,
     )
     items = [SlaClock.of(info) for info in page]
     return Exact(SlaClockPage(items=items, next_cursor=page.next_cursor, total=page.total))
@@ -209,23 +218,12 @@ def list_case_clocks(
     work: TheWork,
     status: Status | None = None,
     target: str | None = None,
-    sort: Sort = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
     *,
     is_open: Open = None,
-    count: Count = False,
+    part: Part,
 ) -> Exact:
     """List the clocks of cases with the age of each case."""
-    page = work.clocks.of_cases(
-        status=status,
-        target=target,
-        is_open=is_open,
-        sort=column(sort, _SORTS),
-        limit=limit,
-        cursor=cursor,
-        with_total=count,
-    )
+    page = work.clocks.of_cases(status=status, target=target, is_open=is_open, **part)
     items = [CaseSla.of(info) for info in page]
     return Exact(CaseSlaPage(items=items, next_cursor=page.next_cursor, total=page.total))
 

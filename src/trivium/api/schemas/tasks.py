@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables, VariablesAnswer
 from trivium.api.variables import divided, presented
+from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
     from trivium.engine import Engine
@@ -163,7 +164,7 @@ class TaskChanges(BaseModel):
     owner: str | None = None
     due: AwareDatetime | None = None
     follow_up: AwareDatetime | None = None
-    priority: int = Field(default=50, ge=0, le=2**31)
+    priority: int = Field(default=DEFAULT_PRIORITY, ge=0, le=2**31)
     candidate_users: list[str] = Field(default_factory=list)
     candidate_groups: list[str] = Field(default_factory=list)
 

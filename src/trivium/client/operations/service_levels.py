@@ -81,10 +81,10 @@ def list_clocks(
     instance_id: str | None = None,
     task_id: str | None = None,
     due_before: datetime | None = None,
+    is_open: bool | None = None,
     sort: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
-    is_open: bool | None = None,
     count: bool = False,
 ) -> Listing[shapes.SlaClockPage, shapes.SlaClock]:
     """List the clocks of targets, the oldest first.
@@ -105,10 +105,10 @@ def list_clocks(
             instance_id=instance_id,
             task_id=task_id,
             due_before=text(due_before),
+            is_open=is_open,
             sort=sort,
             limit=limit,
             cursor=cursor,
-            is_open=is_open,
             count=count,
         ),
     )
@@ -159,10 +159,10 @@ def list_case_clocks(
     *,
     status: Literal["on-track", "at-risk", "breached", "met", "cancelled"] | None = None,
     target: str | None = None,
+    is_open: bool | None = None,
     sort: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
-    is_open: bool | None = None,
     count: bool = False,
 ) -> Listing[shapes.CaseSlaPage, shapes.CaseSla]:
     """List the clocks of cases with the age of each case.
@@ -177,10 +177,10 @@ def list_case_clocks(
         query=given(
             status=status,
             target=target,
+            is_open=is_open,
             sort=sort,
             limit=limit,
             cursor=cursor,
-            is_open=is_open,
             count=count,
         ),
     )

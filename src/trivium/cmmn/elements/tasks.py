@@ -11,6 +11,7 @@ from trivium.kernel.asking import ask, mapped
 from trivium.kernel.human_tasks import instant_of, names_of, offer_task
 from trivium.kernel.listeners import TaskListeners
 from trivium.kernel.passing import VariablePassing, hand_over
+from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Definition, Node
     from trivium.kernel.rows import Wait
     from trivium.kernel.step import Step
-
-_DEFAULT_PRIORITY = 50
 
 
 class Task(PlanItem):
@@ -111,7 +110,7 @@ class HumanTask(Task):
             names_of(step.value(each, item) for each in self.groups),
             instant_of(values.get("dueDate"), step.now),
             instant_of(values.get("followUpDate"), step.now),
-            int(values.get("priority") or _DEFAULT_PRIORITY),
+            int(values.get("priority") or DEFAULT_PRIORITY),
             self.form,
         )
         if self.task_listeners:

@@ -9,7 +9,7 @@ from trivium.engine.areas.paging import asked, paged
 from trivium.engine.infos import AddedPlanItem, CaseAction, Page, PlanItemInfo, PlanItemReason
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
-from trivium.engine.transitions import Transition
+from trivium.engine.transitions import Addition, Transition
 from trivium.engine.views import case_plan
 from trivium.engine.views.state import StateReader
 from trivium.errors import Finding, NotFound
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.tree import Tree
     from trivium.store.database import Database
-
-_OVER = ("completed", "terminated")
 
 
 class Cases:
@@ -160,12 +158,7 @@ class Cases:
             InvalidInput: it does not fit the plan; the error says which field is wrong.
             WrongState: the stage is not active. NotFound: there is no such case or stage.
         """
-        command = commands.AddPlanItem(
-            instance_id=case_id,
-            item=item,
-            stage=None if stage is None else self._item(case_id, stage),
-        )
-        added = self._processor.submit(command, user, idempotency_key)
+        added = self._processor.submit(Addition(case_id, item, stage), user, idempotency_key)
         with self._database.reading() as connection:
             conditions = queries.plan_item_conditions(case_id, element_id=added["element"])
             rows = queries.plan_items_open(connection, conditions, ())
@@ -241,27 +234,6 @@ class Cases:
         tree, case = found
         environment = self._environments.make(self._clock.now_ms(), IdSource(0, 0))
         return Step(tree, environment, None), tree, case
-
-    def _item(self, case_id: str, element: str | int | None) -> int:
-        if isinstance(element, int):
-            return element
-        with self._database.reading() as connection:
-            if element is None:
-                row = queries.instance(connection, case_id)
-                if row is not None:
-                    return int(row["element_instance"])
-            else:
-                conditions = queries.plan_item_conditions(case_id, element_id=element)
-                rows = queries.plan_items_open(connection, conditions, _OVER)
-                if rows:
-                    return int(rows[0]["element_instance"])
-        what = "a case" if element is None else f"an open plan item {element!r} in the case"
-        raise NotFound(
-            f"Expected {what} {case_id}, but there is none.",
-            code="case/not-found" if element is None else "case/item-not-open",
-            id=case_id,
-            element=element,
-        )
 
 
 def _info(row: RowMapping) -> PlanItemInfo:

@@ -18,15 +18,19 @@ from trivium.engine.journal.projection import ActivityHistory
 from trivium.engine.journal.reader import Reader, written
 from trivium.engine.journal.records import Handled, record_of
 from trivium.engine.journal.threads import Loop
+from trivium.engine.observing import catalogue
+from trivium.engine.observing.measures import Sample
 from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
-from trivium.store import definitions, queries, readers
+from trivium.store import definitions, measures, queries, readers
 from trivium.store import journal as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date, timedelta
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from trivium.engine.clock import Clock
     from trivium.engine.definitions import CompiledDefinitions
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
         JournalRecord,
     )
     from trivium.store.database import Database
+
+_MOST_COUNTED = 100_000
 
 
 class Following:
@@ -168,17 +174,15 @@ class Journal:
         written(self._database, lambda cursor: readers.forget(cursor, name))
 
     def lags(self) -> dict[str, Lag]:
-        """How far each reader is behind."""
-        now = self._clock.now_ms()
+        """How far each reader is behind, in entries up to 100,000 and in seconds."""
         with self._database.reading() as connection:
-            unread = {
-                name: stored.unread(connection, place)
-                for name, place in readers.places(connection).items()
-            }
-        return {
-            name: Lag(entries=count, seconds=0.0 if oldest is None else max(now - oldest, 0) / 1000)
-            for name, (count, oldest) in unread.items()
-        }
+            return _lags(connection, self._clock.now_ms(), _MOST_COUNTED)
+
+    def measured(self, connection: Connection, now: int) -> Iterator[Sample]:
+        """The same for `engine.measures`, which asks often."""
+        for name, lag in _lags(connection, now, measures.LARGEST).items():
+            yield Sample(catalogue.JOURNAL_UNREAD, lag.entries, (name,))
+            yield Sample(catalogue.JOURNAL_LAG, lag.seconds, (name,))
 
     # -- the history of activities
 
@@ -313,3 +317,12 @@ class Journal:
 
     def _ended(self, following: Following) -> None:
         self._following = tuple(each for each in self._following if each is not following)
+
+
+def _lags(connection: Connection, now: int, most: int) -> dict[str, Lag]:
+    found = {}
+    for name, place in readers.places(connection).items():
+        count, oldest = stored.unread(connection, place, most)
+        seconds = 0.0 if oldest is None else max(now - oldest, 0) / 1000
+        found[name] = Lag(entries=count, seconds=seconds)
+    return found

@@ -11,7 +11,7 @@ from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.moments import to_ms
-from trivium.store import queries, tables
+from trivium.store import inbox, queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -66,18 +66,16 @@ class Tasks:
         conditions = queries.task_conditions(
             instance_id=instance,
             assignee=assignee,
-            candidate_user=candidate_user,
-            candidate_groups=groups,
             key=key,
             element_id=element,
             unassigned=unassigned,
-            user=user,
         )
+        ways = inbox.ways(user=user, candidate_user=candidate_user, candidate_groups=groups)
         with self._database.reading() as connection:
-            rows = queries.task_page(connection, conditions, paging)
+            rows = queries.task_page(connection, conditions, paging, ways)
             found = queries.candidates_of(connection, [row["id"] for row in rows])
             states = queries.task_states(connection, rows)
-            total = queries.count(connection, tables.tasks, conditions) if with_total else None
+            total = queries.count_tasks(connection, conditions, ways) if with_total else None
         return paged(
             rows,
             paging,

@@ -9,11 +9,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.jobs.operations import CarryOut, FireStartTimer
-from trivium.errors import Refused, TriviumError, Unavailable
+from trivium.errors import Refused, TriviumError
 from trivium.kernel import commands
 from trivium.store import jobs
 from trivium.store.cursors import cursor_of
-from trivium.store.database import Contention
 from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
@@ -79,7 +78,8 @@ class DueJobs:
             for job in pieces:
                 self._do_piece(job, belongings.get(job.id))
                 stuck.add(job.id)
-            self._do(taken, belongings, stuck)
+            if taken:
+                self._do(taken, belongings, stuck)
             done += len(pieces) + len(taken)
 
     def next_due(self) -> int | None:
@@ -94,21 +94,14 @@ class DueJobs:
 
     def _some_of(self, due: list[Due]) -> list[Due]:
         """What is done at once: other nodes see the same list, and choose others of it."""
-        if self._database.writers == 1:
+        if self._database.writers == 1 or not due:
             return due[: self._at_once]
-        free = self._free(due) if due else set()
+        free = jobs.free(self._database, [job.id for job in due])
         open_to_us = [job for job in due if job.id in free] or due
         if len(open_to_us) <= self._at_once:
             return open_to_us
         chosen = random.sample(open_to_us, self._at_once)
         return sorted(chosen, key=lambda job: (job.due_at, job.id))
-
-    def _free(self, due: list[Due]) -> set[str]:
-        try:
-            with self._database.writing() as cursor:
-                return jobs.free(cursor, [job.id for job in due])
-        except (Contention, Unavailable):  # to look is no more than courtesy
-            return set()
 
     def _do(self, taken: list[Due], belongings: dict[str, Belonging], stuck: set[str]) -> None:
         """Does them together, and notes what cannot be done now."""

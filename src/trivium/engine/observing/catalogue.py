@@ -153,6 +153,24 @@ INSTANCES_ACTIVE = Metric(
 STATE = (JOBS_DUE, JOBS_OLDEST, JOBS_LEASED, INCIDENTS_OPEN, INSTANCES_ACTIVE)
 """What is in the database, the same for all processes on it."""
 
+JOURNAL_UNREAD = Metric(
+    "trivium_journal_unread_entries",
+    "gauge",
+    "entries",
+    "Entries of the journal that a reader has not come to, by the reader's name; each is counted up to"
+    " 10,000.",
+    ("reader",),
+)
+JOURNAL_LAG = Metric(
+    "trivium_journal_lag_seconds",
+    "gauge",
+    "seconds",
+    "How long the oldest of them has been there; 0 if there is none.",
+    ("reader",),
+)
+JOURNAL = (JOURNAL_UNREAD, JOURNAL_LAG)
+"""How far those who read along are behind, the same for all processes."""
+
 DATABASE_UP = Metric(
     "trivium_database_up",
     "gauge",

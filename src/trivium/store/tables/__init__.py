@@ -46,7 +46,6 @@ from trivium.store.tables.work import (
     sla_clocks,
     sla_events,
     sla_holds,
-    work_cursors,
     work_documents,
     work_profiles,
 )
@@ -99,7 +98,6 @@ __all__ = [
     "users",
     "value_uses",
     "values",
-    "work_cursors",
     "work_documents",
     "work_profiles",
 ]

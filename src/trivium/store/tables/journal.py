@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint
 
 from trivium.store.tables.metadata import data, metadata, number, tenant, text
 
@@ -37,8 +37,9 @@ idempotency = Table(
     tenant(),
     data("result"),
     number("created_at"),
+    Index(None, "created_at"),
 )
-"""What was answered to commands that callers may send twice."""
+"""What was answered to commands that callers may send twice; and proofs of commits, whose result is null."""
 
 cursors = Table(
     "cursors",

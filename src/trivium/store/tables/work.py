@@ -139,13 +139,3 @@ absences = Table(
     text("created_by", null=True),
     Index(None, "user_id", "end_at"),
 )
-
-work_cursors = Table(
-    "work_cursors",
-    metadata,
-    Column("name", Text, primary_key=True),
-    tenant(),
-    number("position"),
-    data("content", null=True),
-)
-"""How far each reader of the journal has come, and the positions before it that were still missing."""

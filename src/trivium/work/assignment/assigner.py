@@ -8,6 +8,8 @@ import msgspec
 
 from trivium.errors import NotFound, Refused
 from trivium.kernel import codec
+from trivium.store import readers
+from trivium.store.cursors import cursor_of
 from trivium.store.transactions import transaction
 from trivium.store.work import assignments as stored
 from trivium.store.work import following
@@ -80,7 +82,8 @@ class Assigner:
         decided = 0
         if waiting:
             with transaction(self._database) as connection:
-                following.locked(connection, following.WORK)  # no other node counts loads now
+                cursor = cursor_of(connection)
+                readers.locked(cursor, following.WORK)  # no other node counts loads now
                 decided = self._decide(connection, variables)
         with self._database.reading() as connection:
             chosen = stored.waiting(connection, "chosen", _AT_ONCE)

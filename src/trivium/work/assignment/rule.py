@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from trivium import feel
+from trivium.kernel.rows import DEFAULT_PRIORITY
 from trivium.work.people import People
 
 Strategy = Literal[
@@ -54,7 +55,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    priority: int = 50
+    priority: int = DEFAULT_PRIORITY
     candidate_users: tuple[str, ...] = ()
     candidate_groups: tuple[str, ...] = ()
     initiator: str | None = None

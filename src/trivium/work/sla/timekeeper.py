@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.views.history import named
+from trivium.kernel.rows import DEFAULT_PRIORITY
 from trivium.store.work import clocks as stored
 from trivium.work.sla.book import Book, Place
 from trivium.work.sla.policy import Policy, Subject
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from trivium.work.shelf import Shelf
     from trivium.work.trees import Entry, Trees
 
-_DEFAULT_PRIORITY = 50
 _RESUMED = frozenset({"resume", "parentResume", "reactivate"})
 Event = dict[str, Any]
 
@@ -147,7 +147,7 @@ class Timekeeper:
 
     def task_created(self, entry: Entry, event: Event) -> None:
         row = self._tasks.get(event["task_id"])
-        priority = event.get("priority", _DEFAULT_PRIORITY)  # not what it has become since
+        priority = event.get("priority", DEFAULT_PRIORITY)  # not what it has become since
         if row is None:  # it is over already
             instance = self._trees.instance_around(entry.root_id, event["item"])
             element = self._trees.element_of(entry.root_id, event["item"])

@@ -10,6 +10,7 @@ from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.task_listeners import ASSIGNMENT, DELETION, read_task_listeners
 from trivium.kernel.human_tasks import instant_of, names_of, offer_task
+from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Node
     from trivium.kernel.step import Step
     from trivium.xml import Element
-
-_DEFAULT_PRIORITY = 50
 
 
 class UserTask(ListenedTask):
@@ -65,7 +64,7 @@ class UserTask(ListenedTask):
         assignee = str(first) if first else None
         due_at = instant_of(values.get("dueDate"), step.now)
         follow_up_at = instant_of(values.get("followUpDate"), step.now)
-        priority = int(values.get("priority") or _DEFAULT_PRIORITY)
+        priority = int(values.get("priority") or DEFAULT_PRIORITY)
         is_awaited = self.task_listeners.waits_for(ASSIGNMENT)
         offer_task(
             step,
