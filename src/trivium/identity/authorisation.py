@@ -13,7 +13,7 @@ from trivium.kernel import commands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from trivium.identity.principal import Principal
     from trivium.kernel.element_instance import ElementInstance
@@ -57,6 +57,9 @@ class Authorisation:
         return None if principal.is_over_all or principal.alone else principal.tenant
 
     # -- queries
+
+    def begin(self, connection: Connection) -> None:
+        self._principal.known_keys.refresh(connection)
 
     def visible(self, table: Table, permission: str) -> ColumnElement[bool] | None:
         return visible.condition(self._principal, table, permission)

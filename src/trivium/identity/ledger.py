@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from trivium.engine.clock import Clock
     from trivium.store.database import Database
+    from trivium.store.known_keys import KnownKeys
 
 
 class Change:
@@ -62,6 +63,11 @@ class Ledger:
     def now(self) -> int:
         """Now, in milliseconds since 1970."""
         return self.clock.now_ms()
+
+    @property
+    def known_keys(self) -> KnownKeys:
+        """The keys of all that was deployed."""
+        return self._database.known_keys
 
     def new_id(self) -> str:
         """A new identifier."""

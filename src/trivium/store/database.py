@@ -11,6 +11,8 @@ import sqlalchemy
 
 from trivium.errors import InvalidInput, Unavailable
 from trivium.store.cursors import cursor_of
+from trivium.store.known_keys import KnownKeys
+from trivium.store.visibility import began
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +44,7 @@ class Database(ABC):
         self.url = url
         self.name = sqlalchemy.make_url(url).render_as_string(hide_password=True)
         """The URL as one may show it."""
+        self.known_keys = KnownKeys()
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Cursor]:
@@ -79,6 +82,7 @@ class Database(ABC):
     def reading(self) -> Iterator[Connection]:
         """A connection for queries; what they see together is one moment of the database."""
         with self.translated(), self.engine.connect() as connection:
+            began(connection)
             yield connection
 
     def cursor(self) -> Cursor:

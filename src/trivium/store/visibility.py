@@ -6,11 +6,14 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 
 class Visibility(Protocol):
     """Says what somebody may see; filled by `identity`."""
+
+    def begin(self, connection: Connection) -> None:
+        """They are about to ask something on this connection."""
 
     def visible(self, table: Table, permission: str) -> ColumnElement[bool] | None:
         """The condition on rows of a table that they have a permission on; None if they have on all."""
@@ -28,6 +31,13 @@ def see_as(visibility: Visibility | None) -> None:
 def seeing() -> Visibility | None:
     """Who asks."""
     return _SEEING.get()
+
+
+def began(connection: Connection) -> None:
+    """Whoever asks is about to do so on this connection."""
+    visibility = _SEEING.get()
+    if visibility is not None:
+        visibility.begin(connection)
 
 
 def restricted(table: Table, permission: str = "read") -> list[ColumnElement[bool]]:
