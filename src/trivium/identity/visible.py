@@ -61,7 +61,7 @@ def _has_all(principal: Principal, permission: str) -> bool:
     return all(ALL in principal.resources(kind, permission) for kind in kinds)
 
 
-def _keys(principal: Principal, permissions: Iterable[str]) -> dict[str, frozenset[str]]:
+def definition_keys(principal: Principal, permissions: Iterable[str]) -> dict[str, frozenset[str]]:
     """The keys of definitions on which somebody has any of these permissions, by kind as it is stored."""
     known = principal.known_keys.of(principal.tenant)
     found = {}
@@ -76,7 +76,7 @@ def _definition(
     principal: Principal, permissions: Iterable[str], table: Any = _d
 ) -> ColumnElement[bool]:
     """The definitions on which somebody has any of these permissions."""
-    found = _keys(principal, permissions)
+    found = definition_keys(principal, permissions)
     return or_(
         false(),
         *(
@@ -108,7 +108,7 @@ def _by_key(
     """The keys whose instances all are granted, and those of which only one kind is."""
     known = principal.known_keys.of(principal.tenant)
     shared = known.get("process", frozenset()) & known.get("case", frozenset())
-    found = _keys(principal, (permission,))
+    found = definition_keys(principal, (permission,))
     half = (found["process"] ^ found["case"]) & shared
     clear = (found["process"] | found["case"]) - half
     kinds = {kind: found[kind] & half for kind in ("process", "case")}
@@ -214,7 +214,7 @@ def _batches(principal: Principal, permission: str) -> ColumnElement[bool]:
 
 
 def _evaluations(principal: Principal, permission: str) -> ColumnElement[bool]:
-    return one_of(evaluations.c.key, _keys(principal, (permission,))["decision"])
+    return one_of(evaluations.c.key, definition_keys(principal, (permission,))["decision"])
 
 
 _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {

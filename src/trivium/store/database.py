@@ -12,7 +12,7 @@ import sqlalchemy
 from trivium.errors import InvalidInput, Unavailable
 from trivium.store.cursors import cursor_of
 from trivium.store.known_keys import KnownKeys
-from trivium.store.visibility import began
+from trivium.store.visibility import as_engine, began
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,10 @@ class Database(ABC):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for queries; what they see together is one moment of the database."""
+        """A connection for queries; what they see together is one moment of the database.
+
+        It shows whoever asks only what they may see, as far as the database knows (`row_security`).
+        """
         with self.translated(), self.engine.connect() as connection:
             began(connection)
             yield connection
@@ -163,7 +166,7 @@ class _OneRead:
         self._rows: list[Any] = []
 
     def execute(self, sql: str, parameters: Any = ()) -> None:
-        with self._database.reading() as connection:
+        with as_engine(), self._database.reading() as connection:
             cursor = cursor_of(connection)
             cursor.execute(sql, parameters)
             self._rows = list(cursor.fetchall())

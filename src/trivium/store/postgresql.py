@@ -201,7 +201,7 @@ class PostgresDatabase(Database):
     def transaction(self) -> Iterator[Connection]:
         engine = self.engine.execution_options(isolation_level="READ COMMITTED")
         with self.translated(), engine.connect() as connection, connection.begin():
-            began(connection)
+            began(connection, is_writing=True)
             yield connection
 
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:

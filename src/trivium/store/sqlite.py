@@ -128,7 +128,7 @@ class SqliteDatabase(Database):
         with alone, self.translated(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
-                began(connection)
+                began(connection, is_writing=True)
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:

@@ -22,6 +22,7 @@ from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
 from trivium.store import definitions, queries, readers
 from trivium.store import journal as stored
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -104,6 +105,7 @@ class Journal:
         self._follow(self._reader).start()
         self._cleaning.start()
 
+    @as_engine()
     def read(
         self,
         cursor: str | None = None,
@@ -128,6 +130,7 @@ class Journal:
             rows, place = stored.read(connection, place, checked(limit), conditions)
         return JournalPage(entries=tuple(record_of(row) for row in rows), cursor=str(place))
 
+    @as_engine()
     def end(self) -> str:
         """A cursor beyond all that there is now: for who wants only what is new."""
         with self._database.reading() as connection:
@@ -167,6 +170,7 @@ class Journal:
         """Nobody reads under this name any more: it no longer counts as behind."""
         written(self._database, lambda cursor: readers.forget(cursor, name))
 
+    @as_engine()
     def lags(self) -> dict[str, Lag]:
         """How far each reader is behind."""
         now = self._clock.now_ms()
@@ -261,6 +265,7 @@ class Journal:
             self._reader.give_back()
         return done
 
+    @as_engine()
     def _is_renumbered(self) -> bool:
         """Whether the database was restored on another server, where transactions begin anew."""
         with self._database.reading() as connection:
