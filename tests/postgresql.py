@@ -19,6 +19,15 @@ from trivium.store.tables import metadata
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OWNER = "trivium_tests"
+"""An ordinary user, as customers have: superusers are above row-level security."""
+_PASSWORD = "trivium"
+_MAKE_OWNER = (
+    "DO $$BEGIN"
+    f" IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') THEN"
+    f" CREATE ROLE {OWNER} LOGIN PASSWORD '{_PASSWORD}'; END IF;"
+    " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END$$"
+)
 _EMPTY = f"TRUNCATE {', '.join(table.name for table in metadata.sorted_tables)}"
 
 
@@ -32,9 +41,11 @@ class Server:
     def create(self) -> str:
         """The URL of a new, empty database."""
         name = f"trivium_test_{secrets.token_hex(6)}"
-        self.execute(f"CREATE DATABASE {name}")
+        self.execute(_MAKE_OWNER)
+        self.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
         self._made.append(name)
-        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+        url = make_url(self.url).set(database=name, username=OWNER, password=_PASSWORD)
+        return url.render_as_string(hide_password=False)
 
     def drop_all(self) -> None:
         """Drops what was made."""

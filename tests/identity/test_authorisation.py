@@ -18,6 +18,9 @@ from trivium.kernel.commands import COMMANDS, StartInstance
 
 _TASK = chain('<userTask id="ask" camunda:candidateGroups="clerks"/>', key="work")
 _CALLED = chain('<userTask id="inner"/>', key="called")
+_CASE_TWIN = b"""<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"><case id="twin">
+<casePlanModel id="plan"><planItem id="item" definitionRef="task"/><humanTask id="task"/></casePlanModel>
+</case></definitions>"""
 _CALLING = chain('<callActivity id="call" calledElement="called"/>', key="calling")
 
 
@@ -381,3 +384,47 @@ def test_who_runs_the_installation_sees_all(engine, identity, acting, tenants):
     with acting("root"):
         assert len(_seen(engine)) == 1
         engine.tasks.complete(_seen(engine)[0])
+
+
+def test_key_that_is_new_is_seen_at_once_by_who_was_there_before(engine, acting, grant, people):
+    grant("tom", "administer", "definition", "*")
+    grant("ann", "read", "definition", "called")
+    with acting("ann"), acting("tom"):
+        assert not engine.definitions.query().items
+        engine.deploy(_CALLED)
+        started = engine.start("called").id
+        assert [each.id for each in engine.instances.query()] == [started]
+    with acting("ann"):
+        assert [each.id for each in engine.instances.query()] == [started]
+
+
+def test_grant_on_a_process_is_none_on_a_case_of_the_same_key(engine, acting, grant, people):
+    engine.deploy(chain('<userTask id="ask"/>', key="twin"))
+    engine.deploy(_CASE_TWIN)
+    process = engine.start("twin").id
+    case = engine.cases.start("twin").id
+    grant("tom", "work", "definition", "twin")
+    grant("ann", "work", "case", "twin")
+    for user, seen in (("tom", process), ("ann", case)):
+        with acting(user):
+            assert {each.id for each in engine.instances.query()} == {seen}
+            assert {each.instance_id for each in engine.tasks.query()} == {seen}
+            assert len(engine.definitions.query().items) == 1
+    grant("tom", "work", "case", "twin")
+    with acting("tom"):
+        assert {each.instance_id for each in engine.tasks.query()} == {process, case}
+
+
+def test_who_has_a_thousand_grants_sees_no_more_than_they_say(engine, acting, grant, task):
+    engine.deploy(_CALLED)
+    engine.start("called")
+    for number in range(30):
+        engine.deploy(chain('<userTask id="x"/>', key=f"p{number}"))
+        engine.start(f"p{number}")
+        grant("stranger", "read", "definition", f"p{number}")
+        grant("stranger", "work", "definition", f"nothing{number}")
+    with acting("stranger"):
+        seen = engine.tasks.query(limit=100, with_total=True)
+        assert {each.key for each in seen} == {f"p{number}" for number in range(30)}
+        assert seen.total == 30
+        assert len(engine.definitions.query(limit=100).items) == 30

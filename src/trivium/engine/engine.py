@@ -201,6 +201,7 @@ class Engine:
             for each in definitions:
                 demand("administer", each.kind, each.key)
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
+        self._database.known_keys.forget()
         return answer
 
     def validate(self, model: Any) -> list[Finding]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.acting import KINDS
 from trivium.engine.processor.batch import gone
 from trivium.errors import NotFound, NotPermitted
-from trivium.identity import visible
+from trivium.identity import claims, visible
 from trivium.kernel import commands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from trivium.identity.principal import Principal
     from trivium.kernel.element_instance import ElementInstance
@@ -57,6 +57,12 @@ class Authorisation:
         return None if principal.is_over_all or principal.alone else principal.tenant
 
     # -- queries
+
+    def begin(self, connection: Connection) -> None:
+        self._principal.known_keys.refresh(connection)
+
+    def claims(self) -> Mapping[str, str] | None:
+        return claims.claims(self._principal)
 
     def visible(self, table: Table, permission: str) -> ColumnElement[bool] | None:
         return visible.condition(self._principal, table, permission)

@@ -12,15 +12,16 @@ from trivium.kernel import codec
 from trivium.kernel.ids import IdSource
 from trivium.store.identity import record
 from trivium.store.transactions import transaction
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
     from trivium.engine.clock import Clock
     from trivium.store.database import Database
+    from trivium.store.known_keys import KnownKeys
 
 
 class Change:
@@ -63,13 +64,20 @@ class Ledger:
         """Now, in milliseconds since 1970."""
         return self.clock.now_ms()
 
+    @property
+    def known_keys(self) -> KnownKeys:
+        """The keys of all that was deployed."""
+        return self._database.known_keys
+
     def new_id(self) -> str:
         """A new identifier."""
         return IdSource(self.now(), secrets.randbits(61)).next()
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for queries."""
-        return self._database.reading()
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries; who asks is looked at here, and not by the database."""
+        with as_engine(), self._database.reading() as connection:
+            yield connection
 
     @contextmanager
     def changing(self, actor: str | None, *, revises: bool = True) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from trivium.identity.permissions import ADMIN, ALL, IMPLIED, ROLES
+from trivium.store.known_keys import KnownKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +40,10 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     session: str | None = None
     """The session whose token this is; none with an API key."""
 
-    conditions: dict[tuple[str, str], Any] = msgspec.field(default_factory=dict)
-    """The conditions of queries, as far as they were asked for."""
+    known_keys: KnownKeys = msgspec.field(default_factory=KnownKeys)
+    """The keys that there are, of which grants let them see some."""
+    conditions: dict[tuple[str, str], tuple[int, Any]] = msgspec.field(default_factory=dict)
+    """The conditions of queries, as far as they were asked for, and of which keys they are."""
 
     @property
     def is_admin(self) -> bool:

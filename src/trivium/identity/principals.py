@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trivium.identity.api_keys import ApiKeys
     from trivium.identity.ledger import Ledger
     from trivium.identity.tokens import AccessTokens
+    from trivium.store.known_keys import KnownKeys
 
 _MINUTE_MS = 60_000
 
@@ -82,7 +83,7 @@ class Principals:
                         f"Expected a user who may sign in, but {user!r} may not.",
                         code="identity/not-authenticated",
                     )
-                found = _loaded(connection, row)
+                found = _loaded(connection, row, self._ledger.known_keys)
             users[user] = found
         return found
 
@@ -142,11 +143,12 @@ class Principals:
         """What is known as of now; what is read for an older revision goes into what is thrown away."""
         revision = self._ledger.revision()
         if revision != self._memory.revision:
+            self._ledger.known_keys.forget()
             self._memory = _Remembered(revision)
         return self._memory
 
 
-def _loaded(connection: Connection, row: RowMapping) -> Principal:
+def _loaded(connection: Connection, row: RowMapping, known_keys: KnownKeys) -> Principal:
     of, user = row["tenant_id"], row["id"]
     groups = people.groups_of(connection, of, "user", user)
     roles = people.roles_of(connection, of, user, groups)
@@ -164,6 +166,7 @@ def _loaded(connection: Connection, row: RowMapping) -> Principal:
         ),
         must_change_password=bool(row["must_change_password"]),
         has_second_factor=row["totp_confirmed_at"] is not None,
+        known_keys=known_keys,
         alone=of == "" and not people.has_tenants(connection),
     )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, false, or_, select, true, union_all
+from sqlalchemy import and_, exists, false, or_, select, true
 
-from trivium.identity.permissions import ALL, IMPLIED, PERMISSIONS
+from trivium.identity.permissions import ALL, PERMISSIONS
+from trivium.store.one_of import one_of
 from trivium.store.tables import (
     assignments,
     batches,
     definitions,
     evaluations,
-    grants,
     incidents,
     instances,
     jobs,
@@ -23,9 +23,9 @@ from trivium.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Column, ColumnElement, CompoundSelect, Table
+    from sqlalchemy import Column, ColumnElement, Table
 
     from trivium.identity.principal import Principal
 
@@ -33,9 +33,7 @@ _KINDS = (("process", "definition"), ("case", "case"), ("decision", "decision"))
 """How definitions are called in their table, and in grants."""
 _OF_PEOPLE = frozenset({"users", "groups", "grants"})
 """Whoever may ask for these at all sees those of the tenant: the queries say so themselves."""
-_LISTED = 20
-"""So many resources stand in the query itself."""
-_g = grants.alias("grants_of_mine")
+_RUNNING = ("definition", "case")
 _d = definitions.alias("granted_definitions")
 _i = instances.alias("granted_instances")
 
@@ -46,13 +44,14 @@ def condition(principal: Principal, table: Table, permission: str) -> ColumnElem
         return None
     if principal.alone and _has_all(principal, permission):
         return None
-    asked = (table.name, permission)
-    known: ColumnElement[bool] | None = principal.conditions.get(asked)
-    if known is None:
+    asked, number = (table.name, permission), principal.known_keys.number
+    known = principal.conditions.get(asked)
+    if known is None or known[0] != number:
         make = _CONDITIONS.get(table.name)
-        known = false() if make is None else make(principal, permission)
+        known = (number, false() if make is None else make(principal, permission))
         principal.conditions[asked] = known
-    return known
+    found: ColumnElement[bool] = known[1]
+    return found
 
 
 def _has_all(principal: Principal, permission: str) -> bool:
@@ -62,69 +61,76 @@ def _has_all(principal: Principal, permission: str) -> bool:
     return all(ALL in principal.resources(kind, permission) for kind in kinds)
 
 
-def _among(column: Column[str], resources: frozenset[str]) -> ColumnElement[bool]:
-    if ALL in resources:
-        return true()
-    return column.in_(sorted(resources)) if resources else false()
-
-
-def _definition(principal: Principal, permissions: tuple[str, ...]) -> ColumnElement[bool]:
-    """The definitions on which somebody has any of these permissions."""
-    found = []
+def definition_keys(principal: Principal, permissions: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The keys of definitions on which somebody has any of these permissions, by kind as it is stored."""
+    known = principal.known_keys.of(principal.tenant)
+    found = {}
     for stored, kind in _KINDS:
-        resources = frozenset[str]().union(*(principal.resources(kind, p) for p in permissions))
-        if len(resources) > _LISTED and ALL not in resources:
-            found.append(
-                and_(_d.c.kind == stored, _d.c.key.in_(_by_grant(principal, kind, permissions)))
-            )
-        elif resources:
-            found.append(and_(_d.c.kind == stored, _among(_d.c.key, resources)))
-    granted = or_(*found) if found else false()
-    return granted if principal.alone else and_(_d.c.tenant_id == principal.tenant, granted)
-
-
-def _by_grant(
-    principal: Principal, kind: str, permissions: tuple[str, ...]
-) -> CompoundSelect[tuple[str]]:
-    """The resources of a kind that were granted: for who has so many that listing them costs more."""
-    c = _g.c
-    wanted = [p for p in PERMISSIONS if {p, *IMPLIED[p]} & set(permissions)]
-    whose = [
-        select(c.resource_id).where(
-            c.tenant_id == principal.tenant,
-            c.subject_kind == subject_kind,
-            c.subject_id.in_(sorted(subjects)),
-            c.permission.in_(wanted),
-            c.resource_kind == kind,
-        )
-        for subject_kind, subjects in (
-            ("user", {principal.user}),
-            ("group", principal.groups),
-            ("role", principal.roles),
-            ("everybody", {""}),
-        )
-        if subjects
-    ]
-    return union_all(*whose)
-
-
-def _granted(principal: Principal, permission: str, table: Any) -> list[ColumnElement[bool]]:
-    """Why somebody has a permission on an instance; `table` are the instances, or an alias of them."""
-    found: list[ColumnElement[bool]] = []
-    if any(principal.resources(kind, permission) for _, kind in _KINDS):
-        within = select(_d.c.id).where(_definition(principal, (permission,)))
-        found.append(table.c.definition_id.in_(within))
-    single = principal.resources("instance", permission)
-    if single:
-        found += [_among(table.c.id, single), _among(table.c.root_id, single)]
+        there = known.get(stored, frozenset())
+        granted = frozenset[str]().union(*(principal.resources(kind, p) for p in permissions))
+        found[stored] = there if ALL in granted else there & granted
     return found
 
 
+def _definition(
+    principal: Principal, permissions: Iterable[str], table: Any = _d
+) -> ColumnElement[bool]:
+    """The definitions on which somebody has any of these permissions."""
+    found = definition_keys(principal, permissions)
+    return or_(
+        false(),
+        *(
+            and_(table.c.kind == stored, one_of(table.c.key, keys))
+            for stored, keys in found.items()
+            if keys
+        ),
+    )
+
+
+def _granted(principal: Principal, permission: str, table: Any) -> list[ColumnElement[bool]]:
+    """Why somebody has a permission on an instance; `table` are the instances, or an alias of them.
+
+    A key says whose something is; only where a process and a case share one, the definition is asked.
+    """
+    if principal.alone and all(ALL in principal.resources(kind, permission) for kind in _RUNNING):
+        return [true()]
+    clear, doubtful = _by_key(principal, permission)
+    found = [one_of(table.c.key, clear)] if clear else []
+    for kind, keys in doubtful.items():
+        of_kind = select(_d.c.id).where(_d.c.kind == kind, one_of(_d.c.key, keys))
+        found.append(table.c.definition_id.in_(of_kind))
+    return found + _single(principal, permission, table.c.id, table.c.root_id)
+
+
+def _by_key(
+    principal: Principal, permission: str
+) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """The keys whose instances all are granted, and those of which only one kind is."""
+    known = principal.known_keys.of(principal.tenant)
+    shared = known.get("process", frozenset()) & known.get("case", frozenset())
+    found = definition_keys(principal, (permission,))
+    half = (found["process"] ^ found["case"]) & shared
+    clear = (found["process"] | found["case"]) - half
+    kinds = {kind: found[kind] & half for kind in ("process", "case")}
+    return clear, {kind: keys for kind, keys in kinds.items() if keys}
+
+
+def _single(
+    principal: Principal, permission: str, instance: Any, root: Any
+) -> list[ColumnElement[bool]]:
+    single = principal.resources("instance", permission)
+    if ALL in single:
+        return [true()]
+    return [one_of(instance, single), one_of(root, single)] if single else []
+
+
 def _in_tenant(principal: Principal, table: Any) -> list[ColumnElement[bool]]:
+    """What is of the tenant; its keys are nobody else's."""
     if principal.alone:
         return []
-    own = select(_d.c.id).where(_d.c.tenant_id == principal.tenant)
-    return [table.c.definition_id.in_(own)]
+    known = principal.known_keys.of(principal.tenant)
+    running = frozenset[str]().union(*(known.get(kind, ()) for kind in ("process", "case")))
+    return [one_of(table.c.key, running)]
 
 
 def _instances(
@@ -143,30 +149,35 @@ def _by_instance(principal: Principal, permission: str, column: Column[str]) -> 
 
 def _definitions(principal: Principal, permission: str) -> ColumnElement[bool]:
     wanted = PERMISSIONS if permission == "read" else (permission,)
-    return definitions.c.id.in_(select(_d.c.id).where(_definition(principal, wanted)))
+    return _definition(principal, wanted, definitions)
 
 
 def _tasks(principal: Principal, permission: str) -> ColumnElement[bool]:
     """Own tasks, those that one may claim, those of one's team, and those that were granted."""
     c, offered = tasks.c, task_candidates.c
-    candidate = [and_(offered.kind == "user", offered.name == principal.user)]
-    if principal.groups:
-        names = sorted(principal.groups)
-        candidate.append(and_(offered.kind == "group", offered.name.in_(names)))
-    found = [c.assignee == principal.user, c.owner == principal.user]
+    found = _granted_tasks(principal, permission)
+    found += [c.assignee == principal.user, c.owner == principal.user]
     if principal.team:
-        found.append(c.assignee.in_(sorted(principal.team)))
+        found.append(one_of(c.assignee, principal.team))
     single = principal.resources("task", permission)
     if single:
-        found.append(_among(c.id, single))
-    granted = _granted(principal, permission, _i)
-    if granted:
-        found.append(exists().where(_i.c.id == c.instance_id, or_(*granted)))
-    found.append(exists().where(offered.task_id == c.id, or_(*candidate)))
-    if principal.alone:
-        return or_(*found)
-    within = exists().where(_i.c.id == c.instance_id, *_in_tenant(principal, _i))
-    return and_(within, or_(*found))
+        found.append(true() if ALL in single else one_of(c.id, single))
+    candidate = and_(offered.kind == "user", offered.name == principal.user)
+    if principal.groups:
+        candidate |= and_(offered.kind == "group", one_of(offered.name, principal.groups))
+    found.append(exists().where(offered.task_id == c.id, candidate))
+    return and_(or_(*found), *_in_tenant(principal, tasks))
+
+
+def _granted_tasks(principal: Principal, permission: str) -> list[ColumnElement[bool]]:
+    """Why somebody has a permission on the instance of a task."""
+    c = tasks.c
+    clear, doubtful = _by_key(principal, permission)
+    found = [one_of(c.key, clear)] if clear else []
+    for kind, keys in doubtful.items():
+        of_kind = select(_d.c.id).where(_d.c.kind == kind, one_of(_d.c.key, keys))
+        found.append(exists().where(_i.c.id == c.instance_id, _i.c.definition_id.in_(of_kind)))
+    return found + _single(principal, permission, c.instance_id, c.root_id)
 
 
 def _jobs(principal: Principal, permission: str) -> ColumnElement[bool]:
@@ -203,8 +214,7 @@ def _batches(principal: Principal, permission: str) -> ColumnElement[bool]:
 
 
 def _evaluations(principal: Principal, permission: str) -> ColumnElement[bool]:
-    keys = select(_d.c.key).where(_d.c.kind == "decision", _definition(principal, (permission,)))
-    return evaluations.c.key.in_(keys)
+    return one_of(evaluations.c.key, definition_keys(principal, (permission,))["decision"])
 
 
 _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {

@@ -11,6 +11,8 @@ import sqlalchemy
 
 from trivium.errors import InvalidInput, Unavailable
 from trivium.store.cursors import cursor_of
+from trivium.store.known_keys import KnownKeys
+from trivium.store.visibility import as_engine, began
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +44,7 @@ class Database(ABC):
         self.url = url
         self.name = sqlalchemy.make_url(url).render_as_string(hide_password=True)
         """The URL as one may show it."""
+        self.known_keys = KnownKeys()
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Cursor]:
@@ -77,8 +80,12 @@ class Database(ABC):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for queries; what they see together is one moment of the database."""
+        """A connection for queries; what they see together is one moment of the database.
+
+        It shows whoever asks only what they may see, as far as the database knows (`row_security`).
+        """
         with self.translated(), self.engine.connect() as connection:
+            began(connection)
             yield connection
 
     def cursor(self) -> Cursor:
@@ -159,7 +166,7 @@ class _OneRead:
         self._rows: list[Any] = []
 
     def execute(self, sql: str, parameters: Any = ()) -> None:
-        with self._database.reading() as connection:
+        with as_engine(), self._database.reading() as connection:
             cursor = cursor_of(connection)
             cursor.execute(sql, parameters)
             self._rows = list(cursor.fetchall())

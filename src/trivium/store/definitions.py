@@ -22,6 +22,10 @@ _LATEST = (
 )
 
 
+_KEYS_CHANGE = "UPDATE identity_revision SET number = number + 1"
+"""What nodes know of keys is as of a revision of rights."""
+
+
 def latest(cursor: Cursor, kind: str, key: str) -> tuple[str, int, str] | None:
     """Id, version and resource digest of the newest version of a key."""
     cursor.execute(_LATEST, (kind, key))
@@ -130,6 +134,8 @@ def insert_definition(cursor: Cursor, row: dict[str, Any]) -> None:
         f"INSERT INTO definitions ({', '.join(row)}) VALUES ({marks})",  # our own names
         list(row.values()),
     )
+    if row["version"] == 1:
+        cursor.execute(_KEYS_CHANGE)
 
 
 def insert_listener(cursor: Cursor, row: Sequence[Any]) -> None:
@@ -236,4 +242,6 @@ def delete(cursor: Cursor, definition_id: str) -> str | None:
     before = find(cursor, kind, key) if was_latest else None
     if before is not None:
         cursor.execute("UPDATE definitions SET latest = 1 WHERE id = ?", (before,))
+    elif was_latest:
+        cursor.execute(_KEYS_CHANGE)  # whoever deploys it next has it
     return before

@@ -26,6 +26,7 @@ from trivium.store.fail_points import hold, reach
 from trivium.store.line import Line
 from trivium.store.notices import Notices
 from trivium.store.server_time import ServerTime, monotonic_ms
+from trivium.store.visibility import began
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -235,6 +236,7 @@ class PostgresDatabase(Database):
     def transaction(self) -> Iterator[Connection]:
         engine = self.engine.execution_options(isolation_level="READ COMMITTED")
         with self.translated(), engine.connect() as connection, connection.begin():
+            began(connection, is_writing=True)
             yield connection
 
     def _transaction(self, writer: _Writer) -> Iterator[Cursor]:

@@ -17,6 +17,7 @@ from trivium.store.cursors import MAKE_CURSOR, Cursor, SqliteCursor
 from trivium.store.database import Database
 from trivium.store.fail_points import reach
 from trivium.store.tables import metadata
+from trivium.store.visibility import began
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,11 +89,13 @@ class SqliteDatabase(Database):
         with self.translated():
             if self.in_memory:
                 with self._lock, self.engine.connect() as connection:
+                    began(connection)
                     yield connection
                 return
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN")
                 try:
+                    began(connection)
                     yield connection
                 finally:
                     connection.exec_driver_sql("ROLLBACK")
@@ -125,6 +128,7 @@ class SqliteDatabase(Database):
         with alone, self.translated(), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
+                began(connection, is_writing=True)
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:

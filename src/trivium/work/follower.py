@@ -10,6 +10,7 @@ from trivium.kernel.ids import IdSource
 from trivium.store import journal, readers
 from trivium.store.cursors import cursor_of
 from trivium.store.transactions import transaction
+from trivium.store.visibility import as_engine
 from trivium.store.work import clocks as stored
 from trivium.store.work import documents, following
 from trivium.work.sla.book import Book
@@ -69,6 +70,7 @@ class Follower:
         """Gives ids that sort by the time."""
         return IdSource(self._clock.now_ms(), secrets.randbits(61)).next
 
+    @as_engine()
     def do_due(self) -> int:
         """Reads the journal to its end, and does all that is due; gives how much that was."""
         done = 0
@@ -78,6 +80,7 @@ class Follower:
                 return done
             done += turn
 
+    @as_engine()
     def next_due(self) -> int | None:
         """When the next moment comes."""
         with self._database.reading() as connection:

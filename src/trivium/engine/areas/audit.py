@@ -8,6 +8,7 @@ from trivium.engine.acting import demand
 from trivium.engine.infos import VerifyReport
 from trivium.engine.processor.batch import chained
 from trivium.store import journal, queries
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ class Audit:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @as_engine()
     def verify(self, progress: Callable[[int], None] | None = None) -> VerifyReport:
         """Goes through the whole journal; every entry that does not fit its chain is named.
 

@@ -24,6 +24,7 @@ from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
 from trivium.store import definitions, measures, queries, readers
 from trivium.store import journal as stored
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -110,6 +111,7 @@ class Journal:
         self._follow(self._reader).start()
         self._cleaning.start()
 
+    @as_engine()
     def read(
         self,
         cursor: str | None = None,
@@ -134,6 +136,7 @@ class Journal:
             rows, place = stored.read(connection, place, checked(limit), conditions)
         return JournalPage(entries=tuple(record_of(row) for row in rows), cursor=str(place))
 
+    @as_engine()
     def end(self) -> str:
         """A cursor beyond all that there is now: for who wants only what is new."""
         with self._database.reading() as connection:
@@ -173,6 +176,7 @@ class Journal:
         """Nobody reads under this name any more: it no longer counts as behind."""
         written(self._database, lambda cursor: readers.forget(cursor, name))
 
+    @as_engine()
     def lags(self) -> dict[str, Lag]:
         """How far each reader is behind, in entries up to 100,000 and in seconds."""
         with self._database.reading() as connection:
@@ -265,6 +269,7 @@ class Journal:
             self._reader.give_back()
         return done
 
+    @as_engine()
     def _is_renumbered(self) -> bool:
         """Whether the database was restored on another server, where transactions begin anew."""
         with self._database.reading() as connection:

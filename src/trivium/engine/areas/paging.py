@@ -86,7 +86,7 @@ def number_of(cursor: str | None, first: int = 0) -> int:
     """
     if cursor is None:
         return first
-    if not cursor.isdecimal():
+    if not cursor.isdecimal() or int(cursor) >= _BEYOND:
         raise _strange(cursor)
     return int(cursor)
 

@@ -11,6 +11,7 @@ from trivium.errors import Refused, TriviumError
 from trivium.kernel import codec
 from trivium.store import batches
 from trivium.store.fail_points import reach
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -32,6 +33,7 @@ class BatchWorker:
         self._processor = processor
         self._looking = looking
 
+    @as_engine()
     def do_piece(self, batch_id: str) -> int:
         """Does the next items of a batch; gives how many."""
         with self._database.reading() as connection:

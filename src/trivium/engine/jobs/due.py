@@ -14,6 +14,7 @@ from trivium.kernel import commands
 from trivium.store import jobs
 from trivium.store.cursors import cursor_of
 from trivium.store.fail_points import reach
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from trivium.engine.batches.worker import BatchWorker
@@ -82,11 +83,13 @@ class DueJobs:
                 self._do(taken, belongings, stuck)
             done += len(pieces) + len(taken)
 
+    @as_engine()
     def next_due(self) -> int | None:
         """When the next one is due after now, in milliseconds; None if none is planned."""
         with self._database.reading() as connection:
             return jobs.next_due(cursor_of(connection), self._clock.now_ms())
 
+    @as_engine()
     def _due(self, now: int) -> list[Due]:
         ahead = 1 if self._database.writers == 1 else _LOOK_AHEAD
         with self._database.reading() as connection:

@@ -8,6 +8,7 @@ from trivium.errors import Finding, Refused
 from trivium.kernel import commands
 from trivium.store import jobs, queries, topics
 from trivium.store.cursors import cursor_of
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,6 +75,7 @@ class MissingHandlers:
         here = named & set(self._handlers.topics)
         return self._recover(sorted(here)) + self._give_up(sorted(named - self._known()))
 
+    @as_engine()
     def _recover(self, names: list[str]) -> int:
         if not names:
             return 0
@@ -84,6 +86,7 @@ class MissingHandlers:
             for incident_id in found
         )
 
+    @as_engine()
     def _give_up(self, names: list[str]) -> int:
         if not names:
             return 0
@@ -92,6 +95,7 @@ class MissingHandlers:
             found = jobs.unanswered(cursor_of(connection), names, before, _AT_ONCE)
         return sum(self._fail(job_id, name) for job_id, name in found)
 
+    @as_engine()
     def _known(self) -> set[str]:
         since = self._clock.now_ms() - _ASKED_WITHIN_MS
         with self._database.reading() as connection:

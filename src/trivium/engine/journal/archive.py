@@ -12,6 +12,7 @@ from trivium.errors import InvalidInput, Unavailable
 from trivium.kernel import codec
 from trivium.store import history
 from trivium.store.partitions import Month, started_in
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ class Archive:
         self._folder = folder
         _polars()
 
+    @as_engine()
     def keep(self, database: Database, root_ids: Iterable[str]) -> None:
         """Writes all that belongs to these trees; afterwards it is on the disk.
 

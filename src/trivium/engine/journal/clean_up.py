@@ -15,6 +15,7 @@ from trivium.engine.journal.reader import lease_lost, written
 from trivium.engine.moments import instant_or_none
 from trivium.store import activities, history, partitions, readers
 from trivium.store.database import Contention
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,6 +68,7 @@ class CleanUp:
         self._whole_months: tuple[Month, ...] = ()
         self._alone = threading.Lock()
 
+    @as_engine()
     def preview(self) -> CleanUpReport:
         """What would go now."""
         now = self._clock.now_ms()
@@ -91,6 +93,7 @@ class CleanUp:
                     )
         return CleanUpReport(definitions=tuple(found), removed=0)
 
+    @as_engine()
     def run_if_due(self) -> int:
         """Cleans up if nobody has for an hour; how many instances went."""
         now = self._clock.now_ms()
@@ -113,6 +116,7 @@ class CleanUp:
         removed = self._run(by_force=True, progress=progress) if found.definitions else 0
         return CleanUpReport(definitions=found.definitions, removed=removed)
 
+    @as_engine()
     def tend_months(self) -> None:
         """Makes the partitions of this month and the next ones, and drops those of which nothing is left.
 
@@ -135,6 +139,7 @@ class CleanUp:
         """Whoever cleans up here ends with the transaction that it is at."""
         self._stopped = True
 
+    @as_engine()
     def _run(self, *, by_force: bool, progress: Callable[[int], None] | None = None) -> int:
         with self._alone:
             self._lease = self._take(by_force=by_force)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from trivium.errors import Conflict, Unavailable
 from trivium.store import journal, readers
 from trivium.store.database import Contention
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +86,7 @@ class Reader:
             self._lease = self._take(self._clock.now_ms(), by_force=True)
             self._move(journal.Place(), prepare)
 
+    @as_engine()
     def _step(self) -> int | None:
         lease = self._held()
         if lease is None:
@@ -113,6 +115,7 @@ class Reader:
             self._lease = self._take(now) if self._is_free(now) else None
         return self._lease
 
+    @as_engine()
     def _is_free(self, now: int) -> bool:
         """Looked up without a lock: mostly another node has it."""
         with self._database.reading() as connection:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trivium.engine.observing import catalogue
 from trivium.store import measures
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,6 +62,7 @@ class Measures:
         self._sources = (*self._sources, source)
         self._good_until = 0.0
 
+    @as_engine()
     def read(self) -> Sequence[Sample]:
         """All values, at most a second old unless the database is slow.
 

@@ -11,6 +11,7 @@ from trivium.engine.observing.origin import Origin, caused_by, read
 from trivium.errors import Refused
 from trivium.kernel.moments import to_ms
 from trivium.store import origins
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ class Runs:
         self._clock = clock
         self._observers = observers
 
+    @as_engine()
     def belongings(self, jobs: Sequence[Due]) -> dict[str, Belonging]:
         """Where jobs come from and belong, by id; one query for all, and none while nobody observes."""
         if not self._observers or not jobs:

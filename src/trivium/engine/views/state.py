@@ -12,6 +12,7 @@ from trivium.kernel.missing import LargeValue
 from trivium.kernel.pages import decode_tree
 from trivium.store import prefetch, queries, tables
 from trivium.store.cursors import cursor_of
+from trivium.store.visibility import as_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ class StateReader:
         self._database = database
         self._definition = definition
 
+    @as_engine()
     def variables(self, row: RowMapping, names: Sequence[str] | None) -> dict[str, Any]:
         """The variables of an instance."""
         with self._database.reading() as connection:
@@ -39,6 +41,7 @@ class StateReader:
             wanted = {n: v for n, v in held.items() if names is None or n in names}
             return {name: self._value(connection, value) for name, value in wanted.items()}
 
+    @as_engine()
     def sizes(self, row: RowMapping) -> dict[str, int | None]:
         """The names of the variables, and the sizes of large ones."""
         with self._database.reading() as connection:
@@ -49,6 +52,7 @@ class StateReader:
             for name, value in held.items()
         }
 
+    @as_engine()
     def initial(self, row: RowMapping) -> dict[str, Any]:
         """The variables that an instance was started with."""
         with self._database.reading() as connection:
@@ -74,6 +78,7 @@ class StateReader:
                     elif has_begun and event[0] == "variables" and is_own:
                         yield "variables", event[2]
 
+    @as_engine()
     def elements(self, row: RowMapping) -> ElementInfo | None:
         """The open elements of an instance, nested; None once it has ended."""
         with self._database.reading() as connection:
@@ -84,6 +89,7 @@ class StateReader:
             rows = _rows_of(connection, row["root_id"])
         return _element(item, rows)
 
+    @as_engine()
     def whole(self, row: RowMapping) -> tuple[Tree, ElementInstance] | None:
         """The tree that an instance lives in, and its own part of it; None once it has ended."""
         with self._database.reading() as connection:

@@ -11,6 +11,7 @@ from trivium.kernel import codec
 from trivium.store import readers
 from trivium.store.cursors import cursor_of
 from trivium.store.transactions import transaction
+from trivium.store.visibility import as_engine
 from trivium.store.work import assignments as stored
 from trivium.store.work import following
 from trivium.work.assignment.rule import Rule, Situation, Task, compiled, rule_for
@@ -71,6 +72,7 @@ class Assigner:
             return len(rows) + stored.ask_again(connection, _AT_ONCE)  # somebody has time now
         return len(rows)
 
+    @as_engine()
     def work_off(self) -> int:
         """Finds somebody for all that wait; gives how many tasks were looked at."""
         with self._database.reading() as connection:
