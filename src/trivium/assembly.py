@@ -1,4 +1,4 @@
-"""The one place that puts an engine together with people and settings."""
+"""The one place that puts an engine together with people, their work and settings."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from trivium.errors import InvalidInput
 from trivium.identity import Identity
+from trivium.work import Work
+from trivium.work.notifications import NotifyingSettings
+from trivium.work.notifications.channels import Mail, Many
+from trivium.work.notifications.kinds import IN_APP, MAIL
+from trivium.work.organisation import Users
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trivium.engine import Engine
     from trivium.identity import IdentitySettings
+    from trivium.work.notifications.channels import Channel
 
 _SECRET_BYTES = 32
 
@@ -29,6 +37,42 @@ def with_people(
         InvalidInput: a server's database, and no file is named (`identity/no-secret`).
     """
     return Identity(engine.database, engine.clock, _secret(engine, secret_file), settings)
+
+
+def with_work(
+    engine: Engine, *, identity: Identity | None = None, notifying: NotifyingSettings | None = None
+) -> Work:
+    """People's work on an engine: with an `identity` groups and managers are those of its users.
+
+    People are told what concerns them in the application, and as `notifying` says.
+    """
+    return Work(
+        engine,
+        organisation=None if identity is None else Users(),
+        notifying=notifying or NotifyingSettings(),
+    )
+
+
+def channels_of(
+    mail_url: str | None, mail_from: str | None, urls: Mapping[str, str]
+) -> dict[str, Channel]:
+    """The ways to reach people outside of the application, by name.
+
+    Raises:
+        InvalidInput: one of them cannot be (`notification/mail-url`, `notification/channel`).
+    """
+    found: dict[str, Channel] = {}
+    if mail_url is not None:
+        found[MAIL] = Mail(mail_url, mail_from or "")
+    for name, url in urls.items():
+        if name in {IN_APP, MAIL}:
+            raise InvalidInput(
+                f"Expected another name than {name} for a channel of TRIVIUM_NOTIFY_URLS: it is taken.",
+                code="notification/channel",
+                channel=name,
+            )
+        found[name] = Many(name, url)
+    return found
 
 
 def _secret(engine: Engine, named: Path | None) -> bytes:

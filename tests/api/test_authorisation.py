@@ -15,10 +15,12 @@ from trivium.api import create_app
 from trivium.api.exact import ExactRoute
 from trivium.api.routes import ROUTERS
 from trivium.api.rules import RULES, Reach
+from trivium.assembly import with_work
 from trivium.engine.acting import acting_as
 from trivium.identity import Identity
 from trivium.identity.authorisation import Authorisation
-from trivium.work import Work
+from trivium.work.notifications import NotifyingSettings
+from trivium.work.notifications.channels import Outcome
 
 _ = quick_hashes
 _PROCESS = chain('<userTask id="ask" camunda:candidateGroups="clerks"/>', key="work")
@@ -49,8 +51,16 @@ _MESSAGE = bpmn(
 _OFFICE = {"zone": "Europe/Berlin", "hours": {"monday-friday": "09:00-17:00"}}
 _TARGET = {"target": "PT4H", "measure": "working", "calendar": "office"}
 _RULE = {"strategies": ["round-robin"]}
+_TEXT = {"subject": "{{by}}", "text": "{{text}}"}
 _AWAY = (datetime(2099, 1, 1, tzinfo=UTC), datetime(2099, 2, 1, tzinfo=UTC))
 _XML = {"content-type": "application/xml"}
+
+
+class Deaf:
+    """A channel that takes nothing."""
+
+    def send(self, message):
+        return Outcome("refused", "550 no such user")
 
 
 class World:
@@ -62,7 +72,8 @@ class World:
         identity.users.add("root", roles=["admin"])
         for tenant in ("north", "south"):
             identity.tenants.add(tenant)
-            identity.users.add(f"{tenant}-admin", tenant=tenant, roles=["admin"])
+            email = f"{tenant}@x.example"
+            identity.users.add(f"{tenant}-admin", tenant=tenant, roles=["admin"], email=email)
         identity.users.add("clerk", tenant="north")
         identity.users.add("robot", tenant="north", kind="service")
         identity.groups.add("sales", tenant="north")
@@ -70,7 +81,10 @@ class World:
             user: identity.api_keys.add(user, "test").key
             for user in ("root", "north-admin", "south-admin", "clerk")
         }
-        self.work = Work(engine)
+        channels = {"mail": Deaf()}
+        self.work = with_work(
+            engine, identity=identity, notifying=NotifyingSettings(channels=channels)
+        )
         self._plan()
         with self.acting("north-admin"):
             self._fill()
@@ -87,7 +101,18 @@ class World:
         work.targets.put({**_TARGET, "key": "answer"}, tenant="north")
         work.targets.put({**_TARGET, "key": "closed", "scope": "instance"}, tenant="north")
         work.rules.put({**_RULE, "key": "turns"}, tenant="north")
+        work.templates.put({**_TEXT, "key": "mention.en"}, tenant="north")
         self.absence = work.people.add_absence("clerk", *_AWAY, tenant="north").id
+
+    def _tell(self):
+        """The admin has read nothing, and mail to them is refused."""
+        with acting_as(None):
+            self.engine.run_until_idle()
+            self.engine.tasks.assign(self.task, "north-admin", user="clerk")
+            self.engine.run_until_idle()
+            self.engine.tasks.unclaim(self.task)
+            self.notification = self.work.notifications.query("north-admin")[0].id
+            self.delivery = self.work.notifications.deliveries()[0].id
 
     def _fill(self):
         engine = self.engine
@@ -100,6 +125,7 @@ class World:
         self.troubled = engine.start("trouble", {"amount": 1}).id
         self.case = engine.cases.start("c").id
         self.task = engine.tasks.query(self.instance)[0].id
+        self._tell()
         self.job = engine.jobs.activate("ship", "w")[0].id
         self.incident = engine.incidents.query()[0].id
         found = {each.key: each.id for each in engine.definitions.query()}
@@ -161,7 +187,13 @@ def test_document_tells_the_rules():
 
 def _ids(world, name):
     """What stands in the place of the parameters of a path."""
-    keys = {"Calendar": "office", "Time": "office", "Target": "answer", "Rule": "turns"}
+    keys = {
+        "Calendar": "office",
+        "Time": "office",
+        "Target": "answer",
+        "Rule": "turns",
+        "Template": "mention.en",
+    }
     instance = {"restartInstance": world.over, "getInstanceIncidents": world.troubled}
     return {
         "definition_id": world.unused if name == "deleteDefinition" else world.definition,
@@ -178,6 +210,8 @@ def _ids(world, name):
         "what": "suspend",
         "key": next((key for kind, key in keys.items() if kind in name), "rate"),
         "clock_id": world.clock,
+        "notification_id": world.notification,
+        "delivery_id": world.delivery,
         "absence_id": world.absence,
         "topic": "ship",
         "user": "clerk",
@@ -237,6 +271,8 @@ def _body(world, name):
         "putCalendar": _OFFICE,
         "putTarget": _TARGET,
         "putRule": _RULE,
+        "putTemplate": _TEXT,
+        "putNotificationPreferences": {"language": "de"},
         "addAbsence": {
             "user": "clerk",
             "start": "2098-01-01T00:00:00Z",
@@ -313,7 +349,7 @@ _TO_ONESELF = frozenset({"listUsers", "listGrants", "listApiKeys", "listGroups",
 _NEW = frozenset(
     {
         *("addUser", "addGroup", "broadcastSignal", "activateJobs"),
-        *("putCalendar", "putTarget", "putRule"),
+        *("putCalendar", "putTarget", "putRule", "putTemplate"),
     }
 )
 """What an admin of another tenant may do in that tenant."""
@@ -358,7 +394,7 @@ def _refused_or_empty(answer):
             assert answer.json()["code"] == "definition/key-taken"
 
 
-_ABSENT = frozenset({"endSession", "removeGrant", "getVariable", "takeMember"})
+_ABSENT = frozenset({"endSession", "removeGrant", "getVariable", "takeMember", "retryDelivery"})
 """There is nothing to find, and who may is told so."""
 _EMPTY = frozenset({"listGrants", "listSessions"})
 """The lists in which there is nothing: a key has no sessions, and the only grant was taken back."""
@@ -366,7 +402,7 @@ _OVER_ALL = frozenset(name for name in RULES if RULES[name].reach is Reach.OVER_
 _LAST = frozenset(
     {
         *("removeUser", "removeGroup", "revokeApiKey"),
-        *("deleteCalendar", "deleteTarget", "deleteRule", "deleteAbsence"),
+        *("deleteCalendar", "deleteTarget", "deleteRule", "deleteAbsence", "deleteTemplate"),
     }
 )
 

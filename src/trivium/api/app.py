@@ -17,11 +17,11 @@ from trivium.api.pages import closed_page, landing_page
 from trivium.api.polling import Polling
 from trivium.api.readiness import Readiness
 from trivium.api.routes import ROUTERS
+from trivium.assembly import with_work
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
 from trivium.engine.observing.tracing import Tracing, is_on
 from trivium.identity import Identity
-from trivium.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, MutableMapping
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from trivium.api.metrics import MetricsFor
     from trivium.engine import Engine
+    from trivium.work import Work
 
 LARGEST_BODY_BYTES = 256 * 1024 * 1024
 _THREADS = 64
@@ -111,7 +112,7 @@ def create_app(  # noqa: PLR0913  # what a server can be told
         telemetry=_telemetry(tracer_provider),
     )
     app.state.engine = engine
-    app.state.work = Work(engine) if work is None else work
+    app.state.work = with_work(engine, identity=identity) if work is None else work
     app.state.is_development = identity is None
     app.state.identity = identity or Identity(
         engine.database, engine.clock, secrets.token_bytes(_SECRET_BYTES)

@@ -38,6 +38,7 @@ TAGS = [
         "description": "Targets, the clocks that count towards them, and how they were kept.",
     },
     {"name": "assignment", "description": "Who gets a task, and why; who is away."},
+    {"name": "notifications", "description": "What people are told, and how they want to hear."},
     {"name": "messages and signals", "description": "Events from outside."},
     {"name": "jobs", "description": "Work of external workers, and what Trivium does by itself."},
     {"name": "batches", "description": "One operation on many instances, in the background."},

@@ -21,6 +21,7 @@ NOT_TRIED = (
     "/api/calendars",
     "/api/grants",
     "/api/groups",
+    "/api/notifications",
     "/api/profiles",
     "/api/sla",
     "/api/tenants",

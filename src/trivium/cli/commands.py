@@ -49,6 +49,9 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "assignments": Entry(
             "assignments:assignments", "List whom rules chose for tasks and why, the newest first."
         ),
+        "notifications": Entry(
+            "notifications:group", "What people were told, and what could not be delivered."
+        ),
         "calendar": Entry("calendar:group", "Calendars of working time."),
         "sla": Entry("sla:group", "Targets, their clocks, and how they were kept."),
         "jobs": Entry("jobs:jobs", "List work for workers, and what is due."),

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from trivium.api import logs
-from trivium.cli import options, output, people
+from trivium.cli import options, output, people, telling
 from trivium.cli.serving import OUR_NAMES, Serving, supervise
 from trivium.cli.settings import Settings
 from trivium.cli.waiting_room import waiting_room
@@ -77,6 +77,7 @@ def serve(  # its options
         keep_answers_for=settings.keep_answers_for,
         archive_to=settings.archive_to,
         people=people.setup() if mode is SignInMode.REQUIRED else None,
+        telling=telling.setup(settings),
     )
     listening = _listen(host, port)
     serving.configure_logs()

@@ -7,13 +7,15 @@ import multiprocessing
 import signal
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import connection
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from trivium.api import create_app, logs
+from trivium.assembly import with_work
+from trivium.cli.telling import Telling
 from trivium.engine import Engine
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class Serving:
     archive_to: Path | None
     people: People | None
     """Who signs in, and how; None in development mode."""
+    telling: Telling = field(default_factory=Telling)
+    """How people are told what concerns them."""
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -73,9 +77,11 @@ class Serving:
 
     def serve(self, engine: Engine, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
+        identity = None if self.people is None else self.people.of(engine)
         app = create_app(
             engine,
-            identity=None if self.people is None else self.people.of(engine),
+            identity=identity,
+            work=with_work(engine, identity=identity, notifying=self.telling.settings()),
             hosts=OUR_NAMES if self.host in OUR_NAMES else None,
             metrics_for=self.metrics_for,
         )

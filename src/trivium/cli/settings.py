@@ -32,6 +32,16 @@ class Settings(BaseSettings):
     """Whether the log quotes what exceptions say; that may hold variables."""
     metrics: str = "anywhere"
     """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""
+    mail_url: SecretStr | None = None
+    """The server that mail is sent by, such as `smtp://user:password@mail.example:587`, or `smtps://…`."""
+    mail_from: str | None = None
+    """The address that mail comes from."""
+    notify_urls: SecretStr | None = None
+    """More ways to reach people: a JSON object of Apprise URLs by name, `{address}` for that of a user."""
+    notify_language: str = "en"
+    """What people are told in who have chosen no language."""
+    public_url: str | None = None
+    """Where people reach the application: what they are told links to it."""
     url: str | None = None
     """The server that a worker works for."""
     token: SecretStr | None = None

@@ -26,6 +26,7 @@ from trivium.client.operations import (
     jobs,
     messages_and_signals,
     migrations,
+    notifications,
     people,
     service_levels,
     signing_in,
@@ -102,6 +103,16 @@ class BlockingMethods:
     delete_absence = BlockingWrite(assignment.delete_absence)
     get_profile = Blocking(assignment.get_profile)
     put_profile = BlockingWrite(assignment.put_profile)
+    list_notifications = BlockingList(notifications.list_notifications)
+    read_notification = BlockingWrite(notifications.read_notification)
+    read_all_notifications = BlockingWrite(notifications.read_all_notifications)
+    get_notification_preferences = Blocking(notifications.get_notification_preferences)
+    put_notification_preferences = BlockingWrite(notifications.put_notification_preferences)
+    list_deliveries = BlockingList(notifications.list_deliveries)
+    retry_delivery = BlockingWrite(notifications.retry_delivery)
+    list_templates = Blocking(notifications.list_templates)
+    put_template = BlockingWrite(notifications.put_template)
+    delete_template = BlockingWrite(notifications.delete_template)
     correlate_message = BlockingWrite(messages_and_signals.correlate_message)
     broadcast_signal = BlockingWrite(messages_and_signals.broadcast_signal)
     list_jobs = BlockingList(jobs.list_jobs)
@@ -264,6 +275,16 @@ class AwaitedMethods:
     delete_absence = AwaitedWrite(assignment.delete_absence)
     get_profile = Awaited(assignment.get_profile)
     put_profile = AwaitedWrite(assignment.put_profile)
+    list_notifications = AwaitedList(notifications.list_notifications)
+    read_notification = AwaitedWrite(notifications.read_notification)
+    read_all_notifications = AwaitedWrite(notifications.read_all_notifications)
+    get_notification_preferences = Awaited(notifications.get_notification_preferences)
+    put_notification_preferences = AwaitedWrite(notifications.put_notification_preferences)
+    list_deliveries = AwaitedList(notifications.list_deliveries)
+    retry_delivery = AwaitedWrite(notifications.retry_delivery)
+    list_templates = Awaited(notifications.list_templates)
+    put_template = AwaitedWrite(notifications.put_template)
+    delete_template = AwaitedWrite(notifications.delete_template)
     correlate_message = AwaitedWrite(messages_and_signals.correlate_message)
     broadcast_signal = AwaitedWrite(messages_and_signals.broadcast_signal)
     list_jobs = AwaitedList(jobs.list_jobs)

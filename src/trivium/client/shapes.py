@@ -96,6 +96,12 @@ class AddedItem(Struct, frozen=True, kw_only=True):
     warnings: list[FoundFault]
 
 
+class AllRead(Struct, frozen=True, kw_only=True):
+    """How many were not read before."""
+
+    read: int
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What a listener of a user task says of the change that waits for it.
 
@@ -427,6 +433,29 @@ class DefinitionStatistics(Struct, frozen=True, kw_only=True):
     """What is open, by element; elements at which nothing is are left out."""
 
     activities: list[ActivityStatistics]
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """What goes to one address; `error` is what was said the last time, `due` when it is tried."""
+
+    id: str
+    user: str
+    channel: str
+    address: str
+    status: str
+    attempts: int
+    error: str | None
+    created: datetime
+    due: datetime | None
+    ended: datetime | None
+
+
+class DeliveryPage(Struct, frozen=True, kw_only=True):
+    """What goes out, or went."""
+
+    items: list[Delivery]
+    next_cursor: str | None
+    total: int | None = None
 
 
 class Dependencies(Struct, frozen=True, kw_only=True):
@@ -958,6 +987,35 @@ class NewPlanItem(Struct, frozen=True, kw_only=True):
     ends: Sequence[str] | UnsetType = UNSET
     auto_complete: bool | UnsetType = UNSET
     items: Sequence[NewPlanItem] | UnsetType = UNSET
+
+
+class Notification(Struct, frozen=True, kw_only=True):
+    """Something that one was told; `read` is when it was read."""
+
+    id: str
+    kind: str
+    subject: str
+    text: str
+    instance_id: str | None
+    task_id: str | None
+    created: datetime
+    read: datetime | None
+
+
+class NotificationPage(Struct, frozen=True, kw_only=True):
+    """What one was told; `unread` counts all that was not read."""
+
+    items: list[Notification]
+    next_cursor: str | None
+    total: int | None = None
+    unread: int
+
+
+class NotificationPreferences(Struct, frozen=True, kw_only=True):
+    """How one wants to hear; `troubles` are the channels by which one could not be reached the last time."""
+
+    preferences: dict[str, Any]
+    troubles: list[Delivery]
 
 
 class OpenElement(Struct, frozen=True, kw_only=True):

@@ -290,9 +290,12 @@ class Engine:
         properties = {key: each for key, each in members.items() if not callable(each)}
         self._environments.beans[name] = expressions.HostObject(name, methods, properties)
 
-    def attend(self, chore: Chore) -> None:
-        """Has a product's own work done when it is due, beside the jobs of the engine."""
-        self._chores.add(chore)
+    def attend(self, chore: Chore, *, stop: Callable[[], None] | None = None) -> None:
+        """Has a product's own work done when it is due, beside the jobs of the engine.
+
+        `stop` is called when the engine is closed, before the database is: it ends threads of the chore's.
+        """
+        self._chores.add(chore, stop)
 
     def run_until_idle(self, *, timers: bool = True) -> int:
         """Does all that is due now in this thread, handlers included; gives how many jobs that were.

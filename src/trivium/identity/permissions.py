@@ -38,7 +38,10 @@ RESOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 `definition`, `case` and `decision` are named by their keys and stand for all versions and for everything
 that runs of them; `instance` and `task` by their ids; `operation` by a name of `OPERATIONS`.
 """
-OPERATIONS = ("jobs", "messages", "audit", "people", "planning", "acting-for-others")
+OPERATIONS = (
+    *("jobs", "messages", "audit", "people", "planning", "notifications"),
+    "acting-for-others",
+)
 
 ADMIN = "admin"
 _EVERYWHERE = ("definition", "case", "decision", "operation")

@@ -16,6 +16,8 @@ from trivium.store.tables import (
     incidents,
     instances,
     jobs,
+    notification_deliveries,
+    notifications,
     plan_items,
     sla_clocks,
     task_candidates,
@@ -217,6 +219,18 @@ def _evaluations(principal: Principal, permission: str) -> ColumnElement[bool]:
     return one_of(evaluations.c.key, definition_keys(principal, (permission,))["decision"])
 
 
+def _notifications(principal: Principal, permission: str) -> ColumnElement[bool]:
+    """One's own, whatever else one may."""
+    del permission
+    return notifications.c.user_id == principal.user
+
+
+def _deliveries(principal: Principal, permission: str) -> ColumnElement[bool]:
+    """Those of the tenant: who may ask for them at all is said by a rule."""
+    del permission
+    return notification_deliveries.c.tenant_id == principal.tenant
+
+
 _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "definitions": _definitions,
     "instances": _instances,
@@ -227,6 +241,8 @@ _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "sla_clocks": _clocks,
     "assignments": _assignments,
     "batches": _batches,
+    "notifications": _notifications,
+    "notification_deliveries": _deliveries,
     "evaluations": _evaluations,
 }
 """By table; of tables that are not here nothing is seen."""

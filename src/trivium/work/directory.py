@@ -20,7 +20,10 @@ class Organisation(Protocol):
     """Who there is, and who belongs where. Skills, capacity and absences are kept by `work`."""
 
     def people(self, connection: Connection, tenant: str) -> Mapping[str, Person]:
-        """The people of a tenant with their groups (all, however deep) and managers."""
+        """The people of a tenant with their groups (all, however deep), roles and managers."""
+
+    def operators(self, connection: Connection, tenant: str, kind: str, key: str) -> set[str]:
+        """Who may operate what runs of a definition: its incidents are told to them."""
 
 
 class Profiles:
@@ -30,12 +33,22 @@ class Profiles:
         del connection, tenant
         return {}
 
+    def operators(self, connection: Connection, tenant: str, kind: str, key: str) -> set[str]:
+        del connection, tenant, kind, key
+        return set()
+
 
 class Directory:
     """The people of an organisation with what `work` knows of them."""
 
     def __init__(self, organisation: Organisation | None = None) -> None:
         self._organisation = Profiles() if organisation is None else organisation
+        self.is_of_users = organisation is not None
+        """Whether it is known who there is: then nobody else is told anything."""
+
+    def operators(self, connection: Connection, tenant: str, kind: str, key: str) -> set[str]:
+        """Who may operate what runs of a definition."""
+        return self._organisation.operators(connection, tenant, kind, key)
 
     def people(self, connection: Connection, tenant: str, now: int) -> People:
         """All people of a tenant, as they are now."""

@@ -206,7 +206,15 @@ class Follower:
         content = codec.decode(row["content"])
         policy = self._shelf.get(connection, content["target_id"]).value
         step = policy.step(content["moment"])
-        return Due(row["position"], row["at"], step, policy, clock["instance_id"], clock["task_id"])
+        return Due(
+            row["position"],
+            row["at"],
+            step,
+            policy,
+            clock["instance_id"],
+            clock["task_id"],
+            row["tenant_id"],
+        )
 
 
 def _is_following(connection: Connection) -> bool:

@@ -94,3 +94,35 @@ class AbsenceInfo(msgspec.Struct, frozen=True, kw_only=True):
     start_at: datetime
     end_at: datetime
     substitute: str | None
+
+
+class NotificationInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user was told; `kind` is one of `trivium.work.notifications.kinds.KINDS`."""
+
+    id: str
+    kind: str
+    subject: str
+    text: str
+    instance_id: str | None
+    task_id: str | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+class DeliveryInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes to one address by one channel.
+
+    `state` is waiting, sent or failed; `error` is what the channel said the last time, `due_at` when it is
+    tried, `ended_at` when it was sent or given up.
+    """
+
+    id: str
+    user: str
+    channel: str
+    address: str
+    state: str
+    attempts: int
+    error: str | None
+    created_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None

@@ -23,6 +23,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     groups: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    email: str | None = None
     manager: str | None = None
     skills: dict[str, int] = {}
     capacity: int | None = None
@@ -51,6 +53,10 @@ class People(msgspec.Struct, frozen=True):
     def members(self, group: str) -> list[str]:
         """Who is in a group, in the order of their ids."""
         return sorted(each.id for each in self.known.values() if group in each.groups)
+
+    def having(self, role: str) -> list[str]:
+        """Who has a role, in the order of their ids."""
+        return sorted(each.id for each in self.known.values() if role in each.roles)
 
     def managers(self, user: str) -> Iterator[str]:
         """Who is above somebody, the nearest first; a circle ends where it closes."""

@@ -1,4 +1,4 @@
-"""Calendars, targets and rules as they are stored; read once by id, since a version never changes."""
+"""Calendars, targets, rules, templates as they are stored; read once by id: a version never changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from trivium.kernel import codec
 from trivium.store.work import documents
 from trivium.work.assignment import Rule, read_rule
 from trivium.work.calendars import Calendar, Timeline, WallTime, WorkingTime, read_calendar
+from trivium.work.notifications.templates import Template, read_template
 from trivium.work.sla import Policy, read_policy
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 
     from trivium.work.sla.policy import Measure
 
-READERS: dict[str, Callable[[Mapping[str, Any]], Calendar | Policy | Rule]] = {
+READERS: dict[str, Callable[[Mapping[str, Any]], Calendar | Policy | Rule | Template]] = {
     "calendar": read_calendar,
     "target": read_policy,
     "rule": read_rule,
+    "template": read_template,
 }
 
 
 class Stored(NamedTuple):
-    """One version of a calendar, target or rule."""
+    """One version of a calendar, target, rule or template."""
 
     id: str
     tenant: str

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.work.areas.clocks import Clocks
 from trivium.work.areas.documents import Documents
+from trivium.work.areas.notifications import Notifications
 from trivium.work.areas.people import Assignments, PeopleAtWork
 from trivium.work.assignment.assigner import Assigner
 from trivium.work.directory import Directory
 from trivium.work.follower import Follower
+from trivium.work.notifications import NotifyingSettings, Outbox, Teller
 from trivium.work.shelf import Shelf
 from trivium.work.sla.steps import Steps
 
@@ -21,14 +23,15 @@ if TYPE_CHECKING:
     from trivium.work.infos import DocumentInfo
     from trivium.work.sla.steps import Notifier
 
-_LISTS = ("calendars", "targets", "rules")
+_LISTS = ("calendars", "targets", "rules", "templates")
 
 
 class Work:
     """What an engine does for people's work, from the moment that this is made.
 
-    Its areas are `calendars`, `targets`, `rules`, `clocks`, `people` and `assignments`. `organisation` says
-    who there is, `notifier` takes what steps have to tell.
+    Its areas are `calendars`, `targets`, `rules`, `templates`, `clocks`, `people`, `assignments` and
+    `notifications`. `organisation` says who there is. With `notifying` people are told what concerns them,
+    from now on; `notifier` takes what steps of targets have to tell instead.
     """
 
     def __init__(
@@ -37,21 +40,30 @@ class Work:
         *,
         organisation: Organisation | None = None,
         notifier: Notifier | None = None,
+        notifying: NotifyingSettings | None = None,
     ) -> None:
         database, clock = engine.database, engine.clock
         shelf = Shelf()
         directory = Directory(organisation)
         assigner = Assigner(database, clock, engine.tasks, shelf, directory)
-        steps = Steps(engine.tasks, notifier)
+        teller = None if notifying is None else Teller(database, clock, directory, notifying)
+        steps = Steps(engine.tasks, teller if notifier is None else notifier)
         follower = Follower(database, clock, shelf, assigner, steps, directory)
         self.calendars = Documents("calendar", database, clock, shelf, follower)
         self.targets = Documents("target", database, clock, shelf, follower)
         self.rules = Documents("rule", database, clock, shelf, follower)
+        self.templates = Documents("template", database, clock, shelf, follower)
         self.clocks = Clocks(database, clock, shelf, follower)
         self.people = PeopleAtWork(database, clock, directory, follower)
         self.assignments = Assignments(database)
+        self.notifications = Notifications(database, clock, notifying or NotifyingSettings())
         self._follower = follower
+        self._teller = teller
         engine.attend(follower)
+        if teller is not None and notifying is not None:
+            outbox = Outbox(database, clock, notifying, is_threaded=engine.has_scheduler)
+            engine.attend(teller)
+            engine.attend(outbox, stop=outbox.stop)
 
     def catch_up(self) -> int:
         """Does all that is due now, in this thread; gives how much that was.
@@ -63,12 +75,17 @@ class Work:
     def load(
         self, data: Mapping[str, Any], *, user: str | None = None, tenant: str = ""
     ) -> list[DocumentInfo]:
-        """Puts all of a file: its lists `calendars`, `targets` and `rules`, in this order.
+        """Puts all of a file: its lists `calendars`, `targets`, `rules` and `templates`, in this order.
 
         Raises:
             InvalidModel: one is not right. What came before it is kept; loading that again changes nothing.
         """
-        areas = {"calendars": self.calendars, "targets": self.targets, "rules": self.rules}
+        areas = {
+            "calendars": self.calendars,
+            "targets": self.targets,
+            "rules": self.rules,
+            "templates": self.templates,
+        }
         return [
             areas[name].put(each, user=user, tenant=tenant)
             for name in _LISTS

@@ -30,6 +30,7 @@ from trivium.api.schemas.work import (
     Profile,
     RuleData,
 )
+from trivium.errors import NotPermitted
 from trivium.identity.scope import unknown
 
 router = APIRouter(prefix="/api", tags=["assignment"], route_class=ExactRoute)
@@ -44,6 +45,21 @@ class _Theirs:
         self._identity = identity
         self._principal = principal
         self._tenant = tenant
+
+    def refuse_others(self, permission: str, user: str | None) -> None:
+        """Everybody may say when they are away themselves, and who plans, of others.
+
+        Raises:
+            NotPermitted: it is another.
+        """
+        principal = self._principal
+        if principal is None or user == principal.user:
+            return
+        if not principal.may(permission, "operation", "planning"):
+            raise NotPermitted(
+                f"Expected a grant of {permission} on the operation planning for the absences of others, but"
+                f" {principal.user} has none. Ask an administrator."
+            )
 
     def refuse_strangers(self, *names: str | None) -> None:
         """Each name must be that of somebody in the tenant.
@@ -151,8 +167,9 @@ def list_assignments(
 
 
 @router.get("/absences", response_model=Absences, responses=reads(), operation_id="listAbsences")
-def list_absences(work: TheWork, tenant: Tenant, user: str | None = None) -> Exact:
-    """List absences that are not over."""
+def list_absences(work: TheWork, tenant: Tenant, theirs: Theirs, user: str | None = None) -> Exact:
+    """List absences that are not over: one's own, or by a grant on planning those of others."""
+    theirs.refuse_others("read", user)
     return Exact(
         Absences(
             items=[AbsenceOfUser.of(each) for each in work.people.absences(user, tenant=tenant)]
@@ -170,7 +187,8 @@ def list_absences(work: TheWork, tenant: Tenant, user: str | None = None) -> Exa
 def add_absence(  # who it is about, and who says so
     work: TheWork, tenant: Tenant, theirs: Theirs, body: NewAbsence, actor: Actor
 ) -> Exact:
-    """Say that somebody will be away, and who stands in."""
+    """Say that oneself, or by a grant on planning somebody else, will be away, and who stands in."""
+    theirs.refuse_others("administer", body.user)
     theirs.refuse_strangers(body.user, body.substitute)
     info = work.people.add_absence(
         body.user, body.start, body.end, substitute=body.substitute, by=actor, tenant=tenant
@@ -185,9 +203,13 @@ def add_absence(  # who it is about, and who says so
     responses=writes("404 assignment/absence-not-found"),
     operation_id="deleteAbsence",
 )
-def delete_absence(work: TheWork, tenant: Tenant, absence_id: str, actor: Actor) -> Response:
-    """Call off an absence."""
+def delete_absence(
+    work: TheWork, tenant: Tenant, theirs: Theirs, absence_id: str, actor: Actor
+) -> Response:
+    """Call off an absence: one's own, or by a grant on planning that of another."""
     del actor
+    own = work.people.absence(absence_id, tenant=tenant)
+    theirs.refuse_others("administer", None if own is None else own.user)
     work.people.drop_absence(absence_id, tenant=tenant)
     return Response(status_code=204)
 

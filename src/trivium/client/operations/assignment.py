@@ -102,7 +102,7 @@ def list_assignments(
 
 
 def list_absences(*, user: str | None = None) -> Call[shapes.Absences]:
-    """List absences that are not over."""
+    """List absences that are not over: one's own, or by a grant on planning those of others."""
     return Call(
         operation="listAbsences",
         method="GET",
@@ -115,7 +115,7 @@ def list_absences(*, user: str | None = None) -> Call[shapes.Absences]:
 def add_absence(
     *, user: str, start: datetime, end: datetime, substitute: str | None = None
 ) -> Call[shapes.AbsenceOfUser]:
-    """Say that somebody will be away, and who stands in.
+    """Say that oneself, or by a grant on planning somebody else, will be away, and who stands in.
 
     Refusals: `identity/not-found`, `assignment/absence`.
     """
@@ -129,7 +129,7 @@ def add_absence(
 
 
 def delete_absence(absence_id: str) -> Call[None]:
-    """Call off an absence.
+    """Call off an absence: one's own, or by a grant on planning that of another.
 
     Refusals: `assignment/absence-not-found`.
     """

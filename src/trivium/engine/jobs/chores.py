@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from trivium.errors import TriviumError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trivium.engine.clock import Clock
 
 _LOOK_AGAIN_SECONDS = 1.0
@@ -39,13 +41,16 @@ class Chores:
         self._clock = clock
         self._is_threaded = is_threaded
         self._chores: list[Chore] = []
+        self._ends: list[Callable[[], None]] = []
         self._awake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def add(self, chore: Chore) -> None:
-        """Has this done from now on."""
+    def add(self, chore: Chore, stop: Callable[[], None] | None = None) -> None:
+        """Has this done from now on; `stop` ends what it does in threads of its own."""
         self._chores.append(chore)
+        if stop is not None:
+            self._ends.append(stop)
         if self._is_threaded and self._thread is None:
             self._thread = threading.Thread(target=self._run, name="trivium-chores", daemon=True)
             self._thread.start()
@@ -71,6 +76,8 @@ class Chores:
         self._awake.set()
         if self._thread is not None:
             self._thread.join()
+        for stop in self._ends:
+            stop()
 
     def _run(self) -> None:
         while not self._stopping.wait(_REST_SECONDS):

@@ -28,6 +28,13 @@ from trivium.store.tables.identity import (
 from trivium.store.tables.instances import instances, pages, value_uses, values
 from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
+from trivium.store.tables.notifications import (
+    notification_deliveries,
+    notification_items,
+    notification_preferences,
+    notifications,
+    task_reminders,
+)
 from trivium.store.tables.plan_items import plan_items
 from trivium.store.tables.projections import activities, activity_days
 from trivium.store.tables.topics import topics
@@ -78,6 +85,10 @@ __all__ = [
     "memberships",
     "messages",
     "metadata",
+    "notification_deliveries",
+    "notification_items",
+    "notification_preferences",
+    "notifications",
     "pages",
     "plan_items",
     "recovery_codes",
@@ -92,6 +103,7 @@ __all__ = [
     "start_listeners",
     "subscriptions",
     "task_candidates",
+    "task_reminders",
     "tasks",
     "tenants",
     "topics",

@@ -21,7 +21,7 @@ work_documents = Table(
     Index(None, "tenant_id", "kind", "key", "version", unique=True),
     Index(None, "kind", "state"),
 )
-"""Versions of calendars, targets and rules of assignment. `state` is current, old or removed."""
+"""Versions of calendars, targets, rules of assignment, templates. `state` is current, old or removed."""
 
 sla_clocks = Table(
     "sla_clocks",

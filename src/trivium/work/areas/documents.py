@@ -1,4 +1,4 @@
-"""`work.calendars`, `work.targets`, `work.rules`: data in versions."""
+"""`work.calendars`, `work.targets`, `work.rules`, `work.templates`: data in versions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from trivium.store.work import clocks, documents
 from trivium.work.assignment import rule_data
 from trivium.work.calendars import WorkingTime, calendar_data, read_calendar
 from trivium.work.infos import DocumentInfo
+from trivium.work.notifications.templates import template_data
 from trivium.work.shelf import READERS
 from trivium.work.sla import Policy, policy_data
 
@@ -30,16 +31,18 @@ _WRITERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "calendar": calendar_data,
     "target": policy_data,
     "rule": rule_data,
+    "template": template_data,
 }
 _MISSING = {
     "calendar": "calendar/not-found",
     "target": "sla/target-not-found",
     "rule": "assignment/rule-not-found",
+    "template": "notification/template-not-found",
 }
 
 
 class Documents:
-    """Calendars, targets or rules: each has a key, and versions of which the last one holds."""
+    """Calendars, targets, rules or templates: each has a key, and versions of which the last one holds."""
 
     def __init__(  # what it reads, and whom it tells
         self, kind: str, database: Database, clock: Clock, shelf: Shelf, follower: Follower
@@ -87,7 +90,7 @@ class Documents:
             }
             documents.put(connection, row)
             self._shelf.refresh(connection)
-            if moves_running and self._kind != "rule":
+            if moves_running and self._kind in {"calendar", "target"}:
                 for root_id in clocks.roots_with(connection, tenant):
                     book.read({root_id})
                     self._move(book, root_id, value.key)

@@ -124,6 +124,11 @@ class PeopleAtWork:
             for row in rows
         ]
 
+    def absence(self, absence_id: str, *, tenant: str = "") -> AbsenceInfo | None:
+        """An absence that is not over; None if there is none."""
+        found = (each for each in self.absences(tenant=tenant) if each.id == absence_id)
+        return next(found, None)
+
     def drop_absence(self, absence_id: str, *, tenant: str = "") -> None:
         """An absence is called off.
 

@@ -27,6 +27,7 @@ class Notice(NamedTuple):
     instance_id: str
     task_id: str | None
     at: int
+    tenant: str = ""
 
 
 class Notifier(Protocol):
@@ -52,6 +53,7 @@ class Due(NamedTuple):
     policy: Policy
     instance_id: str
     task_id: str | None
+    tenant: str = ""
 
 
 class Outcome(NamedTuple):
@@ -91,7 +93,14 @@ class Steps:
             return Outcome("failed", {"why": f"There is nobody behind {', '.join(due.step.to)}."})
         text = due.step.message or due.policy.name
         notice = Notice(
-            f"sla:{due.position}", found, text, due.policy.key, due.instance_id, due.task_id, due.at
+            f"sla:{due.position}",
+            found,
+            text,
+            due.policy.key,
+            due.instance_id,
+            due.task_id,
+            due.at,
+            due.tenant,
         )
         self._notifier.notify(notice)
         return Outcome("done", {"action": "notify", "to": list(found), "text": text})
