@@ -19,7 +19,9 @@ _SCOPE = Scope({}, datetime(2026, 11, 21, tzinfo=UTC), lambda _: None)
 _names = st.sampled_from("abc")
 _small = st.integers(-3, 6)
 _texts = st.text("ab1 ", max_size=4)
-_patterns = st.sampled_from(["^a", "b$", "a+b?", "[0-9]", "^(a|b)*$", r"^\d{1,2}$", "(?:ab)+", r"a\/b|1"])
+_patterns = st.sampled_from(
+    ["^a", "b$", "a+b?", "[0-9]", "^(a|b)*$", r"^\d{1,2}$", "(?:ab)+", r"a\/b|1"]
+)
 _scalars = st.one_of(
     _small,
     _texts,
