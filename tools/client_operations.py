@@ -180,6 +180,7 @@ class _Operation:
         self.is_write = method != "get" and bool(headers)
         content = described.get("requestBody", {}).get("content", {})
         self._takes_files = "multipart/form-data" in content
+        self._files = "file" if self.name.startswith("upload") else "models"
         self._body: Schema | None = content.get("application/json", {}).get("schema")
         self._answer = self._answer_type()
         self.item = self._item_type()
@@ -231,7 +232,7 @@ class _Operation:
         placed = [each for each in self._parameters if each["in"] == "path"]
         yield from (f"{_name(p['name'])}: {self._shapes.asked(p['schema'])}" for p in placed)
         if self._takes_files:
-            yield "models: Mapping[str, bytes]"
+            yield f"{self._files}: Mapping[str, bytes]"
         if self._body is not None and self._is_union:
             yield f"body: {self._shapes.asked(self._body)}"
         keywords = list(self._keywords())
@@ -305,7 +306,7 @@ class _Operation:
     def _content(self) -> Iterator[str]:
         members = self._body_schema().get("properties", {})
         if self._takes_files:
-            yield "files=models"
+            yield f"files={self._files}"
         elif self._is_union:
             yield "body=body"
         elif self._body is not None:

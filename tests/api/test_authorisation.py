@@ -199,6 +199,7 @@ def _ids(world, name):
         "definition_id": world.unused if name == "deleteDefinition" else world.definition,
         "instance_id": instance.get(name, world.instance),
         "task_id": world.task,
+        "file_id": "none",
         "job_id": world.job,
         "incident_id": world.incident,
         "batch_id": world.batch,
@@ -241,6 +242,9 @@ def _body(world, name):
         "createBatch": {"type": "suspend", "process_instance_ids": [world.instance]},
         "updateTask": {"priority": 7},
         "completeTask": {},
+        "submitTaskForm": {},
+        "submitStartForm": {},
+        "putTaskDraft": {"values": {}},
         "claimTask": {},
         "assignTask": {"user_id": "clerk"},
         "delegateTask": {"user_id": "clerk"},
@@ -309,6 +313,7 @@ _MODELS = {
     "deployDefinitions": chain('<userTask id="x"/>', key="work"),
     "validateDefinitions": _PROCESS,
     "deployDecisions": _DECISION,
+    "uploadTaskFile": b"a scan",
 }
 
 
@@ -394,7 +399,12 @@ def _refused_or_empty(answer):
             assert answer.json()["code"] == "definition/key-taken"
 
 
-_ABSENT = frozenset({"endSession", "removeGrant", "getVariable", "takeMember", "retryDelivery"})
+_ABSENT = frozenset(
+    {
+        *("endSession", "removeGrant", "getVariable", "takeMember", "retryDelivery"),
+        *("getTaskDraft", "getTaskFile", "getInstanceFile"),
+    }
+)
 """There is nothing to find, and who may is told so."""
 _EMPTY = frozenset({"listGrants", "listSessions"})
 """The lists in which there is nothing: a key has no sessions, and the only grant was taken back."""

@@ -108,16 +108,12 @@ def test_details_have_form_tasks_and_number_of_instances(http, deploy, start):
             "documentation": None,
         }
     ]
-    field = {
-        "id": "size",
-        "label": "Size",
-        "type": "enum",
-        "required": True,
-        "default": None,
-        "options": [{"value": "s", "label": "small"}, {"value": "l", "label": "large"}],
-        "validation_rules": [{"name": "min", "value": "1"}],
-    }
-    assert found["start_form"] == {"key": None, "fields": [field]}
+    form = found["start_form"]
+    (field,) = form["fields"]
+    assert (form["key"], form["format"]) == (None, "form-data")
+    assert (field["id"], field["label"], field["type"]) == ("size", "Size", "enum")
+    assert (field["required"], field["limits"]) == (True, {"minimum": 1})
+    assert field["options"] == [{"value": "s", "label": "small"}, {"value": "l", "label": "large"}]
     assert http.get(f"{_PATH}/{found['id']}/start-form").json()["form"] == found["start_form"]
 
 

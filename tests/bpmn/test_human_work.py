@@ -87,7 +87,7 @@ def test_forms_of_camunda_7_are_given_with_their_fields(engine):
             f' camunda:formRefVersion="2">{_within(form)}</userTask>'
         )
     )
-    found = engine.tasks.form(_task(engine, engine.start("p")).id)
+    found = _task(engine, engine.start("p")).form
     assert {name: found[name] for name in ("key", "binding", "version", "business_key_field")} == {
         "key": "f",
         "binding": "version",
@@ -116,7 +116,7 @@ def test_form_properties_of_flowable_are_fields(engine):
     engine.deploy(
         chain(f'<userTask id="ask" camunda:formKey="size.html">{_within(form)}</userTask>')
     )
-    found = engine.tasks.form(_task(engine, engine.start("p")).id)
+    found = _task(engine, engine.start("p")).form
     size, other = found["fields"]
     assert found["key"] == "size.html"
     assert (size["label"], size["options"], size["constraints"]) == (
@@ -146,7 +146,7 @@ def test_forms_of_camunda_8_are_given(engine, attributes, found):
     )
     held = _within('<zeebe:userTaskForm id="f1">{}</zeebe:userTaskForm>')
     engine.deploy(_in_process(model, inside=held))
-    assert engine.tasks.form(_task(engine, engine.start("p")).id) == found
+    assert _task(engine, engine.start("p")).form == found
 
 
 def test_initiator_is_who_starts(engine):

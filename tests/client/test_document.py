@@ -72,7 +72,7 @@ def test_method_takes_what_the_operation_takes(name):
     }
     content = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:  # each file has its name with it
-        expected = expected - {"name"} | {"models"}
+        expected = expected - {"name"} | {"file" if name.startswith("upload") else "models"}
     if _body(operation):
         schema = _resolved(_body(operation)["schema"])
         expected |= schema["properties"].keys() if "properties" in schema else {"body"}
@@ -102,7 +102,8 @@ def test_method_sends_what_the_document_describes(name):
     elif schema:
         arguments["body"] = shapes.TerminateMany(process_instance_ids=["a"])
     if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}):
-        arguments["models"] = {"a.bpmn": b"<a/>", "b.bpmn": b"<b/>"}
+        given = "file" if name.startswith("upload") else "models"
+        arguments[given] = {"a.bpmn": b"<a/>", "b.bpmn": b"<b/>"}
     client = Client("http://test", transport=httpx2.MockTransport(answer))
     with client, suppress(UnexpectedAnswer):  # an empty answer fits hardly anything
         getattr(client, _snake(name))(**arguments)
@@ -141,7 +142,7 @@ def test_answer_of_the_document_is_read(name):
     _, _, operation = _OPERATIONS[name]
     parameters = inspect.signature(getattr(Client, _snake(name))).parameters
     arguments = {
-        name: {} if name in {"models", "body"} else "x"
+        name: {} if name in {"models", "file", "body"} else "x"
         for name, each in parameters.items()
         if each.default is each.empty
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from trivium.api.schemas.variables import TypedValue, ValueInfo, VariableType
+from trivium.engine import NewFile
 from trivium.errors import InvalidInput
 from trivium.feel.temporal import (
     Date,
@@ -19,6 +21,7 @@ from trivium.feel.temporal import (
     parse_duration,
     parse_time,
 )
+from trivium.forms import is_file
 from trivium.kernel import codec
 
 _INTEGERS = range(-(2**31), 2**31)
@@ -65,6 +68,8 @@ def type_of(value: Any) -> VariableType:
     """The name of a value's type; lists, contexts, ranges and the like are `Json`."""
     if value is None:
         return "Null"
+    if is_file(value):
+        return "File"
     if isinstance(value, int) and not isinstance(value, bool):
         return "Integer" if value in _INTEGERS else "Long"
     return next((name for kinds, name in _TYPES if isinstance(value, kinds)), "Json")
@@ -81,15 +86,47 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def given(variables: Mapping[str, Any]) -> dict[str, Any]:
+def given(variables: Mapping[str, Any], *, with_files: bool = False) -> dict[str, Any]:
     """The values of variables in a request; what comes as `{"value": …, "type": …}` is unpacked.
 
-    An object that only looks typed is sent as `{"value": {…}, "type": "Json"}`.
+    An object that only looks typed is sent as `{"value": {…}, "type": "Json"}`. `with_files` a `File` may
+    be its content in base 64, with `filename` and `mimetype` in `valueInfo`, as in Camunda 7.
 
     Raises:
         InvalidInput: a value is not of the type that it says (`variable/wrong-type`).
     """
-    return {name: _given(name, value) for name, value in variables.items()}
+    found = {name: _given(name, value) for name, value in variables.items()}
+    if with_files:
+        found |= {
+            name: _new_file(name, content)
+            for name, content in variables.items()
+            if isinstance(found[name], str) and _is_content_of_file(content)
+        }
+    return found
+
+
+def _is_content_of_file(content: Any) -> bool:
+    return (
+        isinstance(content, dict)
+        and {"value", "type"} <= content.keys() <= _MEMBERS
+        and str(content["type"]).lower() == "file"
+    )
+
+
+def _new_file(name: str, content: Mapping[str, Any]) -> NewFile:
+    info = content.get("valueInfo") or content.get("value_info") or {}
+    told = info if isinstance(info, dict) else {}
+    try:
+        data = base64.b64decode(content["value"], validate=True)
+    except ValueError as error:
+        raise InvalidInput(
+            f"Expected the content of the file {name} in base 64, but it is not.",
+            code="variable/wrong-type",
+            variable=name,
+            type="File",
+        ) from error
+    kind = str(told.get("mimetype") or told.get("mimeType") or "application/octet-stream")
+    return NewFile(str(told.get("filename") or name), data, kind)
 
 
 _MEMBERS = frozenset({"value", "type", "value_info", "valueInfo", "scope", "local"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.bpmn import dialect
 from trivium.bpmn.names import JAVA_DIALECTS
+from trivium.kernel.filled_forms import declared
 from trivium.kernel.forms import form_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def read_form(xml: Element, compiler: Compiler) -> dict[str, Any] | None:
         form |= _embedded(key, compiler)
     found = {"key": key, "binding": binding, "version": version}
     form |= {name: value for name, value in found.items() if value is not None}
+    for finding in declared(form)[1]:
+        remedy = finding.remedy or ""
+        compiler.refuse(xml, finding.code, finding.message, remedy, warning=True)
     return form or None
 
 

@@ -17,6 +17,7 @@ def complete(
     task: Annotated[str, typer.Argument(help="The task's id, or its end.")],
     var: options.Variables = None,
     vars_file: options.VariableFile = None,
+    form: options.Form = False,
     dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
@@ -26,7 +27,8 @@ def complete(
     with operating(database, dry_run=dry_run, json=json) as engine:
         info = engine.tasks.get(whole_id(engine, "task", task))
         variables = options.variables_of(var, vars_file)
-        engine.tasks.complete(info.id, variables, user=options.acting(user))
+        end = engine.tasks.submit if form else engine.tasks.complete
+        end(info.id, variables, user=options.acting(user))
         following = Following(engine, info.root_id)
     if json:
         output.print_json({"completed": info, **following.as_dict()})

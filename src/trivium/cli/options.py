@@ -21,6 +21,9 @@ Database = Annotated[
     typer.Option("--database", help="Database URL (or TRIVIUM_DATABASE).", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Form = Annotated[
+    bool, typer.Option("--form", help="The variables were entered into its form: all must fit.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
 Variables = Annotated[
     list[str] | None,

@@ -19,6 +19,7 @@ def start(
     version: Annotated[
         int | None, typer.Option(help="A version other than the newest.", min=1, max=2**31)
     ] = None,
+    form: options.Form = False,
     dry_run: options.DryRun = False,
     database: options.Database = None,
     user: options.User = None,
@@ -31,6 +32,7 @@ def start(
             options.variables_of(var, vars_file),
             business_key=business_key,
             version=version,
+            submitted=form,
             user=options.acting(user),
         )
         following = Following(engine, instance.id)

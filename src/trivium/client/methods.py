@@ -20,6 +20,7 @@ from trivium.client.operations import (
     cases,
     decisions,
     definitions,
+    forms,
     health,
     incidents,
     instances,
@@ -43,7 +44,6 @@ class BlockingMethods:
     get_definition = Blocking(definitions.get_definition)
     delete_definition = BlockingWrite(definitions.delete_definition)
     get_definition_xml = Blocking(definitions.get_definition_xml)
-    get_start_form = Blocking(definitions.get_start_form)
     get_definition_extensions = Blocking(definitions.get_definition_extensions)
     get_definition_statistics = Blocking(definitions.get_definition_statistics)
     suspend_definition = BlockingWrite(definitions.suspend_definition)
@@ -67,7 +67,6 @@ class BlockingMethods:
     list_tasks = BlockingList(tasks.list_tasks)
     get_task = Blocking(tasks.get_task)
     update_task = BlockingWrite(tasks.update_task)
-    get_task_form = Blocking(tasks.get_task_form)
     complete_task = BlockingWrite(tasks.complete_task)
     claim_task = BlockingWrite(tasks.claim_task)
     unclaim_task = BlockingWrite(tasks.unclaim_task)
@@ -75,6 +74,16 @@ class BlockingMethods:
     delegate_task = BlockingWrite(tasks.delegate_task)
     resolve_task = BlockingWrite(tasks.resolve_task)
     throw_task_error = BlockingWrite(tasks.throw_task_error)
+    get_task_form = Blocking(forms.get_task_form)
+    submit_task_form = BlockingWrite(forms.submit_task_form)
+    get_task_draft = Blocking(forms.get_task_draft)
+    put_task_draft = BlockingWrite(forms.put_task_draft)
+    delete_task_draft = BlockingWrite(forms.delete_task_draft)
+    upload_task_file = BlockingWrite(forms.upload_task_file)
+    get_task_file = Blocking(forms.get_task_file)
+    get_instance_file = Blocking(forms.get_instance_file)
+    get_start_form = Blocking(forms.get_start_form)
+    submit_start_form = BlockingWrite(forms.submit_start_form)
     list_calendars = Blocking(calendars.list_calendars)
     get_calendar = Blocking(calendars.get_calendar)
     put_calendar = BlockingWrite(calendars.put_calendar)
@@ -215,7 +224,6 @@ class AwaitedMethods:
     get_definition = Awaited(definitions.get_definition)
     delete_definition = AwaitedWrite(definitions.delete_definition)
     get_definition_xml = Awaited(definitions.get_definition_xml)
-    get_start_form = Awaited(definitions.get_start_form)
     get_definition_extensions = Awaited(definitions.get_definition_extensions)
     get_definition_statistics = Awaited(definitions.get_definition_statistics)
     suspend_definition = AwaitedWrite(definitions.suspend_definition)
@@ -239,7 +247,6 @@ class AwaitedMethods:
     list_tasks = AwaitedList(tasks.list_tasks)
     get_task = Awaited(tasks.get_task)
     update_task = AwaitedWrite(tasks.update_task)
-    get_task_form = Awaited(tasks.get_task_form)
     complete_task = AwaitedWrite(tasks.complete_task)
     claim_task = AwaitedWrite(tasks.claim_task)
     unclaim_task = AwaitedWrite(tasks.unclaim_task)
@@ -247,6 +254,16 @@ class AwaitedMethods:
     delegate_task = AwaitedWrite(tasks.delegate_task)
     resolve_task = AwaitedWrite(tasks.resolve_task)
     throw_task_error = AwaitedWrite(tasks.throw_task_error)
+    get_task_form = Awaited(forms.get_task_form)
+    submit_task_form = AwaitedWrite(forms.submit_task_form)
+    get_task_draft = Awaited(forms.get_task_draft)
+    put_task_draft = AwaitedWrite(forms.put_task_draft)
+    delete_task_draft = AwaitedWrite(forms.delete_task_draft)
+    upload_task_file = AwaitedWrite(forms.upload_task_file)
+    get_task_file = Awaited(forms.get_task_file)
+    get_instance_file = Awaited(forms.get_instance_file)
+    get_start_form = Awaited(forms.get_start_form)
+    submit_start_form = AwaitedWrite(forms.submit_start_form)
     list_calendars = Awaited(calendars.list_calendars)
     get_calendar = Awaited(calendars.get_calendar)
     put_calendar = AwaitedWrite(calendars.put_calendar)

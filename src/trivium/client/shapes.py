@@ -489,6 +489,13 @@ class Documents(Struct, frozen=True, kw_only=True):
     items: list[Document]
 
 
+class Draft(Struct, frozen=True, kw_only=True):
+    """What somebody has entered so far; nobody else sees it."""
+
+    values: dict[str, Any]
+    updated: datetime
+
+
 class EngineHealth(Struct, frozen=True, kw_only=True):
     """The engine; `scheduler` says whether this process does what is due."""
 
@@ -539,28 +546,51 @@ class FileItem(Struct, frozen=True, kw_only=True):
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """The fields that the model declares, or the key of a form that is kept elsewhere."""
+    """A form with the values that there are; only the key of one that is kept elsewhere.
+
+    `source` is what it was written as: who draws form-js themselves gives it that, and `data`.
+    """
 
     key: str | None
+    format: str | None
+    name: str | None
+    version: int | None
+    definition_id: str | None
     fields: list[FormField]
+    source: Any
+    data: dict[str, Any]
 
 
 class FormField(Struct, frozen=True, kw_only=True):
-    """One question; `id` is the name of the variable that the answer goes to."""
+    """One question, a group of them (`fields`), or a list (each of its items is as `item` says).
+
+    `path` is where the answer goes among the variables. While `condition`, an expression, is true the
+    field is `hidden` and nothing is asked; without one it is always there. `limits` are those of
+    docs/reference/forms.md.
+    """
 
     id: str
-    label: str
+    path: str
     type: str
+    label: str
+    description: str | None
     required: bool
+    read_only: bool
+    hidden: bool
+    condition: str | None
     default: Any
-    options: list[FormOption]
-    validation_rules: list[ValidationRule]
+    value: Any
+    limits: dict[str, Any]
+    options: list[FormOption] | None
+    layout: dict[str, Any]
+    fields: list[FormField]
+    item: FormField | None
 
 
 class FormOption(Struct, frozen=True, kw_only=True):
     """One of the values to choose from."""
 
-    value: str
+    value: Any
     label: str
 
 
@@ -1488,6 +1518,16 @@ class TypedValue(Struct, frozen=True, kw_only=True):
     value_info: ValueInfo | None = None
 
 
+class UploadedFile(Struct, frozen=True, kw_only=True):
+    """A file that was kept; `value` is what goes into the variable."""
+
+    id: str
+    name: str
+    media_type: str
+    size_bytes: int
+    value: dict[str, Any]
+
+
 class User(Struct, frozen=True, kw_only=True):
     """A person or service account; groups and roles are those that it has directly."""
 
@@ -1520,13 +1560,6 @@ class Validation(Struct, frozen=True, kw_only=True):
 
     valid: bool
     findings: list[FoundFault]
-
-
-class ValidationRule(Struct, frozen=True, kw_only=True):
-    """A rule for a field's value, such as `min` with `0`."""
-
-    name: str
-    value: str | None
 
 
 class ValueInfo(Struct, frozen=True, kw_only=True):

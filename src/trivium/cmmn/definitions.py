@@ -13,6 +13,7 @@ from trivium.cmmn.hearing import read_task_listeners
 from trivium.cmmn.mappings import read_passings
 from trivium.cmmn.sentries import OnPart
 from trivium.expressions.lists import split_list
+from trivium.kernel.filled_forms import declared
 from trivium.kernel.forms import form_of
 from trivium.kernel.graph import Work
 
@@ -109,12 +110,12 @@ def _human_task(node: Node, xml: Element, compiler: Compiler) -> HumanTask:
     if performer and not (behaviour.users or behaviour.groups or behaviour.attributes):
         role = compiler.text(xml, compiler.roles.get(performer, performer))
         behaviour.groups = () if role is None else (role,)
-    behaviour.form = _form(xml)
+    behaviour.form = _form(xml, compiler)
     behaviour.task_listeners = read_task_listeners(xml, compiler)
     return behaviour
 
 
-def _form(xml: Element) -> dict[str, Any] | None:
+def _form(xml: Element, compiler: Compiler) -> dict[str, Any] | None:
     """The form's fields, or the key that it is found by."""
     found = {
         "key": dialect.attribute(xml, "formKey") or dialect.attribute(xml, "formRef"),
@@ -122,7 +123,11 @@ def _form(xml: Element) -> dict[str, Any] | None:
         "version": dialect.attribute(xml, "formRefVersion"),
     }
     form = form_of(tuple(dialect.extensions(xml)))
-    return form | {name: value for name, value in found.items() if value is not None} or None
+    form |= {name: value for name, value in found.items() if value is not None}
+    for finding in declared(form)[1]:
+        remedy = finding.remedy or ""
+        compiler.refuse(xml, finding.code, finding.message, remedy, warning=True)
+    return form or None
 
 
 def _names(xml: Element, name: str, compiler: Compiler) -> tuple[Expression, ...]:

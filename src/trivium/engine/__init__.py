@@ -2,6 +2,7 @@
 
 from trivium.engine.clock import Clock, SystemClock
 from trivium.engine.engine import Engine
+from trivium.engine.files import NewFile
 from trivium.engine.observing import Observer, correlated
 from trivium.errors import BpmnError
 from trivium.kernel.commands import ListenerAnswer
@@ -11,6 +12,7 @@ __all__ = [
     "Clock",
     "Engine",
     "ListenerAnswer",
+    "NewFile",
     "Observer",
     "SystemClock",
     "correlated",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trivium.kernel.element_instance import ElementInstance
     from trivium.kernel.graph import Definition
 
-KINDS = {"process": "definition"}
+KINDS = {"process": "definition", "form": "definition"}
 """How the kinds of definitions are called in grants, where they are called otherwise."""
 
 

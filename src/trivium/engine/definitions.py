@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium import bpmn, cmmn
 from trivium.engine.decisions import compile_decisions
+from trivium.engine.forms import compile_form, is_form
 from trivium.errors import EvaluationFailed, Finding, NotFound
 from trivium.store import definitions as stored
 from trivium.xml import parse
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from trivium.kernel.graph import Definition
 
 
-def compile_file(content: bytes) -> tuple[list[Any], list[Finding]]:
-    """The definitions in a file of any notation, and warnings.
+def compile_file(content: bytes, name: str = "") -> tuple[list[Any], list[Finding]]:
+    """The definitions in a file of any notation, and warnings; a JSON Schema may be known by its `name`.
 
     Raises:
-        InvalidModel: something in it cannot run. InvalidXml: it is no XML.
+        InvalidModel: something in it cannot run. InvalidXml: it is neither XML nor a form.
     """
+    if is_form(content):
+        return compile_form(content, name)
     root = parse(content).root
     if root.name == "definitions" and "DMN" in root.namespace.upper():
         return compile_decisions(content)
@@ -31,6 +34,9 @@ def compile_file(content: bytes) -> tuple[list[Any], list[Finding]]:
         return list(cases), findings
     compiled, findings = bpmn.compile_source(bpmn.read(content))
     return list(compiled), findings
+
+
+_UNKNOWN = {"decision": "decision/unknown", "form": "form/not-deployed"}
 
 
 class CompiledDefinitions:
@@ -75,8 +81,8 @@ class CompiledDefinitions:
                 f"Expected a definition {definition_id}, but there is none.",
                 code="definition/not-found",
             )
-        kind, key, version, tenant, content = row
-        compiled, _ = compile_file(content)
+        kind, key, version, tenant, content, name = row
+        compiled, _ = compile_file(content, name)
         for definition in compiled:
             if (definition.kind, definition.key) == (kind, key):
                 definition.id, definition.version = definition_id, version
@@ -109,7 +115,7 @@ class CompiledDefinitions:
             raise EvaluationFailed(
                 f"Expected a deployed {kind} {key!r}{asked}, but there is none. Deploy it, then"
                 " retry.",
-                code="decision/unknown" if kind == "decision" else "bpmn/called-element-unknown",
+                code=_UNKNOWN.get(kind, "bpmn/called-element-unknown"),
                 key=key,
             )
         return found

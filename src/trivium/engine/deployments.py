@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from trivium.engine.processor.batch import Batch
     from trivium.kernel.graph import Definition
 
-_MODEL_SUFFIXES = (".bpmn", ".bpmn20.xml", ".cmmn", ".cmmn.xml", ".dmn", ".dmn11.xml")
+_MODEL_SUFFIXES = (
+    *(".bpmn", ".bpmn20.xml", ".cmmn", ".cmmn.xml", ".dmn", ".dmn11.xml"),
+    *(".form", ".schema.json"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def compiled(files: list[File]) -> list[tuple[File, list[Definition], list[Findi
         InvalidModel: one of them cannot run.
         InvalidXml: one of them is no XML.
     """
-    return [(file, *compile_file(file.content)) for file in files]
+    return [(file, *compile_file(file.content, file.name)) for file in files]
 
 
 class Deploy(Operation):

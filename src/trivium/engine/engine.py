@@ -13,6 +13,7 @@ from trivium.engine.areas.cases import Cases
 from trivium.engine.areas.decisions import Decisions
 from trivium.engine.areas.definitions import Definitions
 from trivium.engine.areas.events import Messages, Signals
+from trivium.engine.areas.forms import Forms
 from trivium.engine.areas.incidents import Incidents
 from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
@@ -26,6 +27,7 @@ from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
 from trivium.engine.deployments import Deploy, compiled, files_of
 from trivium.engine.dry_run import Preview
+from trivium.engine.files import WithFiles, attached, bringing
 from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
 from trivium.engine.jobs.forgetting import KEEP_ANSWERS_FOR, Forgetting
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
+    Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
     `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
@@ -88,9 +90,10 @@ class Engine:
         runs = Runs(database, clock, self._observers)
         self.measures = Measures(database, clock)
         self._processor = Processor(database, clock, environments, self._committed, self._observers)
-        self.definitions = Definitions(database, self._processor, self._compiled)
+        self.forms = Forms(database, self._processor, self._compiled, clock)
+        self.definitions = Definitions(database, self._processor, self._compiled, self.forms)
         self.instances = Instances(database, self._processor, self._compiled)
-        self.tasks = Tasks(database, self._processor, self._compiled)
+        self.tasks = Tasks(database, self._processor, self._compiled, self.forms)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
@@ -225,15 +228,22 @@ class Engine:
         business_key: str | None = None,
         version: int | None = None,
         start_event: str | None = None,
+        submitted: bool = False,
         user: str | None = None,
         idempotency_key: str | None = None,
     ) -> InstanceInfo:
         """Starts an instance of the newest (or the named) version of a process.
 
+        If the variables are what was entered into its start form they are `submitted`: then all of them
+        must fit it.
+
         Raises:
-            NotFound: nothing is deployed under that key. InvalidInput: it cannot be started so.
+            NotFound: nothing is deployed under that key. InvalidInput: it cannot be started so, or what
+                was entered does not fit (`form/invalid`).
         """
-        operation = Start(key, dict(variables or {}), business_key, version, start_event)
+        plain, brought = attached(variables)
+        start = Start(key, plain, business_key, version, start_event, submitted=submitted)
+        operation = WithFiles(start, brought) if submitted else bringing(start, brought)
         instance_id: str = self._processor.submit(operation, user, idempotency_key)
         return self.instances.get(instance_id)
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from trivium.errors import Finding
+from trivium.forms.model import Format
 
 Item = TypeVar("Item")
 
@@ -113,6 +114,32 @@ class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     follow_up_at: datetime | None
     form: Any
+
+
+class FormInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A form with the values that there are.
+
+    Only its `key` is known of a form that is kept elsewhere. `format` is `form-data`, `form-js` or
+    `json-schema`, `source` what it was written as (not of `form-data`), `data` the variables that it
+    shows. Each of the `fields` says what it is and what it takes (docs/reference/forms.md).
+    """
+
+    key: str | None
+    format: Format | None = None
+    name: str | None = None
+    version: int | None = None
+    definition_id: str | None = None
+    fields: list[dict[str, Any]] = []
+    source: Any = None
+    data: dict[str, Any] = {}
+
+
+class DraftInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has entered into the form of a task so far."""
+
+    task_id: str
+    values: dict[str, Any]
+    updated_at: datetime
 
 
 class TopicInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
     from trivium.identity.principal import Principal
 
-_KINDS = (("process", "definition"), ("case", "case"), ("decision", "decision"))
+_KINDS = (
+    ("process", "definition"),
+    ("form", "definition"),
+    ("case", "case"),
+    ("decision", "decision"),
+)
 """How definitions are called in their table, and in grants."""
 _OF_PEOPLE = frozenset({"users", "groups", "grants"})
 """Whoever may ask for these at all sees those of the tenant: the queries say so themselves."""

@@ -38,11 +38,16 @@ class StartInstance(_Command, tag="start-instance", frozen=True):
     trigger: str | None = None
     """What started it, if something did: `message` or `signal`, and its name."""
     instructions: tuple[Modification, ...] = ()
+    submitted: bool = False
+    """Whether the variables are what was entered into its form, and are held against it."""
 
 
 class CompleteTask(_Command, tag="complete-task", frozen=True):
+    """Ends the work; `submitted` if the variables are what was entered into its form."""
+
     task_id: str
     variables: dict[str, Any] = {}
+    submitted: bool = False
 
 
 class ClaimTask(_Command, tag="claim-task", frozen=True):

@@ -59,9 +59,12 @@ def find(
     tag: str | None = None,
     beside: str | None = None,
 ) -> str | None:
-    """The id of the newest definition that fits; None if there is none."""
+    """The id of the newest definition that fits; None if there is none. A form may be named by its file."""
     sql = "SELECT id FROM definitions WHERE kind = ? AND key = ?"
     parameters: list[Any] = [kind, key]
+    if kind == "form":
+        sql = "SELECT id FROM definitions WHERE kind = ? AND (key = ? OR resource_name = ?)"
+        parameters.append(key)
     if version is not None:
         sql, parameters = f"{sql} AND version = ?", [*parameters, version]
     if tag is not None:
@@ -87,14 +90,16 @@ def startable(
     return next((found[kind] for kind in kinds if kind in found), None)
 
 
-def with_resource(cursor: Cursor, definition_id: str) -> tuple[str, str, int, str, bytes] | None:
-    """Kind, key, version, tenant and file of a definition."""
+def with_resource(
+    cursor: Cursor, definition_id: str
+) -> tuple[str, str, int, str, bytes, str] | None:
+    """Kind, key, version, tenant and file of a definition, and the file's name."""
     cursor.execute(
-        "SELECT d.kind, d.key, d.version, d.tenant_id, r.content FROM definitions d "
+        "SELECT d.kind, d.key, d.version, d.tenant_id, r.content, d.resource_name FROM definitions d "
         "JOIN resources r ON r.digest = d.resource_digest WHERE d.id = ?",
         (definition_id,),
     )
-    found: tuple[str, str, int, str, bytes] | None = cursor.fetchone()
+    found: tuple[str, str, int, str, bytes, str] | None = cursor.fetchone()
     return found
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trivium.store.cursors import Cursor
     from trivium.store.partitions import Month
 
-OPEN_ONLY = frozenset({"tasks", "task_candidates", "jobs", "subscriptions", "pages"})
+OPEN_ONLY = frozenset({"tasks", "task_candidates", "task_drafts", "jobs", "subscriptions", "pages"})
 """Tables in which an ended tree has no rows."""
 _LOCK = (
     "SELECT id FROM instances WHERE id IN ?? AND parent_id IS NULL AND ended_at IS NOT NULL"

@@ -142,6 +142,7 @@ _DELETE = {
 }
 _DELETE_CANDIDATES = delete(tables.task_candidates, "task_id")
 _DELETE_CANDIDATES_OF = delete(tables.task_candidates, "task_id", "kind")
+_DELETE_DRAFTS = delete(tables.task_drafts, "task_id")
 _DELETE_PAGE = delete(tables.pages, "root_id", "page")
 _DELETE_PAGES = delete(tables.pages, "root_id")
 
@@ -224,6 +225,7 @@ class Writing:
             for key in mine:
                 del self._sends[_INSERT_CANDIDATE][key]
             self._deletes[_DELETE_CANDIDATES][row_id] = (row_id,)
+            self._deletes[_DELETE_DRAFTS][row_id] = (row_id,)
 
     def _change(self, row_id: str, rows: Rows, changes: dict[str, Any], root_id: str) -> None:
         row = rows.added.get(row_id)
@@ -285,6 +287,10 @@ class Writing:
     def value(self, digest: str, content: bytes, root_id: str) -> None:
         """A large value that a tree refers to."""
         self._sends[_INSERT_VALUE][digest] = (digest, len(content), content)
+        self._sends[_INSERT_USE][digest, root_id] = (digest, root_id)
+
+    def use(self, digest: str, root_id: str) -> None:
+        """A tree refers to content that is stored already, or was."""
         self._sends[_INSERT_USE][digest, root_id] = (digest, root_id)
 
     def journal(  # noqa: PLR0913, PLR0917  # the columns of a row

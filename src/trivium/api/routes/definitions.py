@@ -26,13 +26,12 @@ from trivium.api.schemas.definitions import (
     DefinitionStatistics,
     DeploymentAnswer,
     Extensions,
-    StartForm,
     Suspension,
     Validation,
 )
-from trivium.api.schemas.forms import form_of
 from trivium.api.uploads import BODY, files_of
 from trivium.engine.deployments import File
+from trivium.engine.forms import is_form
 
 router = APIRouter(
     prefix="/api/processes/definitions", tags=["definitions"], route_class=ExactRoute
@@ -56,7 +55,7 @@ _SORTS = {name: name for name in ("key", "name", "deployed_at", "version")}
 def list_definitions(  # query parameters
     engine: TheEngine,
     key: str | None = None,
-    kind: Literal["process", "case", "decision"] | None = None,
+    kind: Literal["process", "case", "decision", "form"] | None = None,
     deployment_id: str | None = None,
     *,
     latest: Annotated[bool, Query(description="Only the newest version of each key.")] = False,
@@ -137,7 +136,8 @@ _XML: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, byte for byte.",
         "content": {
-            "application/xml": {"schema": {"type": "string"}, "example": "<definitions …/>"}
+            "application/xml": {"schema": {"type": "string"}, "example": "<definitions …/>"},
+            "application/octet-stream": {"schema": {"type": "string"}, "example": "{ … }"},
         },
     }
 }
@@ -153,18 +153,8 @@ def get_xml(engine: TheEngine, definition_id: str) -> Response:
     """Get the file that a definition was deployed from."""
     headers = {"content-security-policy": "default-src 'none'; sandbox"}
     content = engine.definitions.xml(definition_id)
-    return Response(content, media_type="application/xml", headers=headers)
-
-
-@router.get(
-    "/{definition_id}/start-form",
-    response_model=StartForm,
-    responses=reads(_UNKNOWN),
-    operation_id="getStartForm",
-)
-def get_start_form(engine: TheEngine, definition_id: str) -> Exact:
-    """Get the form to fill in for a start."""
-    return Exact(StartForm(form=form_of(engine.definitions.start_form(definition_id))))
+    kind = "application/octet-stream" if is_form(content) else "application/xml"
+    return Response(content, media_type=kind, headers=headers)
 
 
 @router.get(

@@ -19,6 +19,7 @@ from trivium.api.dependencies import (
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
+from trivium.api.routes.forms import CHECKED
 from trivium.api.schemas.definitions import Suspension
 from trivium.api.schemas.incidents import Incident, IncidentPage
 from trivium.api.schemas.instances import (
@@ -97,6 +98,7 @@ def list_instances(  # query parameters
         "422 bpmn/no-none-start-event",
         "422 bpmn/unknown-start-event",
         _GIVEN,
+        *CHECKED,
     ),
     operation_id="startInstance",
 )
@@ -110,7 +112,7 @@ def start(
         key, version = definition.key, definition.version
     instance = engine.start(
         key or "",
-        given(body.variables),
+        given(body.variables, with_files=True),
         business_key=body.business_key,
         version=version,
         start_event=body.start_event,
@@ -291,7 +293,10 @@ def set_variables(
 ) -> None:
     """Set variables of an instance; others stay as they are."""
     engine.instances.set_variables(
-        instance_id, given(body.variables), user=actor, idempotency_key=idempotency_key
+        instance_id,
+        given(body.variables, with_files=True),
+        user=actor,
+        idempotency_key=idempotency_key,
     )
 
 

@@ -19,7 +19,7 @@ from trivium.api.dependencies import (
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
-from trivium.api.schemas.forms import TaskForm, form_of
+from trivium.api.routes.forms import CHECKED
 from trivium.api.schemas.tasks import (
     Task,
     TaskChanges,
@@ -106,17 +106,6 @@ def get_task(engine: TheEngine, task_id: str, *, plain: Plain = False) -> Exact:
     return Exact(TaskDetails.read(engine, task_id, plain=plain))
 
 
-@router.get(
-    "/{task_id}/form",
-    response_model=TaskForm,
-    responses=reads(_UNKNOWN),
-    operation_id="getTaskForm",
-)
-def get_form(engine: TheEngine, task_id: str) -> Exact:
-    """Get the form of a task."""
-    return Exact(TaskForm(form=form_of(engine.tasks.form(task_id))))
-
-
 @router.patch("/{task_id}", status_code=204, responses=writes(*_CHANGED), operation_id="updateTask")
 def update(
     engine: TheEngine,
@@ -132,7 +121,7 @@ def update(
 @router.post(
     "/{task_id}/complete",
     status_code=204,
-    responses=writes(*_CHANGED, _GIVEN, "409 task/delegation-pending"),
+    responses=writes(*_CHANGED, _GIVEN, "409 task/delegation-pending", *CHECKED),
     operation_id="completeTask",
 )
 def complete(
@@ -143,9 +132,8 @@ def complete(
     body: Variables = Variables(),  # noqa: B008  # nothing changes it
 ) -> None:
     """Complete a task; the process has gone as far as it can when the answer comes."""
-    engine.tasks.complete(
-        task_id, given(body.variables), user=actor, idempotency_key=idempotency_key
-    )
+    variables = given(body.variables, with_files=True)
+    engine.tasks.complete(task_id, variables, user=actor, idempotency_key=idempotency_key)
 
 
 @router.post(

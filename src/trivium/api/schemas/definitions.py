@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel
 
-from trivium.api.schemas.forms import Form, form_of
+from trivium.api.schemas.forms import Form
 from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of, shown, taken
+from trivium.engine.infos import FormInfo
+from trivium.errors import WrongState
 
 if TYPE_CHECKING:
     from trivium.engine import Engine
@@ -121,9 +123,18 @@ class DefinitionDetails(Definition):
             **_members(info),
             description=engine.definitions.documentation(info.id),
             instances=engine.definitions.count_instances(info.id),
-            start_form=form_of(engine.definitions.start_form(info.id)),
+            start_form=_start_form(engine, info.id),
             tasks=[DefinedTask.of(task) for task in engine.definitions.tasks(info.id)],
         )
+
+
+def _start_form(engine: Engine, definition_id: str) -> Form | None:
+    """The start form; of one that is not deployed, or has an expression without a value, the key."""
+    try:
+        return Form.of(engine.definitions.start_form(definition_id))
+    except WrongState as error:
+        key = error.facts.get("form")
+        return Form.of(FormInfo(key=None if key is None else str(key)))
 
 
 def _members(info: DefinitionInfo) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from trivium.client.call import Call, Listing, given, segment
 def list_definitions(
     *,
     key: str | None = None,
-    kind: Literal["process", "case", "decision"] | None = None,
+    kind: Literal["process", "case", "decision", "form"] | None = None,
     deployment_id: str | None = None,
     latest: bool = False,
     sort: str | None = None,
@@ -112,19 +112,6 @@ def get_definition_xml(definition_id: str) -> Call[bytes]:
         method="GET",
         path=f"/api/processes/definitions/{segment(definition_id)}/xml",
         answer=bytes,
-    )
-
-
-def get_start_form(definition_id: str) -> Call[shapes.StartForm]:
-    """Get the form to fill in for a start.
-
-    Refusals: `definition/not-found`.
-    """
-    return Call(
-        operation="getStartForm",
-        method="GET",
-        path=f"/api/processes/definitions/{segment(definition_id)}/start-form",
-        answer=shapes.StartForm,
     )
 
 

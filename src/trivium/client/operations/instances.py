@@ -61,8 +61,9 @@ def start_instance(
 ) -> Call[shapes.Instance]:
     """Start an instance; it has gone as far as it can when the answer comes.
 
-    Refusals: `definition/not-found`, `definition/suspended`, `bpmn/no-none-start-event`, `bpmn/unknown-
-    start-event`, `variable/wrong-type`.
+    Refusals: `definition/not-found`, `definition/suspended`, `form/not-deployed`, `form/expression-
+    failed`, `bpmn/no-none-start-event`, `bpmn/unknown-start-event`, `variable/wrong-type`,
+    `form/invalid`.
     """
     return Call(
         operation="startInstance",

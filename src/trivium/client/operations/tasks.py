@@ -106,26 +106,13 @@ def update_task(
     )
 
 
-def get_task_form(task_id: str) -> Call[shapes.TaskForm]:
-    """Get the form of a task.
-
-    Refusals: `task/not-found`.
-    """
-    return Call(
-        operation="getTaskForm",
-        method="GET",
-        path=f"/api/processes/tasks/{segment(task_id)}/form",
-        answer=shapes.TaskForm,
-    )
-
-
 def complete_task(
     task_id: str, *, variables: Mapping[str, Any] | None = None, idempotency_key: str | None = None
 ) -> Call[None]:
     """Complete a task; the process has gone as far as it can when the answer comes.
 
     Refusals: `task/not-found`, `instance/suspended`, `task/in-transition`, `task/delegation-pending`,
-    `variable/wrong-type`.
+    `form/not-deployed`, `form/expression-failed`, `variable/wrong-type`, `form/invalid`.
     """
     return Call(
         operation="completeTask",

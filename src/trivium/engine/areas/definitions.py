@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from trivium.engine.acting import demand
 from trivium.engine.areas.paging import asked, paged
 from trivium.engine.deployments import Undeploy
-from trivium.engine.infos import DefinitionInfo, ElementCounts, Page, TaskDefinition
+from trivium.engine.infos import (
+    DefinitionInfo,
+    ElementCounts,
+    FormInfo,
+    Page,
+    TaskDefinition,
+)
 from trivium.engine.moments import instant
 from trivium.engine.operation import Operation
 from trivium.errors import NotFound
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.areas.forms import Forms
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.engine.processor.batch import Batch
@@ -35,8 +42,13 @@ class Definitions:
     """Definitions by key and version."""
 
     def __init__(
-        self, database: Database, processor: Processor, compiled: CompiledDefinitions
+        self,
+        database: Database,
+        processor: Processor,
+        compiled: CompiledDefinitions,
+        forms: Forms,
     ) -> None:
+        self._forms = forms
         self._database = database
         self._processor = processor
         self._compiled = compiled
@@ -89,14 +101,14 @@ class Definitions:
         with self._database.reading() as connection:
             return stored.content(connection, info.id) or b""
 
-    def start_form(self, definition_id: str) -> Any:
-        """The form of its none start event; None without one."""
-        forms = [
-            getattr(node.behaviour, "form", None)
-            for node in self._nodes(definition_id)
-            if node.kind == "startEvent"
-        ]
-        return next((form for form in forms if form is not None), None)
+    def start_form(self, definition_id: str) -> FormInfo | None:
+        """The form of its none start event, by its id or the newest version of a key; None without one.
+
+        Raises:
+            NotFound: there is neither. WrongState: its form is not deployed (`form/not-deployed`), or an
+                expression of it has no value (`form/expression-failed`).
+        """
+        return self._forms.of_start(self._compiled_one(definition_id))
 
     def tasks(self, definition_id: str) -> tuple[TaskDefinition, ...]:
         """The tasks in it, in the order of the model."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.engine.acting import acting
 from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
+from trivium.engine.files import attached, bringing
 from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
@@ -115,13 +116,14 @@ class Instances:
         idempotency_key: str | None = None,
     ) -> None:
         """Sets variables of the instance, or of one scope inside it."""
+        plain, brought = attached(variables)
         command = commands.SetVariables(
             instance_id=instance_id,
-            variables=dict(variables),
+            variables=plain,
             element_instance=element_instance,
             local=local,
         )
-        self._processor.submit(command, user, idempotency_key)
+        self._processor.submit(bringing(command, brought), user, idempotency_key)
 
     def suspend(
         self, instance_id: str, *, user: str | None = None, idempotency_key: str | None = None

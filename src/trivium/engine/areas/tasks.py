@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.areas.paging import asked, paged
-from trivium.engine.infos import Page, TaskInfo
+from trivium.engine.files import WithFiles, attached, bringing
+from trivium.engine.infos import FormInfo, Page, TaskInfo
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from trivium.engine.areas.forms import Forms
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
@@ -33,8 +35,13 @@ class Tasks:
     """Open human tasks, and what can be done with them. `user` is who does it."""
 
     def __init__(
-        self, database: Database, processor: Processor, definitions: CompiledDefinitions
+        self,
+        database: Database,
+        processor: Processor,
+        definitions: CompiledDefinitions,
+        forms: Forms,
     ) -> None:
+        self._forms = forms
         self._database = database
         self._processor = processor
         self._seen = VariablesAt(definitions)
@@ -108,8 +115,28 @@ class Tasks:
         Raises:
             NotFound: it is not open; WrongState: it cannot be completed now.
         """
-        command = commands.CompleteTask(task_id=task_id, variables=dict(variables or {}))
-        self._processor.submit(command, user, idempotency_key)
+        plain, brought = attached(variables)
+        command = commands.CompleteTask(task_id=task_id, variables=plain)
+        self._processor.submit(bringing(command, brought), user, idempotency_key)
+
+    def submit(
+        self,
+        task_id: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Completes a task with what was entered into its form, once all of it fits.
+
+        Raises:
+            InvalidInput: it does not fit (`form/invalid`, with every fault), or names a file that was
+                never uploaded (`file/unknown`).
+            NotFound: it is not open; WrongState: it cannot be completed now.
+        """
+        plain, brought = attached(variables)
+        command = commands.CompleteTask(task_id=task_id, variables=plain, submitted=True)
+        self._processor.submit(WithFiles(command, brought), user, idempotency_key)
 
     def claim(
         self,
@@ -233,9 +260,14 @@ class Tasks:
             )
         return row
 
-    def form(self, task_id: str) -> Any:
-        """The form of a task, as the model gives it; None without one."""
-        return self.get(task_id).form
+    def form(self, task_id: str) -> FormInfo | None:
+        """The form of a task with the values of its fields; None without one.
+
+        Raises:
+            NotFound: it is not open. WrongState: its form is not deployed (`form/not-deployed`), or an
+                expression of it has no value (`form/expression-failed`).
+        """
+        return self._forms.of_task(task_id)
 
 
 def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]], state: str | None) -> TaskInfo:

@@ -12,6 +12,7 @@ from trivium.engine.acting import acting
 from trivium.engine.observing.origin import kept, mark
 from trivium.engine.starting import find_startable
 from trivium.errors import Conflict, NotFound, Refused, WrongState
+from trivium.forms import FILE_TAG, digests_in
 from trivium.kernel import codec, commands, decide
 from trivium.kernel.decide import Decision
 from trivium.kernel.events import VariablesSet
@@ -63,6 +64,7 @@ def gone(command: Any) -> NotFound:
 
 
 _GONE_WITH_ELEMENT = ("tasks", "jobs", "subscriptions")
+_FILE_MARK = f'"{FILE_TAG}"'.encode()
 _IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident, commands.TransitionItem)
 
 
@@ -374,6 +376,9 @@ class Batch:
         for row in decision.rows.added.values():
             if isinstance(row, Subscription) and row.kind == "message":
                 self.messages_awaited.add(row.name)
+        if _FILE_MARK in content:
+            for digest in digests_in(codec.decode(content)):
+                self.writing.use(digest, root_id)
         loaded.seq += 1
         entry = self._entry(root_id, content, decision)
         loaded.digest = chained(loaded.digest, root_id, loaded.seq, self.now, user, entry)

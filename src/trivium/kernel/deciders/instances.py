@@ -9,6 +9,7 @@ from trivium.kernel import events as happened
 from trivium.kernel.deciders import cases
 from trivium.kernel.deciders.modification import modify
 from trivium.kernel.deciders.tasks import refuse_in_transition
+from trivium.kernel.filled_forms import is_always_checked, start_form, taken
 from trivium.kernel.step import instance_row
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 
 
 def start(step: Step, definition: Definition, command: commands.StartInstance) -> str:
+    variables, business_key = dict(command.variables), command.business_key
+    is_asked = command.trigger is None and not command.instructions
+    if command.submitted or (is_asked and is_always_checked(definition.root)):
+        form = start_form(definition, command.start_event) or {}
+        variables = taken(step, definition.root, form, variables)
+        named = variables.get(form.get("business_key_field", ""))
+        business_key = business_key or (None if named is None else str(named))
     item = step.start_instance(
-        definition,
-        None,
-        dict(command.variables),
-        command.business_key,
-        new_id=command.instance_id,
+        definition, None, variables, business_key, new_id=command.instance_id
     )
     if command.instructions:
         cases.refuse(item, "start by instructions")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.errors import Conflict, InvalidInput, WrongState
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
+from trivium.kernel.filled_forms import is_always_checked, taken
 from trivium.kernel.human_tasks import pending_change
 from trivium.kernel.throwing import throw
 
@@ -38,7 +39,12 @@ def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) 
             code="task/delegation-pending",
             element=item.node.id,
         )
-    reacting_node(item, wait).behaviour.complete_task(step, item, wait, command.variables)
+    node = reacting_node(item, wait)
+    variables = command.variables
+    if command.submitted or is_always_checked(node):
+        form = getattr(node.behaviour, "form", None)
+        variables = taken(step, node, form, variables, item)
+    node.behaviour.complete_task(step, item, wait, variables)
 
 
 def claim(step: Step, item: ElementInstance, command: commands.ClaimTask) -> None:

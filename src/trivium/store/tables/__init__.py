@@ -53,6 +53,7 @@ from trivium.store.tables.work import (
     sla_clocks,
     sla_events,
     sla_holds,
+    task_drafts,
     work_documents,
     work_profiles,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "subscriptions",
     "task_candidates",
     "task_reminders",
+    "task_drafts",
     "tasks",
     "tenants",
     "topics",

@@ -117,6 +117,19 @@ assignments = Table(
 )
 """What rules decided: `state` is open, assigned, nobody (was found) or refused (somebody was faster)."""
 
+task_drafts = Table(
+    "task_drafts",
+    metadata,
+    Column("task_id", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    tenant(),
+    text("root_id"),
+    data("content"),
+    number("updated_at"),
+    Index(None, "root_id"),
+)
+"""Forms that somebody has half filled in; they go with their task."""
+
 work_profiles = Table(
     "work_profiles",
     metadata,

@@ -1,0 +1,1 @@
+"""Readers of forms, by the notation that they are written in."""
