@@ -312,6 +312,7 @@ class Conversation:
         code = _RESTART if is_ours else _OWN_CODES + status_of(type(error))
         message = {
             "type": "error",
+            "status": status_of(type(error)),
             "page": type_of(error.code),
             "title": title_of(error.code),
             "code": error.code,
