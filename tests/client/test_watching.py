@@ -151,20 +151,27 @@ def test_who_does_not_read_is_cut_off_and_the_server_goes_on(engine, served):
     from websockets.sync.client import reconnect  # noqa: PLC0415  # a client that does not read
 
     url = served.url.replace("http", "ws") + "/ws/monitoring"
-    narrow = socket.create_connection(("127.0.0.1", int(served.url.rpartition(":")[2])))
+    narrow = socket.socket()
     narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    options = {"sock": narrow, "max_queue": 1, "compression": None, "close_timeout": 0.1}
+    narrow.connect(("127.0.0.1", int(served.url.rpartition(":")[2])))
+    options = {
+        "sock": narrow,
+        "max_queue": 1,
+        "compression": None,
+        "max_size": None,
+        "close_timeout": 0.1,
+    }
     with reconnect(url, **options).connect() as line:
         line.send('{"type":"subscribe"}')
         line.recv(30)
-        left = served.app.state.feed
-        assert left.count == 1
-        for _ in range(2000):
-            engine.start("work", {"x": 1})
-            if left.count == 0:
+        (listener,) = served.app.state.feed._listeners
+        for _ in range(300):
+            engine.start("work", {"x" * 50_000: 1})
+            if listener.ended.done():
                 break
         else:
             pytest.fail("what waits is kept without end")
+        assert listener.ended.result().code == "live/too-slow"
         with Client(served.url) as client:
             events = client.watch()
             assert next(events).type == "state"

@@ -27,7 +27,7 @@ from trivium.kernel import codec
 from trivium.kernel.moments import from_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from starlette.websockets import WebSocket
 
@@ -42,7 +42,7 @@ _CLOSE_SECONDS = 5.0
 _LONGEST_SECONDS = 3600.0
 _MOST_CHARACTERS = 65_536
 _MOST_BEHIND = 20_000
-_ONE_SENDING = 200
+_ONE_MESSAGE_CHARACTERS = 200_000
 _RESTART = 1012
 _OWN_CODES = 4000
 _MOST_NAMES = 200
@@ -133,6 +133,8 @@ class Conversation:
             ) from error
         except KeyError as error:
             raise _unfit("it is no text") from error
+        if len(text) > _MOST_CHARACTERS:
+            raise _unfit(f"it has more than {_MOST_CHARACTERS:,} characters")
         try:
             asked = _decoder.decode(text)
         except msgspec.ValidationError as error:
@@ -294,11 +296,10 @@ class Conversation:
     # -- sending
 
     async def _send_events(self, cursor: str, texts: list[str]) -> None:
-        for start in range(0, len(texts), _ONE_SENDING):
-            some = texts[start : start + _ONE_SENDING]
-            is_last = start + _ONE_SENDING >= len(texts)
-            at = f'"cursor":"{cursor}",' if is_last else ""
-            await self._socket.send_text(f'{{"type":"events",{at}"events":[{",".join(some)}]}}')
+        *first, last = _portions(texts)
+        for some in first:
+            await self._socket.send_text(f'{{"type":"events","events":[{some}]}}')
+        await self._socket.send_text(f'{{"type":"events","cursor":"{cursor}","events":[{last}]}}')
 
     async def _send(self, message: Any) -> None:
         await self._socket.send_text(codec.encode(message).decode())
@@ -324,6 +325,19 @@ class Conversation:
                 await self._socket.close(code, error.code)
         except (TimeoutError, WebSocketDisconnect, RuntimeError):
             return  # it is gone already, or as good as
+
+
+def _portions(texts: list[str]) -> Iterator[str]:
+    """Events put together to messages that are not too large."""
+    some: list[str] = []
+    length = 0
+    for text in texts:
+        if some and length + len(text) > _ONE_MESSAGE_CHARACTERS:
+            yield ",".join(some)
+            some, length = [], 0
+        some.append(text)
+        length += len(text)
+    yield ",".join(some)
 
 
 def _unfit(why: str) -> InvalidInput:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -51,6 +52,11 @@ class LiveEvent(msgspec.Struct, kw_only=True):
     after: Audience | None = None
     _text: str | None = None
     _gone: str | None = None
+
+    @property
+    def happened_at(self) -> datetime:
+        """When."""
+        return instant(self.at)
 
     @property
     def text(self) -> str:

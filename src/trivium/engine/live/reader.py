@@ -49,6 +49,40 @@ def place_of(cursor: str) -> journal.Place:
     return journal.Place.parse(text)
 
 
+def event_of(row: RowMapping, draft: Draft, told: Told) -> LiveEvent:
+    """What is told of an instance in an entry of the journal."""
+    kind = draft.type
+    if kind.startswith("instance."):
+        kind = f"{told.kind}{kind.removeprefix('instance')}"
+    return LiveEvent(
+        type=kind,
+        root_id=row["root_id"],
+        seq=row["seq"],
+        at=row["at"],
+        actor=row["actor"],
+        instance=told,
+        element_id=draft.element_id,
+        facts=draft.facts,
+        task_id=draft.task_id,
+        before=draft.before,
+        after=draft.after,
+    )
+
+
+def told_of(row: RowMapping) -> Told:
+    """An instance with its definition, as `stored.instances_of` gives it."""
+    return Told(
+        id=row["id"],
+        root_id=row["root_id"],
+        kind=row["kind"],
+        key=row["key"],
+        definition_id=row["definition_id"],
+        tenant=row["tenant_id"],
+        business_key=row["business_key"],
+        started_by=row["started_by"],
+    )
+
+
 class Batch(NamedTuple):
     """Some entries, where they end, and whether they are all that there is for now."""
 
@@ -128,38 +162,13 @@ class LiveReader:
     def _look_up_instances(self, connection: Connection, drafts: Iterator[Draft]) -> None:
         unknown = {draft.instance_id for draft in drafts} - self._instances.keys()
         for row in stored.instances_of(connection, unknown) if unknown else ():
-            self._instances[row["id"]] = Told(
-                id=row["id"],
-                root_id=row["root_id"],
-                kind=row["kind"],
-                key=row["key"],
-                definition_id=row["definition_id"],
-                tenant=row["tenant_id"],
-                business_key=row["business_key"],
-                started_by=row["started_by"],
-            )
+            self._instances[row["id"]] = told_of(row)
 
     def _events(self, row: RowMapping, drafts: Sequence[Draft]) -> Iterator[LiveEvent]:
         for draft in drafts:
             told = self._instances.get(draft.instance_id)
-            if told is None:  # it was cleaned up: nobody may hear of it any more
-                continue
-            kind = draft.type
-            if kind.startswith("instance."):
-                kind = f"{told.kind}{kind.removeprefix('instance')}"
-            yield LiveEvent(
-                type=kind,
-                root_id=row["root_id"],
-                seq=row["seq"],
-                at=row["at"],
-                actor=row["actor"],
-                instance=told,
-                element_id=draft.element_id,
-                facts=draft.facts,
-                task_id=draft.task_id,
-                before=draft.before,
-                after=draft.after,
-            )
+            if told is not None:  # else it was cleaned up: nobody may hear of it any more
+                yield event_of(row, draft, told)
 
     def _forget(self) -> None:
         """What is over, and what has been quiet for longest, is looked up again if it speaks."""
