@@ -434,7 +434,7 @@ def test_mentions_in_comments_are_heard(engine, work):
         ["remarked", 1, "r3", "attachment", "add", task],
         ["remarked", 1, "r4", "comment", "add", None, []],
     ]
-    entry = Entry(1, "", instance.id, 0, "adam", events)
+    entry = Entry("", instance.id, 1, 0, "adam", events)
     with engine.database.reading() as connection:
         known = work._teller._known(connection)
         news, _ = journal.of_entries(known, [entry])

@@ -19,13 +19,14 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
+from trivium.engine.areas.monitoring import Monitoring
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
 from trivium.engine.clock import DatabaseClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
-from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.deployments import Deploy, File, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.files import WithFiles, attached, bringing
 from trivium.engine.jobs.chores import Chores
@@ -43,7 +44,7 @@ from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
-from trivium.errors import InvalidInput, InvalidModel
+from trivium.errors import InvalidInput, InvalidModel, WrongState
 from trivium.store import queries
 from trivium.store.database import connect
 
@@ -64,7 +65,7 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
+    `signals`, `migrations`, `batches`, `journal`, `monitoring`, `audit` and `measures`.
     """
 
     def __init__(  # noqa: PLR0913  # what there is to choose
@@ -102,6 +103,7 @@ class Engine:
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
+        self.monitoring = Monitoring(database, clock, self._compiled, self.journal)
         self.jobs.watch(self.journal.wake)
         self.measures.register(Source(catalogue.JOURNAL, self.journal.measured))
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
@@ -109,22 +111,25 @@ class Engine:
         worker = BatchWorker(database, self._processor, looking)
         self.batches = Batches(database, self._processor, worker)
         self._due = DueJobs(database, self._processor, clock, worker, runs)
+        self._worker = f"engine-{secrets.token_hex(4)}"
         self._heartbeat = Heartbeat(self._processor)
         self._handlers = Handlers(self.jobs, runs, self._heartbeat)
         self._missing = MissingHandlers(database, clock, self._compiled, self._handlers, self.jobs)
         self._chores = Chores(clock, is_threaded=scheduler)
         self._chores.add(Forgetting(database, clock, keep_answers_for))
         self.jobs.watch(self._chores.wake)
-        self._worker = f"engine-{secrets.token_hex(4)}"
-        self._scheduler = (
-            Scheduler(database, self._due, self._handlers, clock, self._worker, self._missing)
-            if scheduler
-            else None
+        self._scheduler = self._started(clock) if scheduler else None
+
+    def _started(self, clock: Clock) -> Scheduler:
+        """What does by itself what is due."""
+        database = self._database
+        scheduler = Scheduler(
+            database, self._due, self._handlers, clock, self._worker, self._missing
         )
-        if self._scheduler is not None:
-            self._scheduler.start()
-            self.journal.start()
-            database.listen(self._woken)
+        scheduler.start()
+        self.journal.start()
+        database.listen(self._woken)
+        return scheduler
 
     @classmethod
     def open(  # noqa: PLR0913  # what there is to choose
@@ -206,6 +211,44 @@ class Engine:
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         self._database.known_keys.forget()
         return answer
+
+    def replace(self, definition_id: str, models: Any, *, user: str | None = None) -> Deployment:
+        """Deploys a new version of a definition.
+
+        Raises:
+            InvalidInput: it is not in the models (`definition/other-key`). As `deploy` beside that.
+        """
+        info = self.definitions.get(definition_id)
+        demand("administer", info.kind, info.key)
+        files = files_of(models)
+        keys = {(each.kind, each.key) for _, found, _ in compiled(files) for each in found}
+        if (info.kind, info.key) not in keys:
+            raise InvalidInput(
+                f"Expected a model of the {info.kind} {info.key}, but found"
+                f" {', '.join(sorted(key for _, key in keys)) or 'nothing'}. Deploy others by themselves.",
+                code="definition/other-key",
+                key=info.key,
+            )
+        return self.deploy(files, user=user)
+
+    def roll_back(self, definition_id: str, *, user: str | None = None) -> Deployment:
+        """Makes an earlier version the newest again: its file is deployed once more, as a version of its own.
+
+        What else is in that file goes back with it; instances stay at the versions that they are of.
+
+        Raises:
+            NotFound: there is none. WrongState: it is the newest (`definition/is-newest`).
+        """
+        info = self.definitions.get(definition_id)
+        demand("administer", info.kind, info.key)
+        if info.is_latest:
+            raise WrongState(
+                f"Expected an earlier version of {info.key}, but version {info.version} is the newest.",
+                code="definition/is-newest",
+                id=info.id,
+            )
+        file = File(info.resource_name, self.definitions.xml(info.id))
+        return self.deploy([file], name=f"{info.key} back to version {info.version}", user=user)
 
     def validate(self, model: Any) -> list[Finding]:
         """What is wrong with a model, or doubtful; empty if nothing is."""

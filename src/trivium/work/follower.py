@@ -16,7 +16,7 @@ from trivium.store.work import documents, following
 from trivium.work.sla.book import Book
 from trivium.work.sla.steps import Due
 from trivium.work.sla.timekeeper import Timekeeper
-from trivium.work.trees import Entry, Trees, events_of
+from trivium.work.trees import Trees, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -157,7 +157,7 @@ class Follower:
             rows, place = journal.read(connection, place, _AT_ONCE)
         noted = 0
         if rows:
-            entries = _entries(connection, rows)
+            entries = entries_of(connection, rows)
             Timekeeper(connection, self._shelf, book, Trees(connection)).follow(entries)
             noted = self._assigner.follow(connection, entries, _tasks(connection), new_id)
         readers.keep(cursor, following.WORK, place, self._clock.now_ms())
@@ -225,17 +225,3 @@ def _is_following(connection: Connection) -> bool:
 
 def _tasks(connection: Connection) -> Callable[[list[str]], list[RowMapping]]:
     return lambda ids: list(stored.tasks_of(connection, ids))
-
-
-def _entries(connection: Connection, rows: Sequence[RowMapping]) -> list[Entry]:
-    tenants = following.tenants(connection, {row["root_id"] for row in rows})
-    return [
-        Entry(
-            tenants.get(row["root_id"], row["tenant_id"]),
-            row["root_id"],
-            row["at"],
-            row["actor"],
-            events_of(row["entry"]),
-        )
-        for row in rows
-    ]

@@ -9,7 +9,9 @@ import msgspec
 from trivium.store.work import following
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, RowMapping
 
 _decoder = msgspec.json.Decoder(tuple[msgspec.Raw, list[Any]])
 
@@ -19,9 +21,26 @@ class Entry(NamedTuple):
 
     tenant: str
     root_id: str
+    seq: int
     at: int
     actor: str | None
     events: list[list[Any]]
+
+
+def entries_of(connection: Connection, rows: Sequence[RowMapping]) -> list[Entry]:
+    """The entries of these rows of the journal; their tenant is that of the definition of the root."""
+    tenants = following.tenants(connection, {row["root_id"] for row in rows})
+    return [
+        Entry(
+            tenants.get(row["root_id"], row["tenant_id"]),
+            row["root_id"],
+            row["seq"],
+            row["at"],
+            row["actor"],
+            events_of(row["entry"]),
+        )
+        for row in rows
+    ]
 
 
 class Instance(NamedTuple):

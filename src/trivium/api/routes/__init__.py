@@ -18,13 +18,16 @@ from trivium.api.routes import (
     instances,
     jobs,
     migrations,
+    monitoring,
     notifications,
+    processes,
     service_levels,
     tasks,
     users,
 )
 
 ROUTERS = (
+    monitoring.router,  # before those with ids in the same places
     definitions.router,
     instances.router,
     migrations.router,
@@ -40,6 +43,7 @@ ROUTERS = (
     incidents.router,
     decisions.router,
     cases.router,
+    processes.router,
     auth.router,
     users.router,
     groups.router,

@@ -139,13 +139,13 @@ def _changed(reading: _Reading, entry: Entry, event: list[Any]) -> list[News]:
     if task is None:
         return []
     if changes.get("assignee"):
-        key = f"assigned {task['id']} {entry.position}"
+        key = f"assigned {task['id']} {entry.seq}"
         return _given(subjects, entry, task, changes["assignee"], key, changes.get("reason"))
     users = changes.get("candidate_users") or ()
     groups = changes.get("candidate_groups") or ()
     if task["assignee"] or not (users or groups):
         return []
-    key = f"offered {task['id']} {entry.position}"
+    key = f"offered {task['id']} {entry.seq}"
     told = subjects.offered_to(entry.tenant, users, groups)
     return [subjects.news(entry.tenant, "task-offered", key, task, told, by=entry.actor)]
 

@@ -6,26 +6,31 @@ import secrets
 from typing import TYPE_CHECKING
 
 from trivium.kernel.ids import IdSource
+from trivium.store import journal as entries
+from trivium.store import readers
+from trivium.store.cursors import cursor_of
+from trivium.store.journal import Place
 from trivium.store.transactions import transaction
-from trivium.store.work import clocks, following, notices
+from trivium.store.visibility import as_engine
+from trivium.store.work import clocks, notices
 from trivium.work.notifications import journal
 from trivium.work.notifications.journal import CLOCK_KINDS, Known
 from trivium.work.notifications.post import News, Post, facts_of, once
-from trivium.work.trees import Entry, events_of
+from trivium.work.trees import entries_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from trivium.engine.clock import Clock
     from trivium.store.database import Database
-    from trivium.store.work.following import Place
     from trivium.work.directory import Directory
     from trivium.work.notifications.settings import NotifyingSettings
     from trivium.work.people import People
     from trivium.work.sla.steps import Notice
+    from trivium.work.trees import Entry
 
 _JOURNAL = "notifications"
-_CLOCKS = "notifications of clocks"
+_CLOCKS = f"{readers.CHORE}notifications of clocks"
 """The readers: how far each has come is kept with what it has told."""
 _AT_ONCE = 500
 _PATIENCE_MS = 15 * 60_000
@@ -51,15 +56,16 @@ class Teller:
         self._begin()
 
     def _begin(self) -> None:
+        now = self._clock.now_ms()
         with self._database.reading() as connection:
-            if following.place(connection, _CLOCKS).position:
+            if readers.one(connection, _CLOCKS) is not None:
                 return
         with transaction(self._database) as connection:
-            if following.locked(connection, _CLOCKS).position == 0:
-                newest = following.newest(connection)
-                following.keep(connection, _JOURNAL, following.Place(newest, {}))
-                at = following.Place(notices.newest_clock_event(connection) + 1, {})
-                following.keep(connection, _CLOCKS, at)
+            cursor = cursor_of(connection)
+            at = Place(position=notices.newest_clock_event(connection) + 1)
+            readers.start_at(cursor, _CLOCKS, at)
+            if readers.locked(cursor, _JOURNAL) is None:
+                readers.keep(cursor, _JOURNAL, entries.end(connection), now)
 
     # -- what others tell
 
@@ -82,6 +88,7 @@ class Teller:
 
     # -- the chore
 
+    @as_engine()
     def do_due(self) -> int:
         """Tells all that is new and due; gives how much that was."""
         done = 0
@@ -91,6 +98,7 @@ class Teller:
             if turn == 0:
                 return done + self._tidy()
 
+    @as_engine()
     def next_due(self) -> int | None:
         """When somebody is to be reminded."""
         with self._database.reading() as connection:
@@ -99,9 +107,8 @@ class Teller:
     def _turn(self) -> int:
         now = self._clock.now_ms()
         with self._database.reading() as connection:
-            place = following.place(connection, _JOURNAL)
-            has_entries = bool(following.entries(connection, place, 1))
-            after = following.place(connection, _CLOCKS).position
+            has_entries = entries.is_behind(connection, _place(connection, _JOURNAL))
+            after = _place(connection, _CLOCKS).position
             has_clocks = bool(notices.clock_events(connection, after - 1, CLOCK_KINDS, 1))
             next_reminder = notices.next_reminder(connection)
         done = self._follow() if has_entries else 0
@@ -113,37 +120,24 @@ class Teller:
 
     def _follow(self) -> int:
         with transaction(self._database) as connection:
-            place = following.locked(connection, _JOURNAL)
-            rows = following.entries(connection, place, _AT_ONCE)
-            entries = [
-                Entry(
-                    row["position"],
-                    row["tenant_id"],
-                    row["root_id"],
-                    row["at"],
-                    row["actor"],
-                    events_of(row["entry"]),
-                )
-                for row in rows
-            ]
-            if entries:
+            cursor = cursor_of(connection)
+            place = readers.locked(cursor, _JOURNAL) or entries.end(connection)
+            rows, place = entries.read(connection, place, _AT_ONCE)
+            if rows:
                 known = self._known(connection)
-                news, dated = journal.of_entries(known, entries)
+                read = entries_of(connection, rows)
+                news, dated = journal.of_entries(known, read)
                 self._put(known, once(news))
-                self._date(connection, entries, dated)
-                self._keep(connection, place, [entry.position for entry in entries])
-        return len(entries)
+                self._date(connection, read, dated)
+            readers.keep(cursor, _JOURNAL, place, self._clock.now_ms())
+        return len(rows)
 
-    def _keep(self, connection: Connection, place: Place, positions: list[int]) -> None:
-        after = following.advanced(place, positions, self._clock.now_ms(), _PATIENCE_MS)
-        following.keep(connection, _JOURNAL, after)
-
-    def _date(self, connection: Connection, entries: list[Entry], ids: list[str]) -> None:
+    def _date(self, connection: Connection, read: list[Entry], ids: list[str]) -> None:
         if not ids:
             return
         tenants = {
             event[2]: entry.tenant
-            for entry in entries
+            for entry in read
             for event in entry.events
             if event[0] in {"task-created", "task-changed"}
         }
@@ -155,18 +149,19 @@ class Teller:
 
     def _follow_clocks(self) -> int:
         with transaction(self._database) as connection:
-            place = following.locked(connection, _CLOCKS)
+            cursor = cursor_of(connection)
+            place = readers.locked(cursor, _CLOCKS) or Place()
             rows = notices.clock_events(connection, place.position - 1, CLOCK_KINDS, _AT_ONCE)
             if rows:
                 known = self._known(connection)
                 self._put(known, journal.of_clocks(known, rows))
-                after = following.Place(rows[-1]["position"] + 1, {})
-                following.keep(connection, _CLOCKS, after)
+                after = Place(position=rows[-1]["position"] + 1)
+                readers.keep(cursor, _CLOCKS, after, self._clock.now_ms())
         return len(rows)
 
     def _remind(self, now: int) -> int:
         with transaction(self._database) as connection:
-            following.locked(connection, _CLOCKS)
+            readers.locked(cursor_of(connection), _CLOCKS)
             rows = notices.due_reminders(connection, now, _AT_ONCE)
             known = self._known(connection)
             self._put(known, journal.of_reminders(known, rows))
@@ -201,3 +196,9 @@ class Teller:
         now = self._clock.now_ms()
         new_id = IdSource(now, secrets.randbits(61)).next
         return self._post.put(known.connection, news, known.people_of, now, new_id)
+
+
+def _place(connection: Connection, name: str) -> Place:
+    """Where a reader is, for a look."""
+    row = readers.one(connection, name)
+    return Place() if row is None else Place.parse(row["content"])
