@@ -50,6 +50,7 @@ def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
         keep_history_for=settings.keep_history_for,
         archive_to=settings.archive_to,
     ) as engine:
+        engine.attachments.largest_bytes = settings.largest_attachment_bytes
         yield engine
 
 

@@ -76,6 +76,7 @@ def serve(  # its options
         keep_history_for=settings.keep_history_for,
         archive_to=settings.archive_to,
         people=people.setup() if mode is SignInMode.REQUIRED else None,
+        largest_attachment_bytes=settings.largest_attachment_bytes,
     )
     listening = _listen(host, port)
     serving.configure_logs()

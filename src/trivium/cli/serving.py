@@ -15,6 +15,7 @@ import uvicorn
 
 from trivium.api import create_app, logs
 from trivium.engine import Engine
+from trivium.engine.areas.remarks import LARGEST_ATTACHMENT_BYTES
 
 if TYPE_CHECKING:
     import socket
@@ -49,6 +50,7 @@ class Serving:
     archive_to: Path | None
     people: People | None
     """Who signs in, and how; None in development mode."""
+    largest_attachment_bytes: int = LARGEST_ATTACHMENT_BYTES
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -71,6 +73,7 @@ class Serving:
 
     def serve(self, engine: Engine, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
+        engine.attachments.largest_bytes = self.largest_attachment_bytes
         app = create_app(
             engine,
             identity=None if self.people is None else self.people.of(engine),

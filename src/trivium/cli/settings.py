@@ -36,5 +36,7 @@ class Settings(BaseSettings):
     """What a worker says to the server who it is."""
     keep_history_for: timedelta | None = None
     """How long ended instances are kept of which their models do not say it, such as P90D."""
+    largest_attachment_bytes: int = 25 * 1024 * 1024
+    """How large a file may be that is attached to a task or an instance."""
     archive_to: Path | None = None
     """The folder into which history is written before it is taken away."""

@@ -156,6 +156,32 @@ class AssignmentPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file or a link; of what was deleted only the size is left."""
+
+    id: str
+    process_instance_id: str
+    task_id: str | None
+    author: str | None
+    name: str | None
+    description: str | None
+    media_type: str | None
+    size_bytes: int | None
+    sha256: str | None
+    url: str | None
+    created: datetime
+    deleted: datetime | None
+    deleted_by: str | None
+
+
+class AttachmentPage(Struct, frozen=True, kw_only=True):
+    """Attachments."""
+
+    items: list[Attachment]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class AuditEntry(Struct, frozen=True, kw_only=True):
     """Who did what, and when; `user` is null for what Trivium did by itself."""
 
@@ -281,6 +307,29 @@ class CasesReport(Struct, frozen=True, kw_only=True):
     failed: int
     cases: list[dict[str, Any]]
     unused_rules: dict[str, list[int]]
+
+
+class Comment(Struct, frozen=True, kw_only=True):
+    """What somebody said; of what was deleted the text is gone."""
+
+    id: str
+    process_instance_id: str
+    task_id: str | None
+    author: str | None
+    text: str | None
+    mentions: list[str]
+    created: datetime
+    edited: datetime | None
+    deleted: datetime | None
+    deleted_by: str | None
+
+
+class CommentPage(Struct, frozen=True, kw_only=True):
+    """Comments."""
+
+    items: list[Comment]
+    next_cursor: str | None
+    total: int | None = None
 
 
 class ConsideredUser(Struct, frozen=True, kw_only=True):
@@ -1297,7 +1346,10 @@ class SuspendMany(Struct, frozen=True, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """An open task; `suspension_state` is that of its instance."""
+    """An open task; `suspension_state` is that of its instance.
+
+    `sla_status` is how its clock stands that is due first; `variables` are those of `?variables=`.
+    """
 
     id: str
     name: str | None
@@ -1319,6 +1371,16 @@ class Task(Struct, frozen=True, kw_only=True):
     form_key: str | None
     candidate_users: list[str]
     candidate_groups: list[str]
+    parent_task_id: str | None
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    sla_status: str | None
+    sla_due: datetime | None
+    comment_count: int
+    attachment_count: int
+    sub_task_count: int
+    variables: dict[str, Any] | None = None
 
 
 class TaskDetails(Struct, frozen=True, kw_only=True):
@@ -1344,6 +1406,15 @@ class TaskDetails(Struct, frozen=True, kw_only=True):
     form_key: str | None
     candidate_users: list[str]
     candidate_groups: list[str]
+    parent_task_id: str | None
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    sla_status: str | None
+    sla_due: datetime | None
+    comment_count: int
+    attachment_count: int
+    sub_task_count: int
     variables: dict[str, Any]
 
 

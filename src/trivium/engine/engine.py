@@ -18,6 +18,7 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
+from trivium.engine.areas.remarks import Attachments, Comments
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
@@ -59,8 +60,8 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
+    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `comments`, `attachments`, `jobs`,
+    `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
     def __init__(
@@ -97,6 +98,8 @@ class Engine:
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
         self.jobs.watch(self.journal.wake)
+        self.comments = Comments(database, self._processor, self.journal.catch_up)
+        self.attachments = Attachments(database, self._processor, self.journal.catch_up)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)

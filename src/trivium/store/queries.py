@@ -75,15 +75,24 @@ def task_conditions(  # noqa: PLR0913  # the filters of a list
     return found
 
 
-_TASKS = select(
-    tasks, instances.c.definition_id, (instances.c.state == "suspended").label("suspended")
-).join(instances, instances.c.id == tasks.c.instance_id)
+_TASKS = (
+    select(
+        tasks,
+        instances.c.definition_id,
+        instances.c.business_key,
+        (instances.c.state == "suspended").label("suspended"),
+        definitions.c.name.label("definition_name"),
+        definitions.c.version.label("definition_version"),
+    )
+    .join(instances, instances.c.id == tasks.c.instance_id)
+    .outerjoin(definitions, definitions.c.id == instances.c.definition_id)
+)
 
 
 def task_page(
     connection: Connection, conditions: list[ColumnElement[bool]], paging: Paging
 ) -> Sequence[RowMapping]:
-    """Open tasks, with the definition and the suspension of their instances."""
+    """Open tasks, with the definition, business key and suspension of their instances."""
     return page(connection, _TASKS, tasks, conditions, paging)
 
 

@@ -7,6 +7,7 @@ has `root_id`, so that it can be partitioned or distributed by it.
 from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
+from trivium.store.tables.filters import filter_groups, task_filters
 from trivium.store.tables.identity import (
     api_keys,
     challenges,
@@ -30,6 +31,7 @@ from trivium.store.tables.journal import cursors, idempotency, journal
 from trivium.store.tables.metadata import metadata
 from trivium.store.tables.plan_items import plan_items
 from trivium.store.tables.projections import activities, activity_days
+from trivium.store.tables.remarks import attachment_pieces, attachments, comments
 from trivium.store.tables.topics import topics
 from trivium.store.tables.waiting import (
     incident_notes,
@@ -57,15 +59,19 @@ __all__ = [
     "activity_days",
     "api_keys",
     "assignments",
+    "attachment_pieces",
+    "attachments",
     "batch_items",
     "batches",
     "challenges",
+    "comments",
     "counters",
     "cursors",
     "definitions",
     "deployments",
     "evaluations",
     "external_identities",
+    "filter_groups",
     "grants",
     "groups",
     "idempotency",
@@ -93,6 +99,7 @@ __all__ = [
     "start_listeners",
     "subscriptions",
     "task_candidates",
+    "task_filters",
     "tasks",
     "tenants",
     "topics",
