@@ -97,6 +97,55 @@ def test_stranger_sees_nothing_and_is_told_nothing(engine, acting, task):
             assert refusal.value.code == "task/not-found"
 
 
+def test_who_sees_a_task_comments_on_it_and_changes_their_own_words_alone(
+    engine, acting, grant, task
+):
+    with acting("tom"):
+        said = engine.comments.add("mine", task=task, user="ann")
+        assert said.author == "tom"
+    with acting("ann"):
+        assert [each.text for each in engine.comments.query(task=task)] == ["mine"]
+        for attempt in (
+            lambda: engine.comments.edit(said.id, "no"),
+            lambda: engine.comments.delete(said.id),
+        ):
+            with pytest.raises(NotPermitted):
+                attempt()
+    with acting("stranger"):
+        for attempt in (
+            lambda: engine.comments.add("x", task=task),
+            lambda: engine.comments.query(task=task),
+            lambda: engine.comments.get(said.id),
+            lambda: engine.comments.delete(said.id),
+        ):
+            with pytest.raises(NotFound):
+                attempt()
+    grant("chief", "operate", "definition", "work")
+    with acting("chief"):
+        with pytest.raises(NotPermitted):
+            engine.comments.edit(said.id, "no")
+        engine.comments.delete(said.id)
+
+
+def test_who_had_a_task_that_is_over_still_sees_what_is_said_of_it(engine, acting, task):
+    with acting("tom"):
+        engine.tasks.claim(task, "tom")
+        engine.attachments.add("a", b"b", task=task)
+        engine.tasks.complete(task)
+        engine.comments.add("Done", task=task)
+        assert len(engine.comments.query(task=task)) == 1
+        found = engine.attachments.query(task=task)[0]
+        assert b"".join(engine.attachments.content(found.id)) == b"b"
+    with acting("ann"):
+        for attempt in (
+            lambda: engine.comments.query(task=task),
+            lambda: engine.attachments.get(found.id),
+            lambda: engine.attachments.content(found.id),
+        ):
+            with pytest.raises(NotFound):
+                attempt()
+
+
 def test_nobody_claims_in_the_name_of_another(engine, acting, task):
     with acting("tom"), pytest.raises(NotPermitted):
         engine.tasks.claim(task, "ann")

@@ -41,6 +41,7 @@ TAGS = [
     {"name": "migrations", "description": "Running instances move to another version."},
     {"name": "tasks", "description": "Work of people."},
     {"name": "forms", "description": "What tasks and starts ask for: fields, drafts, files."},
+    {"name": "remarks", "description": "Comments on tasks and instances, and attachments."},
     {"name": "calendars", "description": "Working time: hours, holidays, and reckoning with them."},
     {
         "name": "service levels",

@@ -46,6 +46,8 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "tasks": Entry("tasks:tasks", "List open tasks, the oldest first."),
         "complete": Entry("complete:complete", "Complete a task."),
         "claim": Entry("claim:claim", "Make a task your own."),
+        "comment": Entry("comment:group", "Comment on tasks and instances."),
+        "attachment": Entry("attachment:group", "Attach files and links to them."),
         "assignments": Entry(
             "assignments:assignments", "List whom rules chose for tasks and why, the newest first."
         ),

@@ -54,6 +54,7 @@ def opened(database: str | None, *, create: bool = False) -> Iterator[Engine]:
         keep_answers_for=settings.keep_answers_for,
         archive_to=settings.archive_to,
     ) as engine:
+        engine.attachments.largest_bytes = settings.largest_attachment_bytes
         yield engine
 
 

@@ -78,6 +78,7 @@ def serve(  # its options
         archive_to=settings.archive_to,
         people=people.setup() if mode is SignInMode.REQUIRED else None,
         telling=telling.setup(settings),
+        largest_attachment_bytes=settings.largest_attachment_bytes,
     )
     listening = _listen(host, port)
     serving.configure_logs()

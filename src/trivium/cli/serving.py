@@ -17,6 +17,7 @@ from trivium.api import create_app, logs
 from trivium.assembly import with_work
 from trivium.cli.telling import Telling
 from trivium.engine import Engine
+from trivium.engine.areas.remarks import LARGEST_ATTACHMENT_BYTES
 
 if TYPE_CHECKING:
     import socket
@@ -56,6 +57,7 @@ class Serving:
     """Who signs in, and how; None in development mode."""
     telling: Telling = field(default_factory=Telling)
     """How people are told what concerns them."""
+    largest_attachment_bytes: int = LARGEST_ATTACHMENT_BYTES
 
     def configure_logs(self) -> None:
         """Has this process log as was asked for."""
@@ -80,6 +82,7 @@ class Serving:
     def serve(self, engine: Engine, listening: socket.socket) -> None:
         """Answers requests and does what is due until it is told to end."""
         identity = None if self.people is None else self.people.of(engine)
+        engine.attachments.largest_bytes = self.largest_attachment_bytes
         app = create_app(
             engine,
             identity=identity,

@@ -50,5 +50,7 @@ class Settings(BaseSettings):
     """How long ended instances are kept of which their models do not say it, such as P90D."""
     keep_answers_for: timedelta = KEEP_ANSWERS_FOR
     """How long a command sent again under its idempotency key is answered as before, such as P7D."""
+    largest_attachment_bytes: int = 25 * 1024 * 1024
+    """How large a file may be that is attached to a task or an instance."""
     archive_to: Path | None = None
     """The folder into which history is written before it is taken away."""

@@ -31,6 +31,7 @@ from trivium.client.operations import (
     notifications,
     people,
     processes,
+    remarks,
     service_levels,
     signing_in,
     tasks,
@@ -105,6 +106,20 @@ class BlockingMethods:
     get_instance_file = Blocking(forms.get_instance_file)
     get_start_form = Blocking(forms.get_start_form)
     submit_start_form = BlockingWrite(forms.submit_start_form)
+    list_task_comments = BlockingList(remarks.list_task_comments)
+    add_task_comment = BlockingWrite(remarks.add_task_comment)
+    list_task_attachments = BlockingList(remarks.list_task_attachments)
+    add_task_attachment = BlockingWrite(remarks.add_task_attachment)
+    list_instance_comments = BlockingList(remarks.list_instance_comments)
+    add_instance_comment = BlockingWrite(remarks.add_instance_comment)
+    list_instance_attachments = BlockingList(remarks.list_instance_attachments)
+    add_instance_attachment = BlockingWrite(remarks.add_instance_attachment)
+    get_comment = Blocking(remarks.get_comment)
+    edit_comment = BlockingWrite(remarks.edit_comment)
+    delete_comment = BlockingWrite(remarks.delete_comment)
+    get_attachment = Blocking(remarks.get_attachment)
+    delete_attachment = BlockingWrite(remarks.delete_attachment)
+    get_attachment_content = Blocking(remarks.get_attachment_content)
     list_calendars = Blocking(calendars.list_calendars)
     get_calendar = Blocking(calendars.get_calendar)
     put_calendar = BlockingWrite(calendars.put_calendar)
@@ -304,6 +319,20 @@ class AwaitedMethods:
     get_instance_file = Awaited(forms.get_instance_file)
     get_start_form = Awaited(forms.get_start_form)
     submit_start_form = AwaitedWrite(forms.submit_start_form)
+    list_task_comments = AwaitedList(remarks.list_task_comments)
+    add_task_comment = AwaitedWrite(remarks.add_task_comment)
+    list_task_attachments = AwaitedList(remarks.list_task_attachments)
+    add_task_attachment = AwaitedWrite(remarks.add_task_attachment)
+    list_instance_comments = AwaitedList(remarks.list_instance_comments)
+    add_instance_comment = AwaitedWrite(remarks.add_instance_comment)
+    list_instance_attachments = AwaitedList(remarks.list_instance_attachments)
+    add_instance_attachment = AwaitedWrite(remarks.add_instance_attachment)
+    get_comment = Awaited(remarks.get_comment)
+    edit_comment = AwaitedWrite(remarks.edit_comment)
+    delete_comment = AwaitedWrite(remarks.delete_comment)
+    get_attachment = Awaited(remarks.get_attachment)
+    delete_attachment = AwaitedWrite(remarks.delete_attachment)
+    get_attachment_content = Awaited(remarks.get_attachment_content)
     list_calendars = Awaited(calendars.list_calendars)
     get_calendar = Awaited(calendars.get_calendar)
     put_calendar = AwaitedWrite(calendars.put_calendar)

@@ -194,6 +194,32 @@ class AssignmentPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file or a link; of what was deleted only the size is left."""
+
+    id: str
+    process_instance_id: str
+    task_id: str | None
+    author: str | None
+    name: str | None
+    description: str | None
+    media_type: str | None
+    size_bytes: int | None
+    sha256: str | None
+    url: str | None
+    created: datetime
+    deleted: datetime | None
+    deleted_by: str | None
+
+
+class AttachmentPage(Struct, frozen=True, kw_only=True):
+    """Attachments."""
+
+    items: list[Attachment]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class AuditEntry(Struct, frozen=True, kw_only=True):
     """Who did what, and when; `user` is null for what Trivium did by itself."""
 
@@ -346,6 +372,29 @@ class CasesReport(Struct, frozen=True, kw_only=True):
     failed: int
     cases: list[dict[str, Any]]
     unused_rules: dict[str, list[int]]
+
+
+class Comment(Struct, frozen=True, kw_only=True):
+    """What somebody said; of what was deleted the text is gone."""
+
+    id: str
+    process_instance_id: str
+    task_id: str | None
+    author: str | None
+    text: str | None
+    mentions: list[str]
+    created: datetime
+    edited: datetime | None
+    deleted: datetime | None
+    deleted_by: str | None
+
+
+class CommentPage(Struct, frozen=True, kw_only=True):
+    """Comments."""
+
+    items: list[Comment]
+    next_cursor: str | None
+    total: int | None = None
 
 
 class ConsideredUser(Struct, frozen=True, kw_only=True):
@@ -1211,7 +1260,7 @@ class OpenElement(Struct, frozen=True, kw_only=True):
 class Path(Struct, frozen=True, kw_only=True):
     """The elements that an instance and those that it called have entered, in order."""
 
-    items: list[trivium__api__schemas__instances__Step]
+    items: list[Step]
 
 
 class PeopleRecord(Struct, frozen=True, kw_only=True):
@@ -1381,6 +1430,17 @@ class ProcessStatistics(Struct, frozen=True, kw_only=True):
 
     total: dict[str, int]
     items: list[DefinitionFigures]
+
+
+class ProcessStep(Struct, frozen=True, kw_only=True):
+    """An element, and whether a process has been, is or may come there; `parent` is what it is inside of."""
+
+    id: str
+    name: str | None
+    type: str
+    parent: str | None
+    state: str
+    visits: int
 
 
 class Profile(Struct, frozen=True, kw_only=True):
@@ -1583,6 +1643,18 @@ class StartForm(Struct, frozen=True, kw_only=True):
     form: Form | None
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """An element that was entered, and the flow by which the token came."""
+
+    activity_id: str
+    activity_name: str | None
+    activity_type: str | None
+    timestamp: datetime
+    execution_id: str | None
+    process_instance_id: str
+    transition_id: str | None
+
+
 class SuspendMany(Struct, frozen=True, kw_only=True):
     """Let nothing in instances go on, or let them go on again."""
 
@@ -1592,7 +1664,10 @@ class SuspendMany(Struct, frozen=True, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """An open task; `suspension_state` is that of its instance."""
+    """An open task; `suspension_state` is that of its instance.
+
+    `sla_status` is how its clock stands that is due first; `variables` are those of `?variables=`.
+    """
 
     id: str
     name: str | None
@@ -1614,6 +1689,16 @@ class Task(Struct, frozen=True, kw_only=True):
     form_key: str | None
     candidate_users: list[str]
     candidate_groups: list[str]
+    parent_task_id: str | None
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    sla_status: str | None
+    sla_due: datetime | None
+    comment_count: int
+    attachment_count: int
+    sub_task_count: int
+    variables: dict[str, Any] | None = None
 
 
 class TaskCounts(Struct, frozen=True, kw_only=True):
@@ -1650,6 +1735,15 @@ class TaskDetails(Struct, frozen=True, kw_only=True):
     form_key: str | None
     candidate_users: list[str]
     candidate_groups: list[str]
+    parent_task_id: str | None
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    sla_status: str | None
+    sla_due: datetime | None
+    comment_count: int
+    attachment_count: int
+    sub_task_count: int
     variables: dict[str, Any]
 
 
@@ -1819,7 +1913,7 @@ class Visualization(Struct, frozen=True, kw_only=True):
     completed_steps: list[str]
     current_steps: list[str]
     pending_steps: list[str]
-    nodes: list[trivium__api__schemas__processes__Step]
+    nodes: list[ProcessStep]
     edges: list[Edge]
     svg: str | None
 
@@ -1864,26 +1958,3 @@ class WorkedTime(Struct, frozen=True, kw_only=True):
     worked: str
     is_open: bool
     next_open: datetime
-
-
-class trivium__api__schemas__instances__Step(Struct, frozen=True, kw_only=True):
-    """An element that was entered, and the flow by which the token came."""
-
-    activity_id: str
-    activity_name: str | None
-    activity_type: str | None
-    timestamp: datetime
-    execution_id: str | None
-    process_instance_id: str
-    transition_id: str | None
-
-
-class trivium__api__schemas__processes__Step(Struct, frozen=True, kw_only=True):
-    """An element, and whether a process has been, is or may come there; `parent` is what it is inside of."""
-
-    id: str
-    name: str | None
-    type: str
-    parent: str | None
-    state: str
-    visits: int

@@ -20,6 +20,7 @@ from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.monitoring import Monitoring
+from trivium.engine.areas.remarks import Attachments, Comments
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
@@ -64,8 +65,9 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches`, `journal`, `monitoring`, `audit` and `measures`.
+    Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `comments`, `attachments`,
+    `jobs`, `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`, `monitoring`, `audit`
+    and `measures`.
     """
 
     def __init__(  # noqa: PLR0913  # what there is to choose
@@ -106,6 +108,8 @@ class Engine:
         self.monitoring = Monitoring(database, clock, self._compiled, self.journal)
         self.jobs.watch(self.journal.wake)
         self.measures.register(Source(catalogue.JOURNAL, self.journal.measured))
+        self.comments = Comments(database, self._processor, self.journal.catch_up)
+        self.attachments = Attachments(database, self._processor, self.journal.catch_up)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)

@@ -91,7 +91,9 @@ class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
     """An open human task; `is_suspended` while its instance is.
 
     `state` is `created`, or what it is about to go through while its listeners are waited for: `creating`,
-    `assigning`, `updating`, `completing`, `canceling`.
+    `assigning`, `updating`, `completing`, `canceling`. `parent_id` is the task that it is a part of,
+    `sub_tasks` how many parts of it are open. `sla` is how its clock stands that is due first. `variables`
+    are those that were asked for.
     """
 
     id: str
@@ -114,6 +116,49 @@ class TaskInfo(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     follow_up_at: datetime | None
     form: Any
+    parent_id: str | None = None
+    definition_name: str | None = None
+    definition_version: int | None = None
+    business_key: str | None = None
+    comments: int = 0
+    attachments: int = 0
+    sub_tasks: int = 0
+    sla: str | None = None
+    sla_due_at: datetime | None = None
+    variables: dict[str, Any] | None = None
+
+
+class CommentInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody said of an instance or a task; of what was deleted the text is gone."""
+
+    id: str
+    instance_id: str
+    task_id: str | None
+    author: str | None
+    text: str | None
+    mentions: tuple[str, ...]
+    at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    deleted_by: str | None
+
+
+class AttachmentInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody attached: a URL, or content of a size; of what was deleted only the size is left."""
+
+    id: str
+    instance_id: str
+    task_id: str | None
+    author: str | None
+    name: str | None
+    description: str | None
+    media_type: str | None
+    size_bytes: int | None
+    sha256: str | None
+    url: str | None
+    at: datetime
+    deleted_at: datetime | None
+    deleted_by: str | None
 
 
 class FormInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -130,7 +130,7 @@ def _sees(principal: Principal, command: Any, place: Place) -> bool:
     """Whether somebody may know that it is there."""
     if _has(principal, "read", place):
         return True
-    task_id = getattr(command, "task_id", None)
+    task_id = getattr(command, "task_id", None) or getattr(command, "task", None)
     return task_id is not None and _reads_task(principal, task_id, place.item)
 
 
@@ -196,6 +196,16 @@ def _changes(principal: Principal, command: Any, place: Place) -> bool:
     return is_owner or _assigns(principal, command, place)
 
 
+def _remarks(principal: Principal, command: Any, place: Place) -> bool:
+    """Who sees a thing may say something of it; what was said its author changes, or an operator deletes.
+
+    Whether it is seen the query for it has told before, since it may be over and have no state any more.
+    """
+    if command.action == "add" or command.author == principal.user:
+        return True
+    return command.action == "delete" and _operates(principal, command, place)
+
+
 # -- the rest
 
 
@@ -244,6 +254,7 @@ _RULES: dict[type, Callable[[Principal, Any, Place], bool]] = {
     commands.PlanItem: _works_case,
     commands.AddPlanItem: _works_case,
     commands.ChangeFile: _works_case,
+    commands.Remark: _remarks,
 }
 """Whether a principal may give a command at a place; what is not here nobody may."""
 COMMANDS = frozenset(_RULES)

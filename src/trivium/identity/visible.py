@@ -9,8 +9,11 @@ from sqlalchemy import and_, exists, false, or_, select, true
 from trivium.identity.permissions import ALL, PERMISSIONS
 from trivium.store.one_of import one_of
 from trivium.store.tables import (
+    activities,
     assignments,
+    attachments,
     batches,
+    comments,
     definitions,
     evaluations,
     incidents,
@@ -236,6 +239,22 @@ def _deliveries(principal: Principal, permission: str) -> ColumnElement[bool]:
     return notification_deliveries.c.tenant_id == principal.tenant
 
 
+def _remarks(table: Any) -> Callable[[Principal, str], ColumnElement[bool]]:
+    """What is said of an instance or task that one may see, or had, and what one has said oneself."""
+
+    def seen(principal: Principal, permission: str) -> ColumnElement[bool]:
+        c, had = table.c, activities.c
+        of_instance = exists().where(
+            _i.c.id == c.instance_id, _instances(principal, permission, _i)
+        )
+        of_task = exists().where(tasks.c.id == c.task_id, _tasks(principal, permission))
+        mine = or_(had.assignee == principal.user, had.ended_by == principal.user)
+        was_mine = exists().where(had.task_id == c.task_id, mine)
+        return or_(c.author == principal.user, of_instance, of_task, was_mine)
+
+    return seen
+
+
 _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "definitions": _definitions,
     "instances": _instances,
@@ -249,5 +268,7 @@ _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "notifications": _notifications,
     "notification_deliveries": _deliveries,
     "evaluations": _evaluations,
+    "comments": _remarks(comments),
+    "attachments": _remarks(attachments),
 }
 """By table; of tables that are not here nothing is seen."""

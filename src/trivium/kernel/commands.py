@@ -270,6 +270,25 @@ class AddPlanItem(_Command, tag="add-plan-item", frozen=True):
     stage: int | None = None
 
 
+class Remark(_Command, tag="remark", frozen=True):
+    """Somebody comments on an instance or one of its tasks, or attaches something, running or over.
+
+    `kind` is `comment` or `attachment`, `action` is `add`, `edit` or `delete`. What was said stands
+    elsewhere, so that it can be forgotten: the journal has only the digest of it with a salt.
+    """
+
+    instance_id: str
+    remark_id: str
+    kind: str
+    action: str
+    task: str | None = None
+    element_instance: int | None = None
+    digest: str | None = None
+    author: str | None = None
+    """Who said it first, where it is edited or deleted."""
+    mentions: tuple[str, ...] = ()
+
+
 class ChangeFile(_Command, tag="change-file", frozen=True):
     """An operation on a case file item (CMMN 1.1, 8.3): create, update, replace, delete, and on its parts."""
 
@@ -308,6 +327,7 @@ Command = Union[  # noqa: UP007  # msgspec reads it at run time
     PlanItem,
     AddPlanItem,
     ChangeFile,
+    Remark,
 ]
 
 COMMANDS: tuple[type, ...] = Command.__args__  # type: ignore[attr-defined]  # the members of the union

@@ -15,8 +15,10 @@ from trivium.kernel.deciders import (
     jobs,
     migration,
     modification,
+    remarks,
     tasks,
 )
+from trivium.kernel.rows import Rows
 from trivium.kernel.step import Step
 from trivium.kernel.tree import Tree
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from trivium.kernel.environment import Environment
     from trivium.kernel.events import Event
     from trivium.kernel.graph import Definition
-    from trivium.kernel.rows import Rows
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
     commands.PlanItem: cases.plan,
     commands.AddPlanItem: cases.add,
     commands.ChangeFile: cases.change_file,
+    commands.Remark: remarks.remark,
 }
 """Given the step, the element instance that the command is about, and the command."""
 
@@ -81,8 +83,10 @@ _WHILE_SUSPENDED = frozenset(
         commands.ModifyInstance,
         commands.MigrateInstance,
         commands.TransitionItem,
+        commands.Remark,
     }
 )
+_WHILE_OVER = frozenset({commands.TransitionItem, commands.Remark})
 
 _OVER = frozenset({"completed", "terminated"})
 """A case that is over stays in its tree until it is closed (CMMN 1.1, 8.4.1)."""
@@ -127,7 +131,7 @@ def decide(
             " ended. Ask again for what is open now.",
             code="command/already-ended",
         )
-    if item.process.state in _OVER and type(command) is not commands.TransitionItem:
+    if item.process.state in _OVER and type(command) not in _WHILE_OVER:
         raise _is_over(item.process)
     if type(command) not in _WHILE_SUSPENDED:
         _refuse_if_suspended(item)
@@ -135,6 +139,11 @@ def decide(
     result = DECIDERS[type(command)](step, item, command)
     step.run()
     return Decision(step.events, step.rows, step.outbox, result)
+
+
+def record(command: commands.Remark, item_id: int) -> Decision:
+    """What is said of a tree that has ended for good: it has no state any more, but a history."""
+    return Decision([remarks.event_of(command, item_id)], Rows(), [], command.remark_id)
 
 
 def _is_over(case: ElementInstance) -> WrongState:

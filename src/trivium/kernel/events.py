@@ -176,6 +176,17 @@ class IncidentNoted(_Event, tag="incident-noted", frozen=True):
     to: str | None
 
 
+class Remarked(_Event, tag="remarked", frozen=True):
+    """A comment or attachment (`kind`) was added, edited or deleted (`action`); who was mentioned in it."""
+
+    item: int
+    remark_id: str
+    kind: str
+    action: str
+    task_id: str | None
+    mentions: tuple[str, ...] = ()
+
+
 class PlanItemChanged(_Event, tag="plan-item", frozen=True):
     """A plan item, or the case, made a transition of its life cycle (CMMN 1.1, 8.4); its new state."""
 
@@ -225,6 +236,7 @@ Event = Union[  # noqa: UP007  # msgspec reads it at run time
     IncidentRaised,
     IncidentResolved,
     IncidentNoted,
+    Remarked,
     PlanItemChanged,
     FileChanged,
     Noted,

@@ -16,6 +16,7 @@ _TARGETS = {
 _ROOTS = "SELECT id, state_page, journal_seq, journal_hash FROM instances WHERE id IN"
 _LOCK = "ORDER BY id FOR UPDATE"
 _PAGES = "SELECT page, content FROM pages WHERE root_id = ? AND page IN ??"
+_PAGES_OF = "SELECT root_id, page, content FROM pages WHERE root_id IN ?? AND page IN ??"
 _ALL_PAGES = "SELECT page, content FROM pages WHERE root_id = ?"
 _VALUE = "SELECT content FROM large_values WHERE digest = ?"
 _ANSWERS = "SELECT key, result FROM idempotency WHERE key IN ??"
@@ -93,6 +94,26 @@ def all_pages(cursor: Cursor, root_id: str) -> dict[int, bytes]:
     """All pages of a tree but the first."""
     cursor.execute(_ALL_PAGES, (root_id,))
     return dict(cursor.fetchall())
+
+
+def state_pages(cursor: Cursor, root_ids: Iterable[str]) -> dict[str, bytes]:
+    """The first pages of those of these trees that have not ended."""
+    cursor.execute(
+        "SELECT id, state_page FROM instances WHERE id IN ?? AND state_page IS NOT NULL",
+        [list(root_ids)],
+    )
+    return dict(cursor.fetchall())
+
+
+def pages_of(cursor: Cursor, wanted: Mapping[str, Iterable[int]]) -> dict[str, dict[int, bytes]]:
+    """Some pages of many trees, and perhaps others that have the same numbers."""
+    numbers = {number for each in wanted.values() for number in each}
+    cursor.execute(_PAGES_OF, (list(wanted), list(numbers)))
+    found: dict[str, dict[int, bytes]] = {}
+    for root_id, number, content in cursor.fetchall():
+        if number in wanted[root_id]:
+            found.setdefault(root_id, {})[number] = content
+    return found
 
 
 def value(cursor: Cursor, digest: str) -> bytes:

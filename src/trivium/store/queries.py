@@ -61,9 +61,18 @@ def task_conditions(
     return found
 
 
-_TASKS = select(
-    tasks, instances.c.definition_id, (instances.c.state == "suspended").label("suspended")
-).join(instances, instances.c.id == tasks.c.instance_id)
+_TASKS = (
+    select(
+        tasks,
+        instances.c.definition_id,
+        instances.c.business_key,
+        (instances.c.state == "suspended").label("suspended"),
+        definitions.c.name.label("definition_name"),
+        definitions.c.version.label("definition_version"),
+    )
+    .join(instances, instances.c.id == tasks.c.instance_id)
+    .outerjoin(definitions, definitions.c.id == instances.c.definition_id)
+)
 
 
 def task_page(
@@ -72,7 +81,7 @@ def task_page(
     paging: Paging,
     ways: Sequence[inbox.Way] = (),
 ) -> Sequence[RowMapping]:
-    """Open tasks, with the definition and the suspension of their instances; if ways are given, by these."""
+    """Open tasks, with the definition, business key and suspension of their instances; by ways, if given."""
     if ways:
         return inbox.page(connection, _TASKS, ways, conditions, paging)
     return page(connection, _TASKS, tasks, conditions, paging)

@@ -33,6 +33,14 @@ from trivium.api.variables import given
 from trivium.errors import InvalidInput
 
 router = APIRouter(prefix="/api/processes/tasks", tags=["tasks"], route_class=ExactRoute)
+Shown = Annotated[
+    str | None,
+    Query(
+        description="Names of variables, with commas between them, that each task is to come with as it sees"
+        " them; large ones are left out.",
+        max_length=1000,
+    ),
+]
 _UNKNOWN = "404 task/not-found"
 _CHANGED = (
     _UNKNOWN,
@@ -74,6 +82,8 @@ def list_tasks(  # query parameters
     candidate_group: Annotated[list[str] | None, Query(description="Any of these.")] = None,
     *,
     unassigned: Annotated[bool, Query(description="Only those that nobody has.")] = False,
+    variables: Shown = None,
+    plain: Plain = False,
     sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -89,12 +99,13 @@ def list_tasks(  # query parameters
         candidate_user=candidate_user,
         candidate_groups=candidate_group or (),
         unassigned=unassigned,
+        variables=names_of(variables),
         sort=column(sort, _SORTS),
         limit=limit,
         cursor=cursor,
         with_total=count,
     )
-    items = [Task.of(info) for info in page]
+    items = [Task.of(info, plain=plain) for info in page]
     return Exact(TaskPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
@@ -244,3 +255,8 @@ def _named(user: str | None) -> str:
             code="task/user-missing",
         )
     return user
+
+
+def names_of(listed: str | None) -> list[str]:
+    """Names from a text with commas."""
+    return [name.strip() for name in (listed or "").split(",") if name.strip()]

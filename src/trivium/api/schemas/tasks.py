@@ -49,14 +49,26 @@ _TASK: dict[str, Any] = {
     "form_key": None,
     "candidate_users": [],
     "candidate_groups": ["accounting"],
+    "parent_task_id": None,
+    "process_definition_name": "Invoice",
+    "process_definition_version": 3,
+    "business_key": "2026-4711",
+    "sla_status": "on-track",
+    "sla_due": A_MOMENT,
+    "comment_count": 2,
+    "attachment_count": 1,
+    "sub_task_count": 0,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An open task; `suspension_state` is that of its instance."""
+    """An open task; `suspension_state` is that of its instance.
 
-    __pydantic_config__ = shown(**_TASK)
+    `sla_status` is how its clock stands that is due first; `variables` are those of `?variables=`.
+    """
+
+    __pydantic_config__ = shown(**_TASK, variables=None)
 
     id: str
     name: str | None
@@ -78,10 +90,22 @@ class Task:
     form_key: str | None
     candidate_users: list[str]
     candidate_groups: list[str]
+    parent_task_id: str | None
+    process_definition_name: str | None
+    process_definition_version: int | None
+    business_key: str | None
+    sla_status: str | None
+    sla_due: datetime | None
+    comment_count: int
+    attachment_count: int
+    sub_task_count: int
+    variables: VariablesAnswer | None = None
 
     @classmethod
-    def of(cls, info: TaskInfo) -> Self:
-        return cls(**_members(info))
+    def of(cls, info: TaskInfo, *, plain: bool = False) -> Self:
+        found = info.variables
+        variables = None if found is None else presented(found, plain=plain, large={})
+        return cls(**_members(info), variables=variables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +158,15 @@ def _members(info: TaskInfo) -> dict[str, Any]:
         "form_key": info.form.get("key") if isinstance(info.form, dict) else None,
         "candidate_users": list(info.candidate_users),
         "candidate_groups": list(info.candidate_groups),
+        "parent_task_id": info.parent_id,
+        "process_definition_name": info.definition_name,
+        "process_definition_version": info.definition_version,
+        "business_key": info.business_key,
+        "sla_status": info.sla,
+        "sla_due": info.sla_due_at,
+        "comment_count": info.comments,
+        "attachment_count": info.attachments,
+        "sub_task_count": info.sub_tasks,
     }
 
 

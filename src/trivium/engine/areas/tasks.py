@@ -12,7 +12,7 @@ from trivium.engine.views.variables import VariablesAt
 from trivium.errors import NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.moments import to_ms
-from trivium.store import inbox, queries
+from trivium.store import inbox, queries, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -58,12 +58,15 @@ class Tasks:
         element: str | None = None,
         unassigned: bool = False,
         user: str | None = None,
+        variables: Collection[str] = (),
         limit: int = 50,
         cursor: str | None = None,
         sort: str | None = None,
         with_total: bool = False,
     ) -> Page[TaskInfo]:
         """Open tasks, oldest first unless a `sort` of `SORTABLE` is asked for.
+
+        With the values of these `variables` as each task sees them; large ones are left out.
 
         Those of an instance include those of instances that it called; those of a `user` are those
         that the user has, or may claim alone or as a member of the candidate groups.
@@ -80,15 +83,32 @@ class Tasks:
         ways = inbox.ways(user=user, candidate_user=candidate_user, candidate_groups=groups)
         with self._database.reading() as connection:
             rows = queries.task_page(connection, conditions, paging, ways)
-            found = queries.candidates_of(connection, [row["id"] for row in rows])
-            states = queries.task_states(connection, rows)
+            infos = self._infos(connection, rows[:limit], variables)
             total = queries.count_tasks(connection, conditions, ways) if with_total else None
-        return paged(
-            rows,
-            paging,
-            lambda row: _info(row, found.get(row["id"], {}), states.get(row["id"])),
-            total,
-        )
+        return paged(rows, paging, lambda row: infos[row["id"]], total)
+
+    def _infos(
+        self, connection: Connection, rows: Sequence[RowMapping], variables: Collection[str] = ()
+    ) -> dict[str, TaskInfo]:
+        """Rows with all that a list shows of them, in a few queries for all of them."""
+        ids = [row["id"] for row in rows]
+        found = queries.candidates_of(connection, ids)
+        states = queries.task_states(connection, rows)
+        besides = remarks.besides(connection, ids)
+        values: dict[str, dict[str, Any] | None] = dict.fromkeys(ids)
+        if variables:
+            places = {row["id"]: (row["root_id"], row["element_instance"]) for row in rows}
+            values |= self._seen.read_many(connection, places, variables)
+        return {
+            row["id"]: _info(
+                row,
+                found.get(row["id"], {}),
+                states.get(row["id"]),
+                besides[row["id"]],
+                values[row["id"]],
+            )
+            for row in rows
+        }
 
     def get(self, task_id: str) -> TaskInfo:
         """One open task.
@@ -97,10 +117,7 @@ class Tasks:
             NotFound: it is not open.
         """
         with self._database.reading() as connection:
-            row = self._row(connection, task_id)
-            found = queries.candidates_of(connection, [task_id])
-            states = queries.task_states(connection, [row])
-        return _info(row, found.get(task_id, {}), states.get(task_id))
+            return self._infos(connection, [self._row(connection, task_id)])[task_id]
 
     def complete(
         self,
@@ -270,7 +287,13 @@ class Tasks:
         return self._forms.of_task(task_id)
 
 
-def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]], state: str | None) -> TaskInfo:
+def _info(
+    row: RowMapping,
+    candidates: Mapping[str, Sequence[str]],
+    state: str | None,
+    besides: Mapping[str, Any],
+    variables: dict[str, Any] | None,
+) -> TaskInfo:
     created: datetime = instant(row["created_at"])
     return TaskInfo(
         id=row["id"],
@@ -293,4 +316,14 @@ def _info(row: RowMapping, candidates: Mapping[str, Sequence[str]], state: str |
         due_at=instant_or_none(row["due_at"]),
         follow_up_at=instant_or_none(row["follow_up_at"]),
         form=None if row["form"] is None else codec.decode(row["form"]),
+        parent_id=row["parent_id"],
+        definition_name=row["definition_name"],
+        definition_version=row["definition_version"],
+        business_key=row["business_key"],
+        comments=besides.get("comments", 0),
+        attachments=besides.get("attachments", 0),
+        sub_tasks=besides.get("sub_tasks", 0),
+        sla=besides.get("sla"),
+        sla_due_at=instant_or_none(besides.get("sla_due_at")),
+        variables=variables,
     )

@@ -20,6 +20,7 @@ from trivium.kernel.ids import IdSource
 from trivium.kernel.missing import Missing
 from trivium.kernel.pages import LARGE_VALUE_BYTES, decode_tree, encode_page
 from trivium.kernel.rows import Subscription
+from trivium.kernel.tree import Tree
 from trivium.store import prefetch
 from trivium.store.writing import Writing
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from trivium.engine.dry_run import Preview
     from trivium.engine.observing import Submitted
     from trivium.engine.processor.environment import Environments
-    from trivium.kernel.tree import Tree
     from trivium.store.cursors import Cursor
     from trivium.store.prefetch import Target
 
@@ -209,6 +209,29 @@ class Batch:
         decision = self._decide(loaded, command, item_id, seed, user)
         self._keep(loaded, command, content, decision, user)
         return decision.result
+
+    def lock(self, instance_id: str) -> None:
+        """Nobody else changes the tree of an instance until the transaction is over."""
+        if instance_id not in self._targets:
+            self._find({"instances": [instance_id]})
+
+    def remark(self, command: commands.Remark, seed: int, user: str | None) -> None:
+        """Records what somebody says of an instance, running or over.
+
+        Raises:
+            NotFound: there is no such instance.
+        """
+        target = self.target(command)
+        root_id = target.root_id
+        if root_id in self._trees or self._roots[root_id].page is not None:
+            self.carry_out(command, seed, user)
+            return
+        loaded = LoadedTree(Tree(root_id), self._roots[root_id], is_new=True)
+        self._trees[root_id] = loaded
+        self._is_about(root_id)
+        decision = decide.record(command, target.element_instance)
+        self._keep(loaded, command, _storable(command), decision, user)
+        self.flush()
 
     def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Some variables as an element instance sees them; absent ones are left out."""

@@ -7,6 +7,7 @@ has `root_id`, so that it can be partitioned or distributed by it.
 from trivium.store.tables.batches import batch_items, batches
 from trivium.store.tables.definitions import definitions, deployments, resources, start_listeners
 from trivium.store.tables.evaluations import evaluations
+from trivium.store.tables.filters import filter_groups, task_filters
 from trivium.store.tables.identity import (
     api_keys,
     challenges,
@@ -37,6 +38,7 @@ from trivium.store.tables.notifications import (
 )
 from trivium.store.tables.plan_items import plan_items
 from trivium.store.tables.projections import activities, activity_days
+from trivium.store.tables.remarks import attachment_pieces, attachments, comments
 from trivium.store.tables.topics import topics
 from trivium.store.tables.waiting import (
     incident_notes,
@@ -64,15 +66,19 @@ __all__ = [
     "activity_days",
     "api_keys",
     "assignments",
+    "attachment_pieces",
+    "attachments",
     "batch_items",
     "batches",
     "challenges",
+    "comments",
     "counters",
     "cursors",
     "definitions",
     "deployments",
     "evaluations",
     "external_identities",
+    "filter_groups",
     "grants",
     "groups",
     "idempotency",
@@ -105,6 +111,7 @@ __all__ = [
     "subscriptions",
     "task_candidates",
     "task_drafts",
+    "task_filters",
     "task_reminders",
     "tasks",
     "tenants",

@@ -33,6 +33,8 @@ activities = Table(
         *("definition_id", "element_id", "started_at"),
         **only("ended_at IS NULL"),
     ),
+    Index("ix_activities_task_id", "task_id", **only("task_id IS NOT NULL")),
+    Index("ix_activities_done", "ended_by", "ended_at", **only("task_id IS NOT NULL")),
 )
 """One row for each element instance that there was, the processes and cases themselves included. `number`
 says in which order they began; what a token only passed has it as its `item`, below zero."""

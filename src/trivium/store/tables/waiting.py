@@ -28,10 +28,12 @@ tasks = Table(
     number("due_at", null=True),
     number("follow_up_at", null=True),
     data("form", null=True),
+    text("parent_id", null=True),
     Index(None, "instance_id"),
     Index(None, "root_id"),
     Index(None, "assignee", "id"),
     Index(None, "key", "element_id"),
+    Index("ix_tasks_parent_id", "parent_id", **only("parent_id IS NOT NULL")),
 )
 
 task_candidates = Table(
