@@ -89,6 +89,7 @@ _TRIALS = {
     commands.PlanItem: lambda s: s.engine.cases.plan(s.case, "extra"),
     commands.AddPlanItem: lambda s: s.engine.cases.add(s.case, NewPlanItem(name="Call")),
     commands.ChangeFile: lambda s: s.engine.cases.change_file(s.case, "report", "create", 1),
+    commands.Remark: lambda s: s.engine.comments.add("Seen", task=s.task),
     commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }
 _FIRST = {commands.ResolveTask: _Scene.delegated, commands.ResumeInstance: _Scene.suspended}
