@@ -89,6 +89,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "getStartForm": _READ_DEFINITION,
         "getDefinitionExtensions": _READ_DEFINITION,
         "getDefinitionStatistics": _READ_DEFINITION,
+        "getDailyStatistics": _READ_DEFINITION,
         "suspendDefinition": _ADMINISTER_DEFINITION,
         # instances
         "listInstances": _READ_INSTANCE,
@@ -103,6 +104,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "getVariable": _READ_INSTANCE,
         "getInstanceTree": _READ_INSTANCE,
         "getInstancePath": _READ_INSTANCE,
+        "listInstanceActivities": _READ_INSTANCE,
         "getInstanceHistory": _READ_INSTANCE,
         "getInstanceAudit": _READ_INSTANCE,
         "getInstanceIncidents": _READ_INSTANCE,
