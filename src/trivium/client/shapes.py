@@ -111,6 +111,57 @@ class ActiveProcessPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Activity(Struct, frozen=True, kw_only=True):
+    """Something that a token was in, from its beginning to its end; the process itself is one, too.
+
+    `status` is active, completed, terminated, or the state of a plan item. What only passed, such as a
+    gateway, has no `execution_id`.
+    """
+
+    activity_id: str
+    activity_name: str | None
+    activity_type: str
+    status: str
+    execution_id: str | None
+    process_instance_id: str
+    root_instance_id: str
+    process_definition_id: str
+    start_time: datetime
+    end_time: datetime | None
+    duration: str | None
+    task_id: str | None
+    assignee: str | None
+    ended_by: str | None
+    called_instance_id: str | None
+    incidents: int
+
+
+class ActivityDay(Struct, frozen=True, kw_only=True):
+    """What happened at one element on a day in UTC, over all instances of a definition.
+
+    Durations are of what was completed that day; median and 95th percentile are right to a sixteenth.
+    """
+
+    day: str | None
+    activity_id: str
+    activity_type: str
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    mean_duration: str | None
+    median_duration: str | None
+    p95_duration: str | None
+
+
+class ActivityPage(Struct, frozen=True, kw_only=True):
+    """Activities, in the order in which they began."""
+
+    items: list[Activity]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class ActivityStatistics(Struct, frozen=True, kw_only=True):
     """What is open at one element, over all instances of a definition."""
 
@@ -441,6 +492,14 @@ class CurrentActivity(Struct, frozen=True, kw_only=True):
     status: str
     process_instance_id: str
     waits: list[Wait]
+
+
+class DailyStatistics(Struct, frozen=True, kw_only=True):
+    """The days on which anything happened, by element; `since` and `until` are both included."""
+
+    since: str
+    until: str
+    items: list[ActivityDay]
 
 
 class DatabaseHealth(Struct, frozen=True, kw_only=True):

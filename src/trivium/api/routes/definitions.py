@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 
+from trivium.api.days import days
 from trivium.api.dependencies import (
     Actor,
     Count,
@@ -19,6 +21,7 @@ from trivium.api.dependencies import (
 )
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
+from trivium.api.schemas.activities import DailyStatistics
 from trivium.api.schemas.definitions import (
     Definition,
     DefinitionDetails,
@@ -37,6 +40,7 @@ router = APIRouter(
     prefix="/api/processes/definitions", tags=["definitions"], route_class=ExactRoute
 )
 Files = Annotated[list[File], Depends(files_of)]
+Days = Annotated[tuple[date, date], Depends(days)]
 _UNKNOWN = "404 definition/not-found"
 _UNREADABLE = (
     "400 model/invalid",
@@ -228,6 +232,19 @@ def get_extensions(engine: TheEngine, definition_id: str) -> Exact:
 def get_statistics(engine: TheEngine, definition_id: str) -> Exact:
     """Count tokens, tasks, jobs and incidents at each element, over all instances."""
     return Exact(DefinitionStatistics.of(engine.definitions.statistics(definition_id)))
+
+
+@router.get(
+    "/{definition_id}/statistics/daily",
+    response_model=DailyStatistics,
+    responses=reads(_UNKNOWN, "422 input/period"),
+    operation_id="getDailyStatistics",
+)
+def get_daily_statistics(engine: TheEngine, definition_id: str, asked: Days) -> Exact:
+    """Count by day what began and ended at each element, and how long it took."""
+    found = engine.definitions.get(definition_id)
+    statistics = engine.journal.statistics(found.id, since=asked[0], until=asked[1], daily=True)
+    return Exact(DailyStatistics.of(asked, statistics))
 
 
 @router.put(

@@ -20,6 +20,7 @@ from trivium.api.dependencies import (
 from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.forms import CHECKED
+from trivium.api.schemas.activities import Activity, ActivityPage
 from trivium.api.schemas.definitions import Suspension
 from trivium.api.schemas.incidents import Incident, IncidentPage
 from trivium.api.schemas.instances import (
@@ -320,6 +321,37 @@ def get_tree(engine: TheEngine, instance_id: str, *, plain: Plain = False) -> Ex
 def get_path(engine: TheEngine, instance_id: str) -> Exact:
     """Show the elements that an instance has been through, in order."""
     return Exact(Path(items=[Step.of(step) for step in engine.instances.steps(instance_id)]))
+
+
+@router.get(
+    "/{instance_id}/activities",
+    response_model=ActivityPage,
+    responses=reads(_UNKNOWN, "422 input/cursor"),
+    operation_id="listInstanceActivities",
+)
+def list_activities(
+    engine: TheEngine,
+    instance_id: str,
+    activity_id: str | None = None,
+    status: str | None = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    *,
+    whole_tree: Annotated[
+        bool, Query(description="And who called it, and whom they called.")
+    ] = False,
+) -> Exact:
+    """List what an instance went through, each from its beginning to its end."""
+    page = engine.journal.activities(
+        instance_id,
+        whole_tree=whole_tree,
+        element_id=activity_id,
+        state=status,
+        limit=limit,
+        cursor=cursor,
+    )
+    items = [Activity.of(each) for each in page]
+    return Exact(ActivityPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
 @router.get(

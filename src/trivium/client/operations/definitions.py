@@ -186,6 +186,22 @@ def get_definition_statistics(definition_id: str) -> Call[shapes.DefinitionStati
     )
 
 
+def get_daily_statistics(
+    definition_id: str, *, since: str | None = None, until: str | None = None
+) -> Call[shapes.DailyStatistics]:
+    """Count by day what began and ended at each element, and how long it took.
+
+    Refusals: `definition/not-found`, `input/period`.
+    """
+    return Call(
+        operation="getDailyStatistics",
+        method="GET",
+        path=f"/api/processes/definitions/{segment(definition_id)}/statistics/daily",
+        answer=shapes.DailyStatistics,
+        query=given(since=since, until=until),
+    )
+
+
 def suspend_definition(
     definition_id: str, *, suspended: bool, idempotency_key: str | None = None
 ) -> Call[None]:

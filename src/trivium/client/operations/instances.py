@@ -259,6 +259,34 @@ def get_instance_path(instance_id: str) -> Call[shapes.Path]:
     )
 
 
+def list_instance_activities(
+    instance_id: str,
+    *,
+    activity_id: str | None = None,
+    status: str | None = None,
+    limit: int = 100,
+    cursor: str | None = None,
+    whole_tree: bool = False,
+) -> Listing[shapes.ActivityPage, shapes.Activity]:
+    """List what an instance went through, each from its beginning to its end.
+
+    Refusals: `instance/not-found`, `input/cursor`.
+    """
+    return Listing(
+        operation="listInstanceActivities",
+        method="GET",
+        path=f"/api/processes/instances/{segment(instance_id)}/activities",
+        answer=shapes.ActivityPage,
+        query=given(
+            activity_id=activity_id,
+            status=status,
+            limit=limit,
+            cursor=cursor,
+            whole_tree=whole_tree,
+        ),
+    )
+
+
 def get_instance_history(
     instance_id: str, *, limit: int = 100, cursor: str | None = None
 ) -> Listing[shapes.HistoryPage, shapes.HistoryEntry]:
