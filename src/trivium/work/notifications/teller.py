@@ -11,7 +11,7 @@ from trivium.store.work import clocks, following, notices
 from trivium.work.notifications import journal
 from trivium.work.notifications.journal import CLOCK_KINDS, Known
 from trivium.work.notifications.post import News, Post, facts_of, once
-from trivium.work.trees import Entry, events_of
+from trivium.work.trees import Entry, events_of, reason_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -123,6 +123,7 @@ class Teller:
                     row["at"],
                     row["actor"],
                     events_of(row["entry"]),
+                    reason_of(row["entry"]),
                 )
                 for row in rows
             ]
