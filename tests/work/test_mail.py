@@ -193,6 +193,7 @@ def _finish(url, server):
         engine.advance("PT2H")
         return {
             "told": len(work.notifications.query("adam", limit=1000)),
+            "tasks": len(engine.tasks.query(limit=1000)),
             "sent": [each.state for each in work.notifications.deliveries(limit=1000)],
         }
 
@@ -222,7 +223,7 @@ def test_node_killed_in_the_middle_of_a_delivery_loses_none(tmp_path: Path, serv
     server.contents.clear()
     found = _finish(url, server)
     assert set(found["sent"]) == {"sent"}
-    assert found["told"] == len(found["sent"]) >= 5
+    assert found["tasks"] == found["told"] == len(found["sent"]) >= 5
     ids = Counter(message["Message-ID"] for message in server.taken)
     assert len(ids) == found["told"]
     twice = {each: count for each, count in ids.items() if count > 1}
@@ -266,3 +267,47 @@ def test_threads_end_with_their_engine(tmp_path: Path, server):
     ids = Counter(message["Message-ID"] for message in server.taken)
     assert len(ids) == found["told"] == 30
     assert set(ids.values()) == {1}
+
+
+@pytest.mark.parametrize("kind", ["file", "postgresql"])
+def test_two_nodes_send_each_message_once(tmp_path: Path, server, request, kind):
+    url = f"sqlite:///{tmp_path / 'mail.db'}"
+    if kind == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    _prepared(url)
+    settings = NotifyingSettings(channels={"mail": _mail(server)})
+    with Engine.open(url) as one, Engine.open(url) as two:
+        nodes = [Work(engine, notifying=settings) for engine in (one, two)]
+        for number in range(60):
+            (one, two)[number % 2].start("p")
+        until = time.monotonic() + 60
+        while len(nodes[0].notifications.deliveries(state="sent", limit=100)) < 60:
+            assert time.monotonic() < until
+    ids = Counter(message["Message-ID"] for message in server.taken)
+    assert len(ids) == 60
+    assert set(ids.values()) == {1}
+
+
+def test_late_node_settles_nothing_that_another_has_taken(tmp_path: Path):
+    from trivium.store.transactions import transaction  # noqa: PLC0415
+    from trivium.store.work import deliveries  # noqa: PLC0415
+
+    url = f"sqlite:///{tmp_path / 'mail.db'}"
+    _prepared(url)
+    clock = Clock(datetime.now(UTC))
+    dummy = NotifyingSettings(channels={"mail": Mail("smtp://127.0.0.1", "a@t.example")})
+    with TestEngine(url, clock) as engine:
+        work = Work(engine, notifying=dummy)
+        engine.start("p")
+        work._teller.do_due()
+        now = clock.now_ms()
+        with transaction(engine.database) as connection:
+            first = deliveries.take(connection, now, now + 1000, [])
+            assert deliveries.take(connection, now, now + 1000, []) is None
+            second = deliveries.take(connection, now + 1000, now + 2000, [])
+            assert (second.id, second.lease) == (first.id, first.lease + 1)
+            sent = {"state": "sent", "due_at": None}
+            assert not deliveries.settle(connection, first, {"state": "failed"})
+            assert deliveries.settle(connection, second, sent)
+            assert not deliveries.settle(connection, second, {"state": "failed"})
+        assert [each.state for each in work.notifications.deliveries()] == ["sent"]

@@ -443,3 +443,21 @@ def test_mentions_in_comments_are_heard(engine, work):
         ("mention", "mention r2", ("mona",)),
     ]
     assert news[0].facts["task"] == "Check"
+
+
+def test_who_gets_an_escalated_task_is_told_why(engine, work):
+    """The event `task-changed` with the action `escalate`, by a command that says why."""
+    from trivium.work.notifications import journal  # noqa: PLC0415
+    from trivium.work.trees import Entry, reason_of  # noqa: PLC0415
+
+    instance = start(engine, _ASSIGNED)
+    task = engine.tasks.query(instance.id)[0].id
+    changed = ["task-changed", 1, task, "escalate", {"assignee": "adam", "priority": 90}]
+    command = b'[{"command":"escalate-task","task_id":"1","reason":"Too risky"},[]]'
+    entry = Entry(1, "", instance.id, 0, "bela", [changed], reason_of(command))
+    with engine.database.reading() as connection:
+        known = work._teller._known(connection)
+        (news,), _ = journal.of_entries(known, [entry])
+    assert (news.kind, news.users) == ("escalation", ("adam",))
+    assert (news.facts["by"], news.facts["reason"]) == ("bela", "Too risky")
+    assert reason_of(b'[{"command":"claim-task"},[]]') is None

@@ -107,7 +107,7 @@ def test_all_that_is_wrong_is_told_at_once():
         "sla": 1,
         "steps": [
             {"at": "80%", "action": "notify"},
-            {"at": "80%", "action": "reassign"},
+            {"at": "80%", "action": "shout"},
             {"at": "80%", "action": "notify", "to": ["boss"], "priority": 1, "levels": 0},
         ],
     }

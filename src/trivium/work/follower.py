@@ -19,7 +19,7 @@ from trivium.work.sla.timekeeper import Timekeeper
 from trivium.work.trees import Trees, entries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
@@ -160,6 +160,7 @@ class Follower:
             entries = entries_of(connection, rows)
             Timekeeper(connection, self._shelf, book, Trees(connection)).follow(entries)
             noted = self._assigner.follow(connection, entries, _tasks(connection), new_id)
+            noted += stored.reopen_steps(connection, {entry.root_id for entry in entries})
         readers.keep(cursor, following.WORK, place, self._clock.now_ms())
         return book, not rows, noted
 
@@ -168,6 +169,7 @@ class Follower:
         rows = stored.due(connection, now, _AT_ONCE)
         book.read({row["root_id"] for row in rows})
         wanted = {row["id"] for row in rows}
+        stored.reopen_steps(connection, {row["root_id"] for row in rows})  # another status, perhaps
         for root_id in {row["root_id"] for row in rows}:
             for kept in book.of(root_id):
                 if kept.id in wanted:
@@ -188,6 +190,7 @@ class Follower:
             tenants = {row["tenant_id"] for row in rows}
             people = {each: self._directory.people(connection, each, now) for each in tenants}
         taken = 0
+        seen = self._ends_of_journals(clocks, dues)
         for row, due in zip(rows, dues, strict=True):
             with transaction(self._database) as connection:
                 if not stored.lease_step(connection, due.position, now, now + _LEASE_MS):
@@ -199,8 +202,40 @@ class Follower:
                 state, facts = self._steps.take(due, people[row["tenant_id"]], now)
             content = codec.encode({**codec.decode(row["content"]), **facts})
             with transaction(self._database) as connection:
-                stored.settle(connection, due.position, state, content)
+                if state == "waiting":
+                    root_id = clocks[row["clock_id"]]["root_id"]
+                    self._wait(connection, due.position, root_id, seen[due.position], content)
+                else:
+                    stored.settle(connection, due.position, state, content)
         return taken
+
+    def _ends_of_journals(
+        self, clocks: Mapping[str, RowMapping], dues: Sequence[Due]
+    ) -> dict[int, int]:
+        """Where the journals of trees end before conditions of steps are looked at."""
+        conditional = [due for due in dues if due.step.when is not None]
+        if not conditional:
+            return {}
+        roots = {each["instance_id"]: each["root_id"] for each in clocks.values()}
+        with self._database.reading() as connection:
+            return {
+                due.position: stored.journal_end(connection, roots[due.instance_id])
+                for due in conditional
+            }
+
+    @staticmethod
+    def _wait(
+        connection: Connection, position: int, root_id: str, seen: int, content: bytes
+    ) -> None:
+        """It waits for the next entry of its tree's journal; if that is there already, it is looked at again.
+
+        With the reader's lock: an entry that comes later is followed later, and finds it waiting.
+        """
+        following.locked(connection, following.WORK)
+        if stored.journal_end(connection, root_id) == seen:
+            stored.settle(connection, position, "waiting", content)
+        else:
+            stored.give_back_step(connection, position)
 
     def _due(self, connection: Connection, row: RowMapping, clock: RowMapping) -> Due:
         content = codec.decode(row["content"])
@@ -214,6 +249,9 @@ class Follower:
             clock["instance_id"],
             clock["task_id"],
             row["tenant_id"],
+            clock["status"],
+            self._clock.now_ms() - clock["started_at"],
+            stored.initiator(connection, clock["root_id"]),
         )
 
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 _decoder = msgspec.json.Decoder(tuple[msgspec.Raw, list[Any]])
 
 
+class _Reasoned(msgspec.Struct):
+    reason: str | None = None
+
+
+_reasons = msgspec.json.Decoder(tuple[_Reasoned, msgspec.Raw])
+
+
 class Entry(NamedTuple):
     """A journal entry: what happened in one command."""
 
@@ -25,6 +32,8 @@ class Entry(NamedTuple):
     at: int
     actor: str | None
     events: list[list[Any]]
+    reason: str | None = None
+    """Why somebody did it, where the command says so."""
 
 
 def entries_of(connection: Connection, rows: Sequence[RowMapping]) -> list[Entry]:
@@ -38,6 +47,7 @@ def entries_of(connection: Connection, rows: Sequence[RowMapping]) -> list[Entry
             row["at"],
             row["actor"],
             events_of(row["entry"]),
+            reason_of(row["entry"]),
         )
         for row in rows
     ]
@@ -130,6 +140,11 @@ class Trees:
             history = following.history(self._connection, root_id)
             found = self._folded[root_id] = _Folded(history)
         return found
+
+
+def reason_of(content: bytes) -> str | None:
+    """Why somebody gave the command of a journal entry, if it says so."""
+    return _reasons.decode(content)[0].reason
 
 
 def events_of(content: bytes) -> list[list[Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from trivium.store.work import assignments
 from trivium.work.areas.clocks import Clocks
 from trivium.work.areas.documents import Documents
 from trivium.work.areas.notifications import Notifications
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trivium.engine import Engine
+    from trivium.store.database import Database
     from trivium.work.directory import Organisation
     from trivium.work.infos import DocumentInfo
     from trivium.work.sla.steps import Notifier
 
 _LISTS = ("calendars", "targets", "rules", "templates")
+
+
+def _loads(database: Database) -> dict[str, int]:
+    with database.reading() as connection:
+        return assignments.loads(connection)
 
 
 class Work:
@@ -47,7 +55,8 @@ class Work:
         directory = Directory(organisation)
         assigner = Assigner(database, clock, engine.tasks, shelf, directory)
         teller = None if notifying is None else Teller(database, clock, directory, notifying)
-        steps = Steps(engine.tasks, teller if notifier is None else notifier)
+        told = teller if notifier is None else notifier
+        steps = Steps(engine.tasks, engine.instances, told, partial(_loads, database))
         follower = Follower(database, clock, shelf, assigner, steps, directory)
         self.calendars = Documents("calendar", database, clock, shelf, follower)
         self.targets = Documents("target", database, clock, shelf, follower)

@@ -191,6 +191,35 @@ def settle(connection: Connection, position: int, state: str, content: bytes) ->
     return connection.execute(statement.values(state=state, content=content)).rowcount > 0
 
 
+def reopen_steps(connection: Connection, root_ids: Collection[str]) -> int:
+    """The conditions of steps that wait in these trees are to be looked at again; gives how many."""
+    waits = _E.state == "waiting"
+    if connection.execute(select(_E.position).where(waits).limit(1)).first() is None:
+        return 0
+    of_trees = select(_C.id).where(_C.root_id.in_(root_ids))
+    statement = update(sla_events).where(waits, _E.clock_id.in_(of_trees))
+    return connection.execute(statement.values(state="open", lease_until=0)).rowcount
+
+
+def give_back_step(connection: Connection, position: int) -> None:
+    """A step may be tried again at once."""
+    statement = update(sla_events).where(_E.position == position, _E.state == "open")
+    connection.execute(statement.values(lease_until=0))
+
+
+def journal_end(connection: Connection, root_id: str) -> int:
+    """The number of the newest entry in the journal of a tree."""
+    statement = select(instances.c.journal_seq).where(instances.c.id == root_id)
+    return int(connection.execute(statement).scalar_one_or_none() or 0)
+
+
+def initiator(connection: Connection, root_id: str) -> str | None:
+    """Who has started a tree."""
+    statement = select(instances.c.started_by).where(instances.c.id == root_id)
+    found: str | None = connection.execute(statement).scalar_one_or_none()
+    return found
+
+
 # -- elements that hold clocks
 
 

@@ -140,7 +140,7 @@ def _changed(reading: _Reading, entry: Entry, event: list[Any]) -> list[News]:
         return []
     if changes.get("assignee"):
         key = f"assigned {task['id']} {entry.seq}"
-        return _given(subjects, entry, task, changes["assignee"], key, changes.get("reason"))
+        return _given(subjects, entry, task, changes["assignee"], key, action=event[3])
     users = changes.get("candidate_users") or ()
     groups = changes.get("candidate_groups") or ()
     if task["assignee"] or not (users or groups):
@@ -150,15 +150,16 @@ def _changed(reading: _Reading, entry: Entry, event: list[Any]) -> list[News]:
     return [subjects.news(entry.tenant, "task-offered", key, task, told, by=entry.actor)]
 
 
-def _given(  # to whom, by whom, and why
-    subjects: Subjects, entry: Entry, task: RowMapping, user: str, key: str, reason: Any = None
+def _given(  # to whom, and how
+    subjects: Subjects, entry: Entry, task: RowMapping, user: str, key: str, action: str = "assign"
 ) -> list[News]:
     """Who takes a task knows of it; and who has lost it meanwhile need not."""
     if user in {entry.actor, None} or task["assignee"] != user:
         return []
     by = entry.actor if entry.actor and not entry.actor.startswith("trivium:") else None
-    facts = {"by": by, "reason": reason}
-    return [subjects.news(entry.tenant, "task-assigned", key, task, (user,), **facts)]
+    kind = "escalation" if action == "escalate" else "task-assigned"
+    facts = {"by": by, "reason": entry.reason}
+    return [subjects.news(entry.tenant, kind, key, task, (user,), **facts)]
 
 
 def _troubled(reading: _Reading, entry: Entry, event: list[Any]) -> list[News]:

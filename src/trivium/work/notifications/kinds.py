@@ -111,14 +111,14 @@ _KINDS = (
     _kind(
         "escalation",
         (
-            "Escalation: {{text}}{{#task}}, {{task}}{{/task}}",
-            "{{text}}{{#task}}\nTask: {{task}}{{/task}}{{#target}}\nTarget: {{target}}{{/target}}"
-            + _WHY,
+            "Escalation: {{#text}}{{text}}{{#task}}, {{/task}}{{/text}}{{task}}",
+            "{{#text}}{{text}}\n{{/text}}{{#task}}Task: {{task}}{{/task}}"
+            "{{#target}}\nTarget: {{target}}{{/target}}{{#by}}\nBy: {{by}}{{/by}}" + _WHY,
         ),
         (
-            "Eskalation: {{text}}{{#task}}, {{task}}{{/task}}",
-            "{{text}}{{#task}}\nAufgabe: {{task}}{{/task}}{{#target}}\nZiel: {{target}}{{/target}}"
-            + _WHY,
+            "Eskalation: {{#text}}{{text}}{{#task}}, {{/task}}{{/text}}{{task}}",
+            "{{#text}}{{text}}\n{{/text}}{{#task}}Aufgabe: {{task}}{{/task}}"
+            "{{#target}}\nZiel: {{target}}{{/target}}{{#by}}\nVon: {{by}}{{/by}}" + _WHY,
         ),
     ),
     _kind(

@@ -77,7 +77,8 @@ class Kept:
     def reckon(self) -> None:
         """When it is due; once that has passed, or when it is over, when it was."""
         if self.is_open and BREACH not in self.clock.reached:
-            self.due_at = pure.due_at(self.clock, self.plan, self.timeline)
+            has_target = self.policy.target > 0
+            self.due_at = pure.due_at(self.clock, self.plan, self.timeline) if has_target else None
 
     @property
     def is_open(self) -> bool:
@@ -180,6 +181,7 @@ class Book:
         """What it timed is over."""
         if not kept.is_open:
             return
+        is_cancelled = is_cancelled or not kept.policy.target  # a rule is neither met nor breached
         clock, found = pure.finish(
             kept.clock, kept.plan, kept.timeline, at, is_cancelled=is_cancelled
         )
@@ -309,7 +311,7 @@ def _changes(kept: Kept) -> dict[str, Any]:
         "calendar_id": kept.calendar_id,
         "priority": kept.subject.priority,
         "status": pure.status(clock),
-        "target_ms": kept.plan.target,
+        "target_ms": kept.policy.target,
         "elapsed_ms": clock.elapsed,
         "since": clock.since,
         "state": codec.encode([clock.holds, clock.reached, clock.outcome]),

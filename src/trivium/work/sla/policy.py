@@ -12,6 +12,7 @@ from trivium.work.sla.clock import BREACH, Moment, Plan
 Measure = Literal["working", "days", "wall"]
 """Working time of the calendar; whole days of it on which work is done, a day being 24 hours; all time."""
 Scope = Literal["task", "element", "instance"]
+_NEVER = 1 << 53
 Action = Literal["notify", "raise-priority", "reassign", "escalate"]
 
 
@@ -31,9 +32,11 @@ class Threshold(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Something that is done when a threshold is reached.
 
-    `notify` tells `to`: `assignee`, `owner`, `manager`, `candidates`, `user:…` or `group:…`.
-    `raise-priority` sets `priority` if the task's is lower. `reassign` gives the task to the manager of
-    whoever has it, `levels` up. `escalate` takes it from whoever has it and offers it to `to`.
+    `notify` tells `to`: `assignee`, `owner`, `manager`, `candidates`, `initiator`, `user:…`, `group:…` or
+    `role:…`. `raise-priority` sets `priority` if the task's is lower. `reassign` gives it to the manager of
+    whoever has it, `levels` up, or to who has least to do on the next rung of a `ladder` of groups and
+    roles. `escalate` takes it from whoever has it and offers it to `to`. With `when` (FEEL) it is done as
+    soon as that is true, too, and not before.
     """
 
     at: Threshold
@@ -41,6 +44,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     to: tuple[str, ...] = ()
     priority: int | None = None
     levels: int = 1
+    ladder: tuple[str, ...] = ()
+    when: str | None = None
     message: str = ""
 
 
@@ -56,6 +61,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """A target for all that it fits. Of those with the same `goal` the most specific one holds.
 
+    Without a `target` (0) it is a rule of escalation: it has steps, and is neither met nor breached.
+
     `until` is what ends the clock of a task: that it is `completed`, or that somebody has it (`claimed`).
     While one of the elements `holds` is open in the instance, or while it is suspended, the clock stands
     still.
@@ -70,7 +77,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     element: str | None = None
     min_priority: int | None = None
     max_priority: int | None = None
-    target: int
+    target: int = 0
     measure: Measure = "wall"
     calendar: str | None = None
     warnings: tuple[Threshold, ...] = (Threshold(percent=80),)
@@ -100,16 +107,18 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     def plan(self) -> Plan:
         """The moments of a clock: warnings, the target, and the steps."""
-        moments = [
-            Moment(each.of(self.target), f"warning/{number}")
-            for number, each in enumerate(self.warnings)
-        ]
-        moments.append(Moment(self.target, BREACH))
+        moments = []
+        if self.target:
+            moments = [
+                Moment(each.of(self.target), f"warning/{number}")
+                for number, each in enumerate(self.warnings)
+            ]
+            moments.append(Moment(self.target, BREACH))
         moments.extend(
             Moment(step.at.of(self.target), f"{self.key}/step/{number}")
             for number, step in enumerate(self.steps)
         )
-        return Plan(self.target, tuple(sorted(moments, key=lambda moment: moment.after)))
+        return Plan(self.target or _NEVER, tuple(sorted(moments, key=lambda moment: moment.after)))
 
     def step(self, moment_id: str) -> Step | None:
         """The step that a moment stands for, if it is one of this policy."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast, get_args
 
+from trivium import feel
 from trivium.errors import InvalidModel
 from trivium.expressions.durations import Duration, parse_duration
 from trivium.expressions.errors import InvalidSchedule
+from trivium.work.assignment.rule import compiled
 from trivium.work.faults import Faults
 from trivium.work.sla.policy import Action, Measure, Policy, Scope, Step, Threshold
 
@@ -24,12 +26,16 @@ _FIELDS = frozenset(
         *("steps", "holds"),
     }
 )
-_STEP_FIELDS = frozenset({"at", "action", "to", "priority", "levels", "message"})
-RECIPIENTS = ("assignee", "owner", "manager", "candidates")
+_STEP_FIELDS = frozenset({"at", "action", "to", "priority", "levels", "ladder", "when", "message"})
+RECIPIENTS = ("assignee", "owner", "manager", "candidates", "initiator")
+_NAMED = ("user:", "group:", "role:")
+_RUNGS = ("group:", "role:")
 
 
 def read_policy(data: Mapping[str, Any]) -> Policy:
     """A target from data: `key`, `target`, `measure`, `calendar`, what it holds for, and what happens.
+
+    Without `target` it is a rule of escalation: thresholds of its steps are after the beginning.
 
     Raises:
         InvalidModel: it is none; all that is wrong is listed.
@@ -50,27 +56,30 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
     if (calendar is None) != (measure == "wall"):
         expected = "none for a target in all time" if calendar else "the key of a calendar"
         faults.add("calendar", expected, calendar, "sla/calendar-needed")
+    is_rule = data.get("target") is None
+    if is_rule and ("warnings" in data or not data.get("steps")):
+        faults.add("target", "a duration, or else steps, and no warnings", None)
     policy = Policy(
         key=key,
         name=str(data.get("name") or key),
-        goal=str(data.get("goal") or "resolution"),
+        goal=str(data.get("goal") or (f"rule {key}" if is_rule else "resolution")),
         scope=scope,
         until="claimed" if until == "claimed" else "completed",
         definition=faults.text_or_none(data, "definition"),
         element=faults.text_or_none(data, "element"),
         min_priority=faults.number(data, "min_priority"),
         max_priority=faults.number(data, "max_priority"),
-        target=_duration(data.get("target"), "target", measure, faults),
+        target=0 if is_rule else _duration(data["target"], "target", measure, faults),
         measure=measure,
         calendar=calendar,
-        warnings=_thresholds(data, measure, faults),
+        warnings=() if is_rule else _thresholds(data, measure, faults),
         steps=tuple(
             _step(each, where, scope, measure, faults)
             for where, each in faults.each(data, "steps", "a list of tables with at and action")
         ),
         holds=faults.texts(data, "holds"),
     )
-    if policy.target == 0 and not faults.found:
+    if policy.target == 0 and not is_rule and not faults.found:
         faults.add("target", "a duration that is longer than nothing", data.get("target"))
     if faults.found:
         raise InvalidModel(faults.found, f"target {key}" if key else "target")
@@ -87,8 +96,9 @@ def policy_data(policy: Policy) -> dict[str, Any]:
     for name in ("min_priority", "max_priority", "measure", "calendar"):
         if getattr(policy, name) is not None:
             found[name] = getattr(policy, name)
-    found["target"] = duration_text(policy.target)
-    found["warnings"] = [_threshold_text(each) for each in policy.warnings]
+    if policy.target:
+        found["target"] = duration_text(policy.target)
+        found["warnings"] = [_threshold_text(each) for each in policy.warnings]
     found["holds"] = list(policy.holds)
     found["steps"] = [_step_data(step) for step in policy.steps]
     return found
@@ -102,6 +112,10 @@ def _step_data(step: Step) -> dict[str, Any]:
         found["priority"] = step.priority
     if step.levels != 1:
         found["levels"] = step.levels
+    if step.ladder:
+        found["ladder"] = list(step.ladder)
+    if step.when is not None:
+        found["when"] = step.when
     if step.message:
         found["message"] = step.message
     return found
@@ -111,29 +125,53 @@ def _step(
     data: Mapping[str, Any], where: str, scope: Scope, measure: Measure, faults: Faults
 ) -> Step:
     faults.only(data, _STEP_FIELDS, where)
-    known = get_args(Action) if scope == "task" else ("notify",)
+    known = ("notify",) if scope == "element" else get_args(Action)
     action = cast("Action", _one_of(data, "action", known, "notify", faults, where))
     to = faults.texts(data, "to", where)
     for each in to:
-        if each not in RECIPIENTS and not each.startswith(("user:", "group:")):
-            expected = f"one of {', '.join(RECIPIENTS)}, user:… or group:…"
+        if each not in RECIPIENTS and not each.startswith(_NAMED):
+            expected = f"one of {', '.join(RECIPIENTS)}, user:…, group:… or role:…"
             faults.add(f"{where}.to", expected, each, "sla/recipient")
     if action == "escalate" and not all(each.startswith(("user:", "group:")) for each in to):
         faults.add(f"{where}.to", "user:… or group:… to offer it to", list(to), "sla/recipient")
     if action in {"notify", "escalate"} and not to:
         faults.add(f"{where}.to", "who is meant", None, "sla/recipient")
+    when = _condition(data, where, faults)
+    usual = None if when is None else "0%"
     priority = faults.number(data, "priority", where=where)
     if (action == "raise-priority") != (priority is not None):
         expected = "a priority to raise it to" if priority is None else "no priority here"
         faults.add(f"{where}.priority", expected, priority)
     return Step(
-        at=_threshold(data.get("at"), f"{where}.at", measure, faults),
+        at=_threshold(data.get("at", usual), f"{where}.at", measure, faults),
         action=action,
         to=to,
         priority=priority,
         levels=faults.number(data, "levels", at_least=1, where=where) or 1,
+        ladder=_ladder(data, where, action, faults),
+        when=when,
         message=str(data.get("message", "")),
     )
+
+
+def _condition(data: Mapping[str, Any], where: str, faults: Faults) -> str | None:
+    when = faults.text_or_none(data, "when")
+    if when is not None:
+        try:
+            compiled(when)
+        except feel.FeelSyntaxError as error:
+            faults.say(f"{where}.when", error.message, "sla/condition")
+    return when
+
+
+def _ladder(data: Mapping[str, Any], where: str, action: Action, faults: Faults) -> tuple[str, ...]:
+    ladder = faults.texts(data, "ladder", where)
+    if ladder and action != "reassign":
+        faults.add(f"{where}.ladder", "none but with the action reassign", list(ladder))
+    for each in ladder:
+        if not each.startswith(_RUNGS):
+            faults.add(f"{where}.ladder", "group:… or role:…", each, "sla/recipient")
+    return ladder
 
 
 def _thresholds(data: Mapping[str, Any], measure: Measure, faults: Faults) -> tuple[Threshold, ...]:

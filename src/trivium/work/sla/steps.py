@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from trivium.errors import NotFound, Refused
+from trivium.work.assignment.rule import compiled
 from trivium.work.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from trivium.engine.areas.instances import Instances
     from trivium.engine.areas.tasks import Tasks
     from trivium.engine.infos import TaskInfo
     from trivium.work.sla.policy import Policy, Step
 
 ACTOR = "trivium:sla"
+_HOUR_MS = 3_600_000
+_MOST_TASKS = 1_000
 
 
 class Notice(NamedTuple):
@@ -54,10 +59,16 @@ class Due(NamedTuple):
     instance_id: str
     task_id: str | None
     tenant: str = ""
+    status: str = "on-track"
+    """How the clock stands."""
+    age_ms: int = 0
+    """How long ago the clock was started, in all time."""
+    initiator: str | None = None
+    """Who has started the instance."""
 
 
 class Outcome(NamedTuple):
-    """`done`, `failed` or `skipped`, and the facts of it."""
+    """`done`, `failed`, `skipped` or (until its condition is true) `waiting`, and the facts of it."""
 
     state: str
     facts: dict[str, Any]
@@ -66,9 +77,17 @@ class Outcome(NamedTuple):
 class Steps:
     """Takes steps by commands, each with a key of its own: once, however often it is tried."""
 
-    def __init__(self, tasks: Tasks, notifier: Notifier | None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        instances: Instances,
+        notifier: Notifier | None,
+        loads: Callable[[], Mapping[str, int]],
+    ) -> None:
         self._tasks = tasks
+        self._instances = instances
         self._notifier = Unheard() if notifier is None else notifier
+        self._loads = loads
 
     def take(self, due: Due, people: People, now: int) -> Outcome:
         """Takes a step; what stands against it is its outcome."""
@@ -78,8 +97,36 @@ class Steps:
                 task = self._tasks.get(due.task_id)
             except NotFound:
                 return Outcome("skipped", {"why": "The task is over."})
-        if due.step.action == "notify" or task is None:
+        try:
+            if not self._is_time(due, task):
+                return Outcome("waiting", {"why": f"Not yet: {due.step.when}."})
+        except NotFound:
+            return Outcome("skipped", {"why": "It is over."})
+        if due.step.action == "notify":
             return self._notify(due, task, people, now)
+        if task is not None:
+            return self._act(due, task, people, now)
+        return self._act_on_all(due, people, now)
+
+    def _is_time(self, due: Due, task: TaskInfo | None) -> bool:
+        """Whether the condition is true; what is null or of another type is not."""
+        if due.step.when is None:
+            return True
+        condition = compiled(due.step.when)
+        wanted = condition.free_names - {"task", "clock"}
+        seen = (
+            self._instances.variables(due.instance_id, sorted(wanted))
+            if task is None
+            else self._tasks.variables(task.id, wanted)
+        )
+        hours = Decimal(due.age_ms) / _HOUR_MS
+        own: dict[str, Any] = {"clock": {"status": due.status, "hours": hours}}
+        if task is not None:
+            names = ("name", "priority", "assignee", "owner")
+            own["task"] = {name: getattr(task, name) for name in names}
+        return condition.evaluate({**seen, **own}) is True
+
+    def _act(self, due: Due, task: TaskInfo, people: People, now: int) -> Outcome:
         try:
             return _ACTIONS[due.step.action](self, due, task, people, now)
         except Refused as refusal:
@@ -87,8 +134,17 @@ class Steps:
                 return Outcome("done", {"action": due.step.action, "why": "It was taken before."})
             return Outcome("failed", {"why": refusal.message, "code": refusal.code})
 
+    def _act_on_all(self, due: Due, people: People, now: int) -> Outcome:
+        """A step for an instance is one for all tasks that are open in it."""
+        tasks = self._tasks.query(due.instance_id, limit=_MOST_TASKS)
+        found = {task.id: self._act(due, task, people, now) for task in tasks}
+        states = {outcome.state for outcome in found.values()}
+        state = next((each for each in ("done", "failed") if each in states), "skipped")
+        facts = {task: outcome.facts for task, outcome in found.items()}
+        return Outcome(state, {"action": due.step.action, "tasks": facts})
+
     def _notify(self, due: Due, task: TaskInfo | None, people: People, now: int) -> Outcome:
-        found = recipients(due.step.to, task, people, now)
+        found = recipients(due.step.to, task, people, now, due.initiator)
         if not found:
             return Outcome("failed", {"why": f"There is nobody behind {', '.join(due.step.to)}."})
         text = due.step.message or due.policy.name
@@ -110,10 +166,12 @@ class Steps:
         wanted = due.step.priority or 0
         if task.priority >= wanted:
             return Outcome("skipped", {"why": f"The priority is {task.priority} already."})
-        self._tasks.update(task.id, {"priority": wanted}, **_who(due, "priority"))
+        self._tasks.update(task.id, {"priority": wanted}, **_who(due, task, "priority"))
         return Outcome("done", {"action": "raise-priority", "from": task.priority, "to": wanted})
 
     def reassign(self, due: Due, task: TaskInfo, people: People, now: int) -> Outcome:
+        if due.step.ladder:
+            return self._climb(due, task, people, now)
         if task.assignee is None:
             return Outcome("failed", {"why": "Nobody has the task, so nobody is above."})
         above = list(people.managers(task.assignee))[due.step.levels - 1 :]
@@ -122,7 +180,24 @@ class Steps:
         if user is None:
             why = f"Nobody who is there stands {due.step.levels} levels above {task.assignee}."
             return Outcome("failed", {"why": why})
-        self._tasks.assign(task.id, user, **_who(due, "reassign"))
+        return self._give(due, task, user)
+
+    def _climb(self, due: Due, task: TaskInfo, people: People, now: int) -> Outcome:
+        """To the next rung above that of whoever has the task on which anybody is."""
+        loads = self._loads()
+        for rung in due.step.ladder[_rung_of(due.step.ladder, task, people) + 1 :]:
+            free = [
+                user
+                for user in _behind(rung, people)
+                if people.person(user).is_available(now) and user != task.assignee
+            ]
+            if free:
+                least = min(free, key=lambda user: (loads.get(user, 0), user))
+                return self._give(due, task, least)
+        return Outcome("failed", {"why": "Nobody who is there stands on a higher rung."})
+
+    def _give(self, due: Due, task: TaskInfo, user: str) -> Outcome:
+        self._tasks.assign(task.id, user, **_who(due, task, "reassign"))
         return Outcome("done", {"action": "reassign", "from": task.assignee, "to": user})
 
     def escalate(self, due: Due, task: TaskInfo, people: People, now: int) -> Outcome:
@@ -130,9 +205,9 @@ class Steps:
         users = tuple(each[5:] for each in due.step.to if each.startswith("user:"))
         groups = tuple(each[6:] for each in due.step.to if each.startswith("group:"))
         changes = {"candidate_users": users, "candidate_groups": groups}
-        self._tasks.update(task.id, changes, **_who(due, "escalate"))
+        self._tasks.update(task.id, changes, **_who(due, task, "escalate"))
         if task.assignee is not None:
-            self._tasks.unclaim(task.id, **_who(due, "unclaim"))
+            self._tasks.unclaim(task.id, **_who(due, task, "unclaim"))
         facts = {"action": "escalate", "from": task.assignee, "to": list(due.step.to)}
         return Outcome("done", facts)
 
@@ -145,18 +220,21 @@ _ACTIONS: dict[str, Callable[[Steps, Due, TaskInfo, People, int], Outcome]] = {
 
 
 def recipients(
-    names: Sequence[str], task: TaskInfo | None, people: People, now: int
+    names: Sequence[str],
+    task: TaskInfo | None,
+    people: People,
+    now: int,
+    initiator: str | None = None,
 ) -> tuple[str, ...]:
     """The users behind what a step says; who is away is told through who stands in, too."""
     found: list[str] = []
     for name in names:
-        kind, _, rest = name.partition(":")
-        if kind == "user":
-            found.append(rest)
-        elif kind == "group":
-            found.extend(people.members(rest))
+        if ":" in name:
+            found.extend(_behind(name, people))
+        elif name == "initiator":
+            found.extend([initiator] if initiator else [])
         elif task is not None:
-            found.extend(_of_task(kind, task, people))
+            found.extend(_of_task(name, task, people))
     stand_ins = [
         other
         for user in found
@@ -164,6 +242,24 @@ def recipients(
         and (other := people.stand_in(user, now)) is not None
     ]
     return tuple(dict.fromkeys((*found, *stand_ins)))
+
+
+def _behind(name: str, people: People) -> list[str]:
+    kind, _, rest = name.partition(":")
+    if kind == "user":
+        return [rest]
+    return people.members(rest) if kind == "group" else people.having(rest)
+
+
+def _rung_of(ladder: Sequence[str], task: TaskInfo, people: People) -> int:
+    """The highest rung on which whoever has the task is, or to which it is offered; -1 below all."""
+    offered = {f"group:{group}" for group in task.candidate_groups}
+    on = [
+        number
+        for number, rung in enumerate(ladder)
+        if (task.assignee in _behind(rung, people) if task.assignee else rung in offered)
+    ]
+    return max(on, default=-1)
 
 
 def _of_task(kind: str, task: TaskInfo, people: People) -> list[str]:
@@ -177,5 +273,7 @@ def _of_task(kind: str, task: TaskInfo, people: People) -> list[str]:
     return [*task.candidate_users, *members]
 
 
-def _who(due: Due, what: str) -> dict[str, str]:
-    return {"user": ACTOR, "idempotency_key": f"sla {due.position} {what}"}
+def _who(due: Due, task: TaskInfo, what: str) -> dict[str, str]:
+    """Each step on each task once; the keys of steps on a task alone are those of released versions."""
+    on = "" if due.task_id is not None else f" {task.id}"
+    return {"user": ACTOR, "idempotency_key": f"sla {due.position} {what}{on}"}

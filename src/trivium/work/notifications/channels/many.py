@@ -46,8 +46,9 @@ class Many:
         return Outcome("sent") if taken else Outcome("later", "The channel did not take it.")
 
     def _made(self, address: str) -> Any:
-        url = self._url.replace(ADDRESS, quote(address, safe=""))
-        return self._apprise.Apprise.instantiate(url, suppress_exceptions=True)
+        """What sends; it takes exceptions of its plugins for a no."""
+        way = self._apprise.Apprise()
+        return way if way.add(self._url.replace(ADDRESS, quote(address, safe=""))) else None
 
 
 def _library() -> Any:
