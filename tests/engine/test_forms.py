@@ -476,3 +476,46 @@ def test_dates_that_have_passed_may_be_refused(engine):
         engine.tasks.submit(task, {"day": "1999-01-01"})
     assert _faults(refused) == [("day", "from-today")]
     engine.tasks.submit(task, {"day": "2999-01-01"})
+
+
+# -- cases, and trying out
+
+
+_CASE = """<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"
+xmlns:camunda="http://camunda.org/schema/1.0/cmmn"><case id="c"><casePlanModel id="plan">
+<planItem id="ask" definitionRef="task"/><humanTask id="task" name="Ask" camunda:formKey="claim"/>
+</casePlanModel></case></definitions>"""
+
+
+def test_task_of_a_case_has_a_form_as_any_other(engine):
+    engine.deploy([_form_js(_number(required=True)), File("c.cmmn", _CASE.encode())])
+    case = engine.cases.start("c").id
+    task = engine.tasks.query(case)[0].id
+    assert [each["id"] for each in engine.tasks.form(task).fields] == ["amount"]
+    with pytest.raises(InvalidInput) as refused:
+        engine.tasks.submit(task, {})
+    assert _faults(refused) == [("amount", "required")]
+    engine.tasks.submit(task, {"amount": 1})
+    assert engine.instances.variables(case) == {"amount": 1}
+
+
+def test_trying_out_says_what_does_not_fit(engine):
+    instance, task = _started(engine, _asking(_AMOUNT))
+    with engine.dry_run() as preview:
+        engine.tasks.submit(task, {"amount": 3})
+    assert preview.steps
+    with pytest.raises(InvalidInput), engine.dry_run():
+        engine.tasks.submit(task, {"amount": 300})
+    assert engine.instances.get(instance).state == "active"
+
+
+def test_always_checked_start_is_held_against_its_form(engine):
+    always = (
+        '<extensionElements><camunda:properties><camunda:property name="validateForm" value="always"/>'
+        "</camunda:properties></extensionElements>"
+    )
+    head = b'<process id="p" isExecutable="true">'
+    engine.deploy(_STARTED.replace(head, head + always.encode()))
+    with pytest.raises(InvalidInput):
+        engine.start("p")
+    engine.start("p", {"amount": 1})
