@@ -547,15 +547,6 @@ class Documents(Struct, frozen=True, kw_only=True):
     items: list[Document]
 
 
-class Edge(Struct, frozen=True, kw_only=True):
-    """A flow, and how often it was taken."""
-
-    id: str
-    source: str
-    target: str
-    taken: int
-
-
 class ElementFigures(Struct, frozen=True, kw_only=True):
     """How much is and was at an element: `waiting` are the ages of all that is open, put together."""
 
@@ -936,6 +927,26 @@ class JobPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class JourneyFlow(Struct, frozen=True, kw_only=True):
+    """A flow, and how often it was taken."""
+
+    id: str
+    source: str
+    target: str
+    taken: int
+
+
+class JourneyStep(Struct, frozen=True, kw_only=True):
+    """An element, and whether a process has been there, is there or may come; `parent` is around it."""
+
+    id: str
+    name: str | None
+    type: str
+    parent: str | None
+    state: str
+    visits: int
+
+
 class ListensTo(Struct, frozen=True, kw_only=True):
     """A standard event of a plan item or of a case file item; of exits only that by `exit_criterion`."""
 
@@ -1123,7 +1134,7 @@ class OpenElement(Struct, frozen=True, kw_only=True):
 class Path(Struct, frozen=True, kw_only=True):
     """The elements that an instance and those that it called have entered, in order."""
 
-    items: list[trivium__api__schemas__instances__Step]
+    items: list[Step]
 
 
 class PeopleRecord(Struct, frozen=True, kw_only=True):
@@ -1495,6 +1506,18 @@ class StartForm(Struct, frozen=True, kw_only=True):
     form: Form | None
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """An element that was entered, and the flow by which the token came."""
+
+    activity_id: str
+    activity_name: str | None
+    activity_type: str | None
+    timestamp: datetime
+    execution_id: str | None
+    process_instance_id: str
+    transition_id: str | None
+
+
 class SuspendMany(Struct, frozen=True, kw_only=True):
     """Let nothing in instances go on, or let them go on again."""
 
@@ -1720,7 +1743,7 @@ class ValueInfo(Struct, frozen=True, kw_only=True):
 
 
 class Visualization(Struct, frozen=True, kw_only=True):
-    """How far a process has come: elements and flows, and a picture (SVG) if the model has a diagram."""
+    """How far a process has come: elements, flows, and a picture (SVG) if the model has a diagram."""
 
     process_id: str
     journey_id: str
@@ -1728,8 +1751,8 @@ class Visualization(Struct, frozen=True, kw_only=True):
     completed_steps: list[str]
     current_steps: list[str]
     pending_steps: list[str]
-    nodes: list[trivium__api__schemas__processes__Step]
-    edges: list[Edge]
+    nodes: list[JourneyStep]
+    edges: list[JourneyFlow]
     svg: str | None
 
 
@@ -1773,26 +1796,3 @@ class WorkedTime(Struct, frozen=True, kw_only=True):
     worked: str
     is_open: bool
     next_open: datetime
-
-
-class trivium__api__schemas__instances__Step(Struct, frozen=True, kw_only=True):
-    """An element that was entered, and the flow by which the token came."""
-
-    activity_id: str
-    activity_name: str | None
-    activity_type: str | None
-    timestamp: datetime
-    execution_id: str | None
-    process_instance_id: str
-    transition_id: str | None
-
-
-class trivium__api__schemas__processes__Step(Struct, frozen=True, kw_only=True):
-    """An element, and whether a process has been, is or may come there; `parent` is what it is inside of."""
-
-    id: str
-    name: str | None
-    type: str
-    parent: str | None
-    state: str
-    visits: int
