@@ -64,6 +64,7 @@ class Wanted(NamedTuple):
     """With all that they called."""
     activity_ids: frozenset[str] = frozenset()
     tasks_only: bool = False
+    """Of others nothing is asked."""
     mine_only: bool = False
     groups: frozenset[str] = frozenset()
     """For which somebody claims tasks, beside their own."""
@@ -71,8 +72,6 @@ class Wanted(NamedTuple):
     def is_of(self, event: LiveEvent, principal: Principal) -> bool:
         """Whether it is asked for."""
         told = event.instance
-        if self.tasks_only and event.task_id is None:
-            return False
         if self.types and not any(_is_one(event.type, each) for each in self.types):
             return False
         if self.definition_keys and told.key not in self.definition_keys:
@@ -169,10 +168,9 @@ class Listener:
     def heard(self, entry: LiveEntry) -> list[str]:
         """What somebody hears of an entry, as JSON."""
         principal, wanted = self.principal, self.wanted
+        events = entry.task_events if wanted.tasks_only else entry.events
         found = (
-            hearing.text_for(principal, event)
-            for event in entry.events
-            if wanted.is_of(event, principal)
+            hearing.text_for(principal, event) for event in events if wanted.is_of(event, principal)
         )
         return [text for text in found if text is not None]
 

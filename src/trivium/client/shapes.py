@@ -691,15 +691,6 @@ class Draft(Struct, frozen=True, kw_only=True):
     updated: datetime
 
 
-class Edge(Struct, frozen=True, kw_only=True):
-    """A flow, and how often it was taken."""
-
-    id: str
-    source: str
-    target: str
-    taken: int
-
-
 class ElementFigures(Struct, frozen=True, kw_only=True):
     """How much is and was at an element: `waiting` are the ages of all that is open, put together."""
 
@@ -1103,6 +1094,26 @@ class JobPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class JourneyFlow(Struct, frozen=True, kw_only=True):
+    """A flow, and how often it was taken."""
+
+    id: str
+    source: str
+    target: str
+    taken: int
+
+
+class JourneyStep(Struct, frozen=True, kw_only=True):
+    """An element, and whether a process has been there, is there or may come; `parent` is around it."""
+
+    id: str
+    name: str | None
+    type: str
+    parent: str | None
+    state: str
+    visits: int
+
+
 class ListensTo(Struct, frozen=True, kw_only=True):
     """A standard event of a plan item or of a case file item; of exits only that by `exit_criterion`."""
 
@@ -1489,17 +1500,6 @@ class ProcessStatistics(Struct, frozen=True, kw_only=True):
 
     total: dict[str, int]
     items: list[DefinitionFigures]
-
-
-class ProcessStep(Struct, frozen=True, kw_only=True):
-    """An element, and whether a process has been, is or may come there; `parent` is what it is inside of."""
-
-    id: str
-    name: str | None
-    type: str
-    parent: str | None
-    state: str
-    visits: int
 
 
 class Profile(Struct, frozen=True, kw_only=True):
@@ -1964,7 +1964,7 @@ class ValueInfo(Struct, frozen=True, kw_only=True):
 
 
 class Visualization(Struct, frozen=True, kw_only=True):
-    """How far a process has come: elements and flows, and a picture (SVG) if the model has a diagram."""
+    """How far a process has come: elements, flows, and a picture (SVG) if the model has a diagram."""
 
     process_id: str
     journey_id: str
@@ -1972,8 +1972,8 @@ class Visualization(Struct, frozen=True, kw_only=True):
     completed_steps: list[str]
     current_steps: list[str]
     pending_steps: list[str]
-    nodes: list[ProcessStep]
-    edges: list[Edge]
+    nodes: list[JourneyStep]
+    edges: list[JourneyFlow]
     svg: str | None
 
 

@@ -231,7 +231,7 @@ class Follower:
 
         With the reader's lock: an entry that comes later is followed later, and finds it waiting.
         """
-        following.locked(connection, following.WORK)
+        readers.locked(cursor_of(connection), following.WORK)
         if stored.journal_end(connection, root_id) == seen:
             stored.settle(connection, position, "waiting", content)
         else:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from trivium.engine import Engine
     from trivium.engine.infos import InstanceInfo
     from trivium.engine.live.events import LiveEvent
-    from trivium.engine.views.progress import Edge as EdgeInfo
-    from trivium.engine.views.progress import Progress
-    from trivium.engine.views.progress import Step as StepInfo
+    from trivium.engine.views.progress import Edge, Progress, Step
 
 ProcessStatus = Literal["running", "suspended", "completed", "aborted"]
 StepState = Literal["completed", "active", "failed", "pending"]
@@ -190,8 +188,8 @@ class ProcessEventPage(Page[ProcessEvent]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessStep:
-    """An element, and whether a process has been, is or may come there; `parent` is what it is inside of."""
+class JourneyStep:
+    """An element, and whether a process has been there, is there or may come; `parent` is around it."""
 
     __pydantic_config__ = shown(**_STEP)
 
@@ -203,7 +201,7 @@ class ProcessStep:
     visits: int
 
     @classmethod
-    def of(cls, step: StepInfo) -> Self:
+    def of(cls, step: Step) -> Self:
         state: Any = step.state  # of the same four
         return cls(
             id=step.id,
@@ -216,7 +214,7 @@ class ProcessStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class JourneyFlow:
     """A flow, and how often it was taken."""
 
     __pydantic_config__ = shown(**_EDGE)
@@ -227,13 +225,13 @@ class Edge:
     taken: int
 
     @classmethod
-    def of(cls, edge: EdgeInfo) -> Self:
+    def of(cls, edge: Edge) -> Self:
         return cls(id=edge.id, source=edge.source, target=edge.target, taken=edge.taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visualization:
-    """How far a process has come: elements and flows, and a picture (SVG) if the model has a diagram."""
+    """How far a process has come: elements, flows, and a picture (SVG) if the model has a diagram."""
 
     __pydantic_config__ = shown(
         process_id=AN_ID,
@@ -253,8 +251,8 @@ class Visualization:
     completed_steps: list[str]
     current_steps: list[str]
     pending_steps: list[str]
-    nodes: list[ProcessStep]
-    edges: list[Edge]
+    nodes: list[JourneyStep]
+    edges: list[JourneyFlow]
     svg: str | None
 
     @classmethod
@@ -270,7 +268,7 @@ class Visualization:
             completed_steps=by_state.get("completed", []),
             current_steps=by_state.get("active", []) + by_state.get("failed", []),
             pending_steps=by_state.get("pending", []),
-            nodes=[ProcessStep.of(each) for each in found.steps],
-            edges=[Edge.of(each) for each in found.edges],
+            nodes=[JourneyStep.of(each) for each in found.steps],
+            edges=[JourneyFlow.of(each) for each in found.edges],
             svg=found.svg,
         )

@@ -105,8 +105,5 @@ class LiveEntry(msgspec.Struct, frozen=True):
     xact: int
     position: int
     events: tuple[LiveEvent, ...]
-
-    @property
-    def has_tasks(self) -> bool:
-        """Whether any of it is of a task."""
-        return any(event.task_id is not None for event in self.events)
+    task_events: tuple[LiveEvent, ...]
+    """Those that are of a task: all that most listeners want."""

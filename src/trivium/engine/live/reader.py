@@ -70,6 +70,13 @@ def event_of(row: RowMapping, draft: Draft, told: Told) -> LiveEvent:
     )
 
 
+def _entry(row: RowMapping, place: journal.Place, events: tuple[LiveEvent, ...]) -> LiveEntry:
+    of_tasks = tuple(event for event in events if event.task_id is not None)
+    return LiveEntry(
+        row["root_id"], cursor_text(place), row["xact"], row["position"], events, of_tasks
+    )
+
+
 def told_of(row: RowMapping) -> Told:
     """An instance with its definition, as `stored.instances_of` gives it."""
     return Told(
@@ -121,13 +128,7 @@ class LiveReader:
             drafts = [(row, tuple(self._drafts(row))) for row in rows]
             self._look_up_instances(connection, (d for _, found in drafts for d in found))
         entries = tuple(
-            LiveEntry(
-                row["root_id"],
-                cursor_text(journal.place_after(row, begun, ended)),
-                row["xact"],
-                row["position"],
-                tuple(self._events(row, found)),
-            )
+            _entry(row, journal.place_after(row, begun, ended), tuple(self._events(row, found)))
             for row, found in drafts
         )
         self._forget()
