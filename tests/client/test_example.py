@@ -65,5 +65,5 @@ def test_example_of_the_client_runs(monkeypatch, transport, client, capsys):
 
 def test_example_of_a_worker_is_one():
     scope = {"__name__": "page"}
-    exec(_BLOCKS[1], scope)  # noqa: S102  # our own page
+    exec(next(each for each in _BLOCKS if "@worker.job" in each), scope)  # noqa: S102  # our own page
     assert scope["worker"].topics == ["charge-card"]

@@ -87,7 +87,8 @@ class PostgresCursor:
         return found
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._cursor.execute(statement.postgresql, _columns(statement, rows))
+        if rows:
+            self._cursor.execute(statement.postgresql, _columns(statement, rows))
 
     @property
     def rowcount(self) -> int:
@@ -123,6 +124,8 @@ class PipelinedCursor:
         return self._line.rows_of_each([(_in_own_words(sql), values) for sql, values in asked])
 
     def bulk(self, statement: Bulk, rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
         self._has_written = True
         self._line.send(statement.postgresql, _columns(statement, rows))
 

@@ -78,11 +78,12 @@ POLICIES = {
     "jobs": f"{_TREE} OR (root_id IS NULL AND trivium_within(''))",
     **dict.fromkeys(
         (
-            *("journal", "pages", "activities", "value_uses", "subscriptions", "incidents"),
+            *("journal", "pages", "value_uses", "subscriptions", "incidents"),
             *("incident_notes", "plan_items", "sla_clocks", "sla_holds"),
         ),
         _TREE,
     ),
+    "activities": f"{_TREE} OR (SELECT trivium_user()) IN (assignee, ended_by)",
     "assignments": f"{_ANY} OR trivium_sees_instance(instance_id)",
     "sla_events": f"{_ANY} OR trivium_sees_clock(clock_id)",
     "evaluations": _among("key", "decisions"),
