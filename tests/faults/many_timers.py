@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -26,6 +28,7 @@ _JOB = (
     *("id", "tenant_id", "root_id", "instance_id", "element_instance", "element_id", "kind"),
     *("due_at", "priority", "retries", "suspended", "lease_until", "lease"),
 )
+_AT_ONCE = 10_000
 _ENTRY = ("tenant_id", "root_id", "seq", "at", "actor", "kind", "entry", "hash")
 
 
@@ -49,42 +52,54 @@ class Timers:
 
     def write(self, prefix: str, count: int, due_at: int) -> None:
         """So many that are due then; their ids begin with the prefix."""
+        state = self._parts(self._instance["state_page"])
+        entry = self._parts(self._entry["entry"])
+        every = ids(prefix, count)
         with psycopg.connect(self._url) as connection:
-            rows = {"instances": _INSTANCE, "jobs": _JOB, "journal": _ENTRY}
-            for table, columns in rows.items():
-                into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-                with connection.cursor().copy(into) as copy:
-                    for row in getattr(self, f"_{table}")(prefix, count, due_at):
-                        copy.write_row([row[column] for column in columns])
+            while some := list(islice(every, _AT_ONCE)):
+                self._copy(
+                    connection, [(each, *_filled(each, due_at, state, entry)) for each in some]
+                )
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("ANALYZE")
 
-    def _of(self, text: bytes, instance_id: str, due_at: int) -> bytes:
-        found = text.decode().replace(self.first, instance_id)
-        found = found.replace(self._job["id"], f"{instance_id}-timer")
-        return found.replace(str(self._job["due_at"]), str(due_at)).encode()
+    def _parts(self, content: bytes) -> list[bytes]:
+        """What is between the ids and times, and which of these (0, 1, 2) come between."""
+        marks = {self._job["id"].encode(): b"1", self.first.encode(): b"0"}
+        marks[str(self._job["due_at"]).encode()] = b"2"
+        return [
+            marks.get(each, each)
+            for each in re.split(b"(" + b"|".join(map(re.escape, marks)) + b")", content)
+        ]
 
-    def _instances(self, prefix: str, count: int, due_at: int) -> Iterator[dict]:
-        pages = zip(self._journal(prefix, count, due_at), ids(prefix, count), strict=True)
-        for entry, instance_id in pages:
-            yield self._instance | {
-                "id": instance_id,
-                "root_id": instance_id,
-                "state_page": self._of(self._instance["state_page"], instance_id, due_at),
-                "journal_hash": entry["hash"],
-            }
-
-    def _jobs(self, prefix: str, count: int, due_at: int) -> Iterator[dict]:
-        for instance_id in ids(prefix, count):
-            own = {"id": f"{instance_id}-timer", "due_at": due_at}
-            yield self._job | own | {"root_id": instance_id, "instance_id": instance_id}
-
-    def _journal(self, prefix: str, count: int, due_at: int) -> Iterator[dict]:
+    def _copy(self, connection, made: list[tuple[str, int, bytes, bytes]]) -> None:
         at, actor = self._entry["at"], self._entry["actor"]
-        for instance_id in ids(prefix, count):
-            entry = self._of(self._entry["entry"], instance_id, due_at)
-            digest = chained(b"", instance_id, 1, at, actor, entry)
-            yield self._entry | {"root_id": instance_id, "entry": entry, "hash": digest}
+        rows: dict[str, list] = {"instances": [], "jobs": [], "journal": []}
+        for id_, due_at, state, entry in made:
+            digest = chained(b"", id_, 1, at, actor, entry)
+            own = {"id": id_, "root_id": id_, "state_page": state, "journal_hash": digest}
+            rows["instances"].append(self._instance | own)
+            own = {"id": f"{id_}-timer", "due_at": due_at, "root_id": id_, "instance_id": id_}
+            rows["jobs"].append(self._job | own)
+            rows["journal"].append(self._entry | {"root_id": id_, "entry": entry, "hash": digest})
+        for table, columns in (("instances", _INSTANCE), ("jobs", _JOB), ("journal", _ENTRY)):
+            into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+            with connection.cursor().copy(into) as copy:
+                for row in rows[table]:
+                    copy.write_row([row[column] for column in columns])
+
+
+def _filled(
+    instance_id: str, due_at: int, state: list[bytes], entry: list[bytes]
+) -> tuple[int, bytes, bytes]:
+    """When it is due, its state, and the entry of its start."""
+    own = instance_id.encode(), f"{instance_id}-timer".encode(), str(due_at).encode()
+    contents = []
+    for parts in (state, entry):
+        filled = list(parts)
+        filled[1::2] = [own[int(mark)] for mark in parts[1::2]]
+        contents.append(b"".join(filled))
+    return due_at, *contents
 
 
 def ids(prefix: str, count: int) -> Iterator[str]:

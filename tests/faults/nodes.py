@@ -50,6 +50,7 @@ class Node:
         self._asked: dict[int, Future] = {}
         self._lock = threading.Lock()
         self._number = 0
+        self._is_lost = False
         self._ready: Future = Future()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -67,6 +68,9 @@ class Node:
         """Asks it to do something; the answer comes later."""
         answer: Future = Future()
         with self._lock:
+            if self._is_lost:  # for a moment what is dead may still be written to
+                answer.set_exception(NodeLostError)
+                return answer
             self._number += 1
             self._asked[self._number] = answer
             request = {"id": self._number, "do": do, "with": [positional, named]}
@@ -117,6 +121,7 @@ class Node:
         if not self._ready.done():
             self._ready.set_exception(NodeLostError)
         with self._lock:
+            self._is_lost = True
             for waiting in self._asked.values():
                 waiting.set_exception(NodeLostError)
             self._asked.clear()
