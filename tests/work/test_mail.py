@@ -82,6 +82,41 @@ def test_what_is_no_address_is_refused(server, address):
     assert server.tried == []
 
 
+def test_address_in_letters_that_the_server_cannot_read_is_refused(server):
+    outcome = _mail(server).send(_message(to="jürgen@x.example"))
+    assert outcome.state in {"sent", "refused"}  # as the server offers SMTPUTF8 or not
+    assert outcome.state == ("sent" if server.taken else "refused")
+
+
+def test_what_was_sent_is_noted_when_the_database_is_back(tmp_path: Path, server, monkeypatch):
+    from contextlib import contextmanager  # noqa: PLC0415
+
+    from trivium.errors import Unavailable  # noqa: PLC0415
+    from trivium.work.notifications import outbox  # noqa: PLC0415
+
+    url = f"sqlite:///{tmp_path / 'mail.db'}"
+    _prepared(url)
+    real, away = outbox.transaction, []
+
+    @contextmanager
+    def transaction(database):
+        if server.taken and len(away) < 2:
+            away.append(1)
+            raise Unavailable("The database is away.", code="store/unavailable")
+        with real(database) as connection:
+            yield connection
+
+    monkeypatch.setattr(outbox, "transaction", transaction)
+    monkeypatch.setattr(outbox, "_SETTLE_PAUSE_SECONDS", 0.0)
+    with TestEngine(url, Clock(datetime.now(UTC))) as engine:
+        work = Work(engine, notifying=NotifyingSettings(channels={"mail": _mail(server)}))
+        engine.start("p")
+        engine.run_until_idle()
+        assert [each.state for each in work.notifications.deliveries()] == ["sent"]
+        engine.advance("PT1H")
+    assert (len(server.taken), len(away)) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("answer", "state"),
     [

@@ -31,6 +31,8 @@ MOST_ATTEMPTS = 24
 """After these, the last twenty or so an hour apart, it has failed."""
 _THREADS = 4
 _WHILE_BUSY_MS = 1_000
+_SETTLE_ATTEMPTS = 10
+_SETTLE_PAUSE_SECONDS = 1.0
 _log = logging.getLogger("trivium.work")
 
 
@@ -51,15 +53,16 @@ class Outbox:
 
     def do_due(self) -> int:
         """Sends what is due, or has it sent; gives how much was."""
-        if not self._is_threaded:
-            done = 0
-            while self._send_one():
-                done += 1
-            return done
         due_at = self._due_at()
-        if due_at is not None and due_at <= self._clock.now_ms():
+        if due_at is None or due_at > self._clock.now_ms():
+            return 0
+        if self._is_threaded:
             self._start()
-        return 0
+            return 0
+        done = 0
+        while self._send_one():
+            done += 1
+        return done
 
     def next_due(self) -> int | None:
         """When something is to be sent."""
@@ -106,10 +109,6 @@ class Outbox:
     def _send_one(self) -> bool:
         now = self._clock.now_ms()
         paused = self._pauses(now)
-        with self._database.reading() as connection:
-            due_at = deliveries.next_due(connection, paused)
-        if due_at is None or due_at > now:
-            return False
         with transaction(self._database) as connection:
             taken = deliveries.take(connection, now, now + _LEASE_MS, paused)
         if taken is None:
@@ -117,9 +116,21 @@ class Outbox:
         with self._database.reading() as connection:
             rows = deliveries.content_of(connection, taken.id)
         outcome = self._attempt(taken, rows, now)
-        with transaction(self._database) as connection:
-            deliveries.settle(connection, taken, self._values(taken, outcome))
+        self._settle(taken, self._values(taken, outcome))
         return True
+
+    def _settle(self, taken: Taken, values: dict[str, Any]) -> None:
+        """What was sent is noted even if the database is away for a moment: else it would be sent again."""
+        for left in reversed(range(_SETTLE_ATTEMPTS)):
+            try:
+                with transaction(self._database) as connection:
+                    deliveries.settle(connection, taken, values)
+            except Unavailable:
+                if not left:
+                    raise
+                self._stopping.wait(_SETTLE_PAUSE_SECONDS)
+            else:
+                return
 
     def _attempt(self, taken: Taken, rows: Sequence[RowMapping], now: int) -> Outcome:
         channel = self._settings.channels.get(taken.channel)
