@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium import expressions, forms
+from trivium import forms
 from trivium.engine.acting import acting
 from trivium.engine.files import NewFile, Store
 from trivium.engine.infos import DraftInfo, FormInfo
 from trivium.engine.moments import instant
 from trivium.engine.operation import Operation
+from trivium.engine.views.forms import form_info, scope_of
 from trivium.engine.views.variables import VariablesAt
 from trivium.errors import LimitExceeded, NotFound
-from trivium.feel import Context as FeelContext
-from trivium.feel.temporal import DateTime
 from trivium.kernel import codec
 from trivium.kernel.filled_forms import form_at, misfit, start_form
-from trivium.kernel.moments import from_ms
 from trivium.store import drafts, queries
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class Forms:
                 expression of it has no value (`form/expression-failed`).
         """
         row, said, bound = self._at_task(task_id)
-        return self._info(said, bound, self._scope(row, bound))
+        return form_info(said, bound, self._scope(row, bound))
 
     def of_start(self, definition: Definition) -> FormInfo | None:
         """The form of a process's start; None without one.
@@ -69,7 +67,7 @@ class Forms:
         """
         said = start_form(definition) if getattr(definition, "nodes", None) else None
         bound = form_at(said, definition, self._definitions) if said else None
-        return self._info(said, bound, self._scope(None, bound))
+        return form_info(said, bound, self._scope(None, bound))
 
     # -- drafts
 
@@ -204,56 +202,7 @@ class Forms:
                 variables = self._seen.read(
                     connection, row["root_id"], row["element_instance"], names
                 )
-        now = self._clock.now_ms()
-
-        def context(language: str) -> Any:
-            moment = DateTime.from_python(from_ms(now))
-            if language == "feel":
-                return FeelContext(now=moment)
-            return expressions.Context(
-                roots=_roots(row, variables),
-                functions={"currentUser": lambda: _author(None) or None},
-                now=moment,
-            )
-
-        return forms.Scope(variables, from_ms(now), context)
-
-    @staticmethod
-    def _info(said: Any, bound: Bound | None, scope: forms.Scope) -> FormInfo | None:
-        if not said:
-            return None
-        if bound is None:
-            return FormInfo(key=said.get("key"))
-        form = bound.form
-        variables: Any = scope.variables
-        return FormInfo(
-            key=said.get("key") or form.key or None,
-            format=form.format,
-            name=form.name,
-            version=bound.version,
-            definition_id=bound.definition_id,
-            fields=forms.presented(form, scope),
-            source=form.source,
-            data=dict(variables),
-        )
-
-
-def _roots(row: RowMapping | None, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """`execution` and `task`, as far as forms name them."""
-    properties = {}
-    if row is not None:
-        properties = {
-            "id": row["id"],
-            "name": row["name"],
-            "assignee": row["assignee"],
-            "processInstanceId": row["instance_id"],
-            "processDefinitionKey": row["key"],
-            "currentActivityId": row["element_id"],
-        }
-    methods = {"getVariable": variables.get}
-    return {
-        name: expressions.HostObject(name, methods, properties) for name in ("execution", "task")
-    }
+        return scope_of(row, variables, self._clock.now_ms(), _author(None) or None)
 
 
 def _author(user: str | None) -> str:
