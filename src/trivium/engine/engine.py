@@ -18,14 +18,14 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
-from trivium.engine.areas.remarks import Attachments, Comments
+from trivium.engine.areas.remarks import remarks
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
 from trivium.engine.clock import DatabaseClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
-from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.deployments import Deploy, compiled, files_of, refuse_ours
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from trivium.engine.areas.filters import Filters
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
     from trivium.engine.jobs.chores import Chore
@@ -60,8 +61,8 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `comments`, `attachments`, `jobs`,
-    `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
+    Its areas are `definitions`, `instances`, `decisions`, `tasks`, `filters`, `comments`, `attachments`,
+    `jobs`, `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
     """
 
     def __init__(
@@ -88,7 +89,6 @@ class Engine:
         self._processor = Processor(database, clock, environments, self._committed, self._observers)
         self.definitions = Definitions(database, self._processor, self._compiled)
         self.instances = Instances(database, self._processor, self._compiled)
-        self.tasks = Tasks(database, self._processor, self._compiled)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
@@ -97,9 +97,9 @@ class Engine:
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
+        self.tasks = Tasks(database, self._processor, clock, self._compiled, self.journal.catch_up)
         self.jobs.watch(self.journal.wake)
-        self.comments = Comments(database, self._processor, self.journal.catch_up)
-        self.attachments = Attachments(database, self._processor, self.journal.catch_up)
+        self.comments, self.attachments = remarks(database, self._processor, self.journal)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
@@ -194,6 +194,7 @@ class Engine:
         ]
         for _, definitions, _ in parts:
             for each in definitions:
+                refuse_ours(each.key)
                 demand("administer", each.kind, each.key)
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         return answer
@@ -315,6 +316,11 @@ class Engine:
         """The ids of open tasks, jobs or incidents, or of instances, that end so; at most ten."""
         with self._database.reading() as connection:
             return queries.ids_ending(connection, what, ending)
+
+    @property
+    def filters(self) -> Filters:
+        """Saved filters of the task list."""
+        return self.tasks.filters
 
     @property
     def database_name(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trivium.work.areas.clocks import Clocks
 from trivium.work.areas.documents import Documents
+from trivium.work.areas.escalations import Escalations
 from trivium.work.areas.people import Assignments, PeopleAtWork
 from trivium.work.assignment.assigner import Assigner
 from trivium.work.directory import Directory
@@ -27,8 +28,8 @@ _LISTS = ("calendars", "targets", "rules")
 class Work:
     """What an engine does for people's work, from the moment that this is made.
 
-    Its areas are `calendars`, `targets`, `rules`, `clocks`, `people` and `assignments`. `organisation` says
-    who there is, `notifier` takes what steps have to tell.
+    Its areas are `calendars`, `targets`, `rules`, `clocks`, `people`, `assignments` and `escalations`.
+    `organisation` says who there is, `notifier` takes what steps have to tell.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Work:
         self.clocks = Clocks(database, clock, shelf, follower)
         self.people = PeopleAtWork(database, clock, directory, follower)
         self.assignments = Assignments(database)
+        self.escalations = Escalations(database, clock, engine.tasks, directory)
         self._follower = follower
         engine.attend(follower)
 
