@@ -127,6 +127,7 @@ class World:
         self.task = engine.tasks.query(self.instance)[0].id
         self._tell()
         self.comment = engine.comments.add("Hm", task=self.task).id
+        self.filter = engine.filters.add("All", {}).id
         self.attachment = engine.attachments.add("a", b"b", task=self.task).id
         self.job = engine.jobs.activate("ship", "w")[0].id
         self.incident = engine.incidents.query()[0].id
@@ -209,6 +210,7 @@ def _ids(world, name):
         "case_id": world.case,
         "comment_id": world.comment,
         "attachment_id": world.attachment,
+        "filter_id": world.filter,
         "plan_item_id": "free",
         "item": "report" if name == "changeCaseFile" else "free",
         "transition": "manualStart",
@@ -257,6 +259,11 @@ def _body(world, name):
         "delegateTask": {"user_id": "clerk"},
         "resolveTask": {},
         "throwTaskError": {"error_code": "e"},
+        "createTask": {"name": "Call them"},
+        "changeTasks": {"action": "update", "task_ids": [world.task], "priority": 7},
+        "reassignTask": {"new_assignee": "clerk"},
+        "addFilter": {"name": "Mine"},
+        "putFilter": {"name": "Mine"},
         "addTaskComment": {"text": "Hm"},
         "addInstanceComment": {"text": "Hm"},
         "editComment": {"text": "Aha"},
@@ -366,7 +373,7 @@ def test_wrong_role_is_refused_or_sees_nothing(world, name):
 _TO_ONESELF = frozenset({"listUsers", "listGrants", "listApiKeys", "listGroups", "getPeopleRecord"})
 _NEW = frozenset(
     {
-        *("addUser", "addGroup", "broadcastSignal", "activateJobs"),
+        *("addUser", "addGroup", "broadcastSignal", "activateJobs", "createTask"),
         *("putCalendar", "putTarget", "putRule", "putTemplate"),
     }
 )
@@ -436,6 +443,7 @@ _LAST = frozenset(
     {
         *("removeUser", "removeGroup", "revokeApiKey"),
         *("deleteCalendar", "deleteTarget", "deleteRule", "deleteAbsence", "deleteTemplate"),
+        "deleteFilter",
     }
 )
 

@@ -146,6 +146,102 @@ def test_who_had_a_task_that_is_over_still_sees_what_is_said_of_it(engine, actin
                 attempt()
 
 
+def test_many_tasks_are_done_for_those_who_may_one_by_one(engine, acting, task):
+    other = engine.tasks.query(engine.start("work").id)[0].id
+    with acting("tom"):
+        engine.tasks.claim(other, "tom")
+    with acting("stranger"):
+        outcomes = engine.tasks.do_all("complete", [task, other], user="tom")
+        assert [each.code for each in outcomes] == ["task/not-found"] * 2
+    with acting("ann"):
+        outcomes = engine.tasks.do_all("complete", [task, other])
+    codes = [(each.task_id, each.code) for each in outcomes]
+    assert codes == [(task, None), (other, "identity/not-permitted")]
+
+
+def test_tasks_of_ones_own_are_made_by_who_may_start_them(engine, acting, grant, people):
+    with acting("tom"), pytest.raises(NotPermitted):
+        engine.tasks.create("Call them")
+    grant("tom", "start", "definition", "trivium.task")
+    with acting("tom"):
+        _, task = engine.tasks.create("Call them", fields={"assignee": "ann"})
+        assert engine.tasks.get(task).owner == "tom"
+        engine.tasks.update(task, {"priority": 9})
+    with acting("ann"):
+        assert _seen(engine) == [task]
+        _, part = engine.tasks.create("Find the number", parent=task)
+        engine.tasks.complete(part)
+        engine.tasks.complete(task)
+    with acting("stranger"):
+        assert _seen(engine) == []
+
+
+def test_parts_are_added_by_who_may_work_on_the_whole(engine, acting, task):
+    with acting("stranger"), pytest.raises(NotFound):
+        engine.tasks.create("part", parent=task)
+    with acting("tom"):
+        engine.tasks.claim(task, "tom")
+        _, part = engine.tasks.create("part", parent=task, fields={"assignee": "stranger"})
+    with acting("ann"), pytest.raises(NotPermitted):
+        engine.tasks.create("part", parent=task)
+    with acting("stranger"):
+        assert _seen(engine) == [part]
+
+
+def test_tasks_of_a_tenant_are_of_that_tenant(engine, acting, identity):
+    for tenant in ("north", "süd"):
+        identity.tenants.add(tenant)
+        identity.users.add(f"{tenant}-admin", tenant=tenant, roles=["admin"])
+    with acting("north-admin"):
+        _, task = engine.tasks.create("ours")
+        engine.tasks.create("part", parent=task)
+        assert len(_seen(engine)) == 2
+    with acting("süd-admin"):
+        assert _seen(engine) == []
+        engine.tasks.create("theirs")
+        assert len(_seen(engine)) == 1
+
+
+def test_filters_are_seen_by_their_owner_and_those_they_are_shared_with(engine, acting, people):
+    with acting("tom"):
+        shared = engine.filters.add("ours", {}, groups=["clerks"]).id
+        own = engine.filters.add("mine", {}, user="ann")
+        assert own.owner == "tom"
+        with pytest.raises(NotPermitted):
+            engine.filters.add("theirs", {}, groups=["*"])
+    with acting("ann"):
+        assert [each.id for each in engine.filters.query()] == [shared]
+        for attempt in (
+            lambda: engine.filters.change(shared, "x", {}),
+            lambda: engine.filters.remove(shared),
+        ):
+            with pytest.raises(NotPermitted):
+                attempt()
+        with pytest.raises(NotFound):
+            engine.tasks.query(filter=own.id)
+    with acting("stranger"):
+        assert engine.filters.query() == []
+        with pytest.raises(NotFound):
+            engine.filters.remove(shared)
+
+
+def test_filter_shows_each_what_they_may_see(engine, acting, task):
+    with acting("tom"):
+        offered = {"field": "candidate_group", "operator": "is", "value": "@my-groups"}
+        found = engine.filters.add("ours", {"conditions": [offered]}, groups=["clerks"])
+    for user, expected in (("tom", 1), ("ann", 1)):
+        with acting(user):
+            assert len(engine.tasks.query(filter=found.id)) == expected
+            assert engine.filters.query(counts=True)[0].count == expected
+    engine.tasks.assign(task, "tom")
+    engine.tasks.update(task, {"candidate_groups": ["others"]})
+    everything = engine.filters.add("all", {}, groups=["*"], user="chief")
+    for user, expected in (("tom", 1), ("ann", 0), ("stranger", 0)):
+        with acting(user):
+            counts = {each.id: each.count for each in engine.filters.query(counts=True)}
+            assert counts[everything.id] == expected
+
+
 def test_nobody_claims_in_the_name_of_another(engine, acting, task):
     with acting("tom"), pytest.raises(NotPermitted):
         engine.tasks.claim(task, "ann")

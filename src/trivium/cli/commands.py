@@ -46,6 +46,8 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "tasks": Entry("tasks:tasks", "List open tasks, the oldest first."),
         "complete": Entry("complete:complete", "Complete a task."),
         "claim": Entry("claim:claim", "Make a task your own."),
+        "task": Entry("task:group", "Make tasks, hand them on, do many at once."),
+        "filter": Entry("filter:group", "Saved filters of the task list."),
         "comment": Entry("comment:group", "Comment on tasks and instances."),
         "attachment": Entry("attachment:group", "Attach files and links to them."),
         "assignments": Entry(

@@ -22,6 +22,9 @@ def tasks(
     ] = None,
     assignee: Annotated[str | None, typer.Option(help="Only those that somebody has.")] = None,
     instance: Annotated[str | None, typer.Option(help="Only those of an instance.")] = None,
+    filter_: Annotated[
+        str | None, typer.Option("--filter", help="Only those of a saved filter.")
+    ] = None,
     limit: options.Limit = 50,
     database: options.Database = None,
     json: options.Json = False,
@@ -34,6 +37,8 @@ def tasks(
             assignee=assignee,
             user=user,
             candidate_groups=group or (),
+            filter=filter_,
+            by=options.acting(None),
             limit=limit,
         )
     if json:

@@ -448,6 +448,15 @@ class CommentPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Condition(Struct, frozen=True, kw_only=True):
+    """A field of a task, or a variable that it sees, an operator and a value."""
+
+    field: str | None
+    variable: str | None
+    operator: str
+    value: Any
+
+
 class ConsideredUser(Struct, frozen=True, kw_only=True):
     """Somebody who was thought of, and what was said of them."""
 
@@ -719,6 +728,13 @@ class EngineHealth(Struct, frozen=True, kw_only=True):
     scheduler: bool
 
 
+class Escalated(Struct, frozen=True, kw_only=True):
+    """Who has it now."""
+
+    task_id: str
+    assigned_to: str
+
+
 class Evaluation(Struct, frozen=True, kw_only=True):
     """A decision that was asked, by a user or by an activity of a process, and what it answered."""
 
@@ -899,6 +915,24 @@ class HistoryPage(Struct, frozen=True, kw_only=True):
     items: list[HistoryEntry]
     next_cursor: str | None
     total: int | None = None
+
+
+class Inbox(Struct, frozen=True, kw_only=True):
+    """Tasks that somebody has or may claim."""
+
+    items: list[TaskInstance]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class InboxCounts(Struct, frozen=True, kw_only=True):
+    """Tasks of somebody: `pending` may be started, `in_progress` were, `overdue` are of both."""
+
+    user_id: str
+    pending: int
+    in_progress: int
+    overdue: int
+    completed: int
 
 
 class Incident(Struct, frozen=True, kw_only=True):
@@ -1121,6 +1155,21 @@ class ListensTo(Struct, frozen=True, kw_only=True):
     item: str | UnsetType | None = UNSET
     file_item: str | UnsetType | None = UNSET
     exit_criterion: str | UnsetType | None = UNSET
+
+
+class MadeTask(Struct, frozen=True, kw_only=True):
+    """The task that was made, and its instance."""
+
+    id: str
+    process_instance_id: str
+
+
+class ManyTasksReport(Struct, frozen=True, kw_only=True):
+    """What came of each, in the order in which they were named."""
+
+    done: int
+    refused: int
+    results: list[TaskReport]
 
 
 class Me(Struct, frozen=True, kw_only=True):
@@ -1806,10 +1855,52 @@ class TaskDetails(Struct, frozen=True, kw_only=True):
     variables: dict[str, Any]
 
 
+class TaskFilter(Struct, frozen=True, kw_only=True):
+    """A filter; with `?counts=true` how many tasks it has.
+
+    There are at least so many if `is_counted` is false.
+    """
+
+    id: str
+    name: str
+    owner: str
+    groups: list[str]
+    match: str
+    conditions: list[Condition]
+    sort: str | None
+    columns: list[str]
+    created: datetime
+    updated: datetime
+    count: int | None
+    is_counted: bool
+
+
+class TaskFilters(Struct, frozen=True, kw_only=True):
+    """All filters that one may use, by name."""
+
+    items: list[TaskFilter]
+
+
 class TaskForm(Struct, frozen=True, kw_only=True):
     """The form of a task; null without one."""
 
     form: Form | None
+
+
+class TaskInstance(Struct, frozen=True, kw_only=True):
+    """An open task; `atom_id` is its element, `data` the variables that it sees, but for large ones."""
+
+    id: str
+    process_instance_id: str
+    atom_id: str
+    name: str | None
+    assigned_to: str | None
+    status: str
+    created: datetime
+    due_date: datetime | None
+    is_overdue: bool
+    priority: str
+    data: dict[str, Any]
 
 
 class TaskPage(Struct, frozen=True, kw_only=True):
@@ -1818,6 +1909,15 @@ class TaskPage(Struct, frozen=True, kw_only=True):
     items: list[Task]
     next_cursor: str | None
     total: int | None = None
+
+
+class TaskReport(Struct, frozen=True, kw_only=True):
+    """What came of one task; `code` and `detail` say why it was refused."""
+
+    task_id: str
+    done: bool
+    code: str | None
+    detail: str | None
 
 
 class TaskStatistics(Struct, frozen=True, kw_only=True):

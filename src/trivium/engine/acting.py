@@ -26,6 +26,10 @@ class Acting(Visibility, Protocol):
         """Under which name the history has it."""
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that they are in."""
+
+    @property
     def tenant(self) -> str | None:
         """Whose definitions and instances they reach; None are all."""
 

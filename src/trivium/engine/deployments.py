@@ -82,6 +82,20 @@ def compiled(files: list[File]) -> list[tuple[File, list[Definition], list[Findi
     return [(file, *compile_file(file.content, file.name)) for file in files]
 
 
+def refuse_ours(key: str) -> None:
+    """Keys that begin as ours do are not for others.
+
+    Raises:
+        InvalidInput: this does (`definition/reserved-key`).
+    """
+    if key.startswith(stored.OURS):
+        raise InvalidInput(
+            f"Expected a key that does not begin with `{stored.OURS}`, but found {key!r}. Rename it.",
+            code="definition/reserved-key",
+            key=key,
+        )
+
+
 class Deploy(Operation):
     """The operation that stores compiled files as newest versions."""
 

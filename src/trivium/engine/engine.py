@@ -20,14 +20,14 @@ from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
 from trivium.engine.areas.monitoring import Monitoring
-from trivium.engine.areas.remarks import Attachments, Comments
+from trivium.engine.areas.remarks import remarks
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
 from trivium.engine.clock import DatabaseClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
-from trivium.engine.deployments import Deploy, File, compiled, files_of
+from trivium.engine.deployments import Deploy, File, compiled, files_of, refuse_ours
 from trivium.engine.dry_run import Preview
 from trivium.engine.files import WithFiles, attached, bringing
 from trivium.engine.jobs.chores import Chores
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from trivium.engine.areas.filters import Filters
     from trivium.engine.clock import Clock
     from trivium.engine.infos import Deployment, InstanceInfo, JobInfo
     from trivium.engine.jobs.chores import Chore
@@ -65,9 +66,9 @@ if TYPE_CHECKING:
 class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
-    Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `comments`, `attachments`,
-    `jobs`, `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`, `monitoring`, `audit`
-    and `measures`.
+    Its areas are `definitions`, `instances`, `forms`, `decisions`, `tasks`, `filters`, `comments`,
+    `attachments`, `jobs`, `incidents`, `messages`, `signals`, `migrations`, `batches`, `journal`,
+    `monitoring`, `audit` and `measures`.
     """
 
     def __init__(  # noqa: PLR0913  # what there is to choose
@@ -96,7 +97,6 @@ class Engine:
         self.forms = Forms(database, self._processor, self._compiled, clock)
         self.definitions = Definitions(database, self._processor, self._compiled, self.forms)
         self.instances = Instances(database, self._processor, self._compiled)
-        self.tasks = Tasks(database, self._processor, self._compiled, self.forms)
         self.jobs = Jobs(database, self._processor, self._compiled, clock)
         self.migrations = Migrations(self._processor, self._compiled)
         self.incidents = Incidents(database, self._processor)
@@ -105,11 +105,13 @@ class Engine:
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
+        self.tasks = Tasks(
+            database, self._processor, clock, self._compiled, self.forms, self.journal.catch_up
+        )
         self.monitoring = Monitoring(database, clock, self._compiled, self.journal)
         self.jobs.watch(self.journal.wake)
         self.measures.register(Source(catalogue.JOURNAL, self.journal.measured))
-        self.comments = Comments(database, self._processor, self.journal.catch_up)
-        self.attachments = Attachments(database, self._processor, self.journal.catch_up)
+        self.comments, self.attachments = remarks(database, self._processor, self.journal)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
         worker = BatchWorker(database, self._processor, looking)
@@ -211,6 +213,7 @@ class Engine:
         ]
         for _, definitions, _ in parts:
             for each in definitions:
+                refuse_ours(each.key)
                 demand("administer", each.kind, each.key)
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         self._database.known_keys.forget()
@@ -381,6 +384,11 @@ class Engine:
         """The ids of open tasks, jobs or incidents, or of instances, that end so; at most ten."""
         with self._database.reading() as connection:
             return queries.ids_ending(connection, what, ending)
+
+    @property
+    def filters(self) -> Filters:
+        """Saved filters of the task list."""
+        return self.tasks.filters
 
     @property
     def database_name(self) -> str:

@@ -187,6 +187,46 @@ class DraftInfo(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
+class FilterInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved filter of the task list; `groups` are those that it is shared with, `*` is everybody.
+
+    `count` is how many tasks it has for who asks, if that was asked for; at least so many if `is_counted` is
+    false.
+    """
+
+    id: str
+    name: str
+    owner: str
+    groups: tuple[str, ...]
+    content: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    count: int | None = None
+    is_counted: bool = True
+
+
+class TaskOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one task of many; `code` and `message` say why it was refused."""
+
+    task_id: str
+    code: str | None = None
+    message: str | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was done."""
+        return self.code is None
+
+
+class TaskStats(msgspec.Struct, frozen=True, kw_only=True):
+    """Tasks of somebody: `pending` are offered to them, `in_progress` theirs, `overdue` are of both."""
+
+    pending: int
+    in_progress: int
+    overdue: int
+    completed: int
+
+
 class TopicInfo(msgspec.Struct, frozen=True, kw_only=True):
     """A topic of work: when it was last asked for, and how much may run at once and be begun in a minute."""
 

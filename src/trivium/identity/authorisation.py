@@ -52,6 +52,10 @@ class Authorisation:
         return None if principal.is_admin else tuple(sorted(principal.roles | principal.groups))
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        return tuple(sorted(self._principal.groups))
+
+    @property
     def tenant(self) -> str | None:
         principal = self._principal
         return None if principal.is_over_all or principal.alone else principal.tenant
@@ -175,6 +179,10 @@ def _assigns(principal: Principal, command: Any, place: Place) -> bool:
     )
 
 
+def _divides(principal: Principal, command: Any, place: Place) -> bool:
+    return _works(principal, command, place) or _changes(principal, command, place)
+
+
 def _claims(principal: Principal, command: Any, place: Place) -> bool:
     if command.user != principal.user:
         return _assigns(principal, command, place)
@@ -189,6 +197,11 @@ def _hands_over(principal: Principal, command: Any, place: Place) -> bool:
     if _holder(place.item) == principal.user or place.item.recall("owner") == principal.user:
         return True
     return _assigns(principal, command, place)
+
+
+def _escalates(principal: Principal, command: Any, place: Place) -> bool:
+    """Who works on it, and who may hand it to others."""
+    return _works(principal, command, place) or _hands_over(principal, command, place)
 
 
 def _changes(principal: Principal, command: Any, place: Place) -> bool:
@@ -227,10 +240,12 @@ def _works_case(principal: Principal, command: Any, place: Place) -> bool:
 
 
 _RULES: dict[type, Callable[[Principal, Any, Place], bool]] = {
+    commands.AddSubTask: _divides,
     commands.CompleteTask: _works,
     commands.ClaimTask: _claims,
     commands.UnclaimTask: _gives_back,
     commands.AssignTask: _assigns,
+    commands.EscalateTask: _escalates,
     commands.DelegateTask: _hands_over,
     commands.ResolveTask: _works,
     commands.UpdateTask: _changes,

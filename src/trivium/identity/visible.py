@@ -16,6 +16,7 @@ from trivium.store.tables import (
     comments,
     definitions,
     evaluations,
+    filter_groups,
     incidents,
     instances,
     jobs,
@@ -24,6 +25,7 @@ from trivium.store.tables import (
     plan_items,
     sla_clocks,
     task_candidates,
+    task_filters,
     tasks,
 )
 
@@ -255,6 +257,18 @@ def _remarks(table: Any) -> Callable[[Principal, str], ColumnElement[bool]]:
     return seen
 
 
+def _filters(principal: Principal, permission: str) -> ColumnElement[bool]:
+    """Own filters, and to use those that are shared; an admin's are all of the tenant."""
+    c, shared = task_filters.c, filter_groups.c
+    found = [c.owner == principal.user]
+    if principal.is_admin:
+        found.append(true())
+    elif permission == "read":
+        names = sorted({*principal.groups, ALL})
+        found.append(exists().where(shared.filter_id == c.id, shared.group_id.in_(names)))
+    return and_(c.tenant_id == principal.tenant, or_(*found))
+
+
 _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "definitions": _definitions,
     "instances": _instances,
@@ -270,5 +284,6 @@ _CONDITIONS: dict[str, Callable[[Principal, str], ColumnElement[bool]]] = {
     "evaluations": _evaluations,
     "comments": _remarks(comments),
     "attachments": _remarks(attachments),
+    "task_filters": _filters,
 }
 """By table; of tables that are not here nothing is seen."""

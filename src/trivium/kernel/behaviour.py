@@ -159,6 +159,11 @@ class Behaviour:
             scope.node.behaviour.token_lost(step, scope)
             step.token_ended(scope)
 
+    def called_ended(self, step: Step, called: ElementInstance) -> bool:
+        """Somebody ends what this has called; true if it has ended it, and goes on without."""
+        del step, called
+        return False
+
     def end_contents(self, step: Step, item: ElementInstance) -> None:
         """Everything inside is ended, as if the last token had come to its end."""
         step.terminate_children(item)

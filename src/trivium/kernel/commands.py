@@ -27,6 +27,21 @@ class Modification(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     variables: dict[str, Any] = {}
 
 
+class NewTask(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A task that no model has: what somebody wants done. Times are milliseconds since 1970 UTC."""
+
+    name: str
+    description: str | None = None
+    assignee: str | None = None
+    owner: str | None = None
+    candidate_users: tuple[str, ...] = ()
+    candidate_groups: tuple[str, ...] = ()
+    due_at: int | None = None
+    follow_up_at: int | None = None
+    priority: int = 50
+    form: dict[str, Any] | None = None
+
+
 class StartInstance(_Command, tag="start-instance", frozen=True):
     """Starts an instance of a definition: at its none start event, at `start_event`, or by instructions."""
 
@@ -40,6 +55,18 @@ class StartInstance(_Command, tag="start-instance", frozen=True):
     instructions: tuple[Modification, ...] = ()
     submitted: bool = False
     """Whether the variables are what was entered into its form, and are held against it."""
+    task: NewTask | None = None
+    """What the task is to be, where the instance is a task that stands alone."""
+
+
+class AddSubTask(_Command, tag="add-sub-task", frozen=True):
+    """Adds a part to an open task, which is not completed before it: an instance of `key`, called by it."""
+
+    task_id: str
+    key: str
+    instance_id: str
+    task: NewTask
+    variables: dict[str, Any] = {}
 
 
 class CompleteTask(_Command, tag="complete-task", frozen=True):
@@ -66,6 +93,16 @@ class AssignTask(_Command, tag="assign-task", frozen=True):
 
     task_id: str
     user: str
+    reason: str | None = None
+
+
+class EscalateTask(_Command, tag="escalate-task", frozen=True):
+    """Gives the task to somebody above, as something that matters more, and says why."""
+
+    task_id: str
+    user: str
+    priority: int
+    reason: str | None = None
 
 
 class DelegateTask(_Command, tag="delegate-task", frozen=True):
@@ -300,10 +337,12 @@ class ChangeFile(_Command, tag="change-file", frozen=True):
 
 Command = Union[  # noqa: UP007  # msgspec reads it at run time
     StartInstance,
+    AddSubTask,
     CompleteTask,
     ClaimTask,
     UnclaimTask,
     AssignTask,
+    EscalateTask,
     DelegateTask,
     ResolveTask,
     UpdateTask,

@@ -43,10 +43,12 @@ class Decision:
 
 
 DECIDERS: dict[type, Callable[[Step, ElementInstance, Any], Any]] = {
+    commands.AddSubTask: tasks.add_sub_task,
     commands.CompleteTask: tasks.complete,
     commands.ClaimTask: tasks.claim,
     commands.UnclaimTask: tasks.unclaim,
     commands.AssignTask: tasks.assign,
+    commands.EscalateTask: tasks.escalate,
     commands.DelegateTask: tasks.delegate,
     commands.ResolveTask: tasks.resolve,
     commands.UpdateTask: tasks.update,

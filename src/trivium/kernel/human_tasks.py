@@ -58,6 +58,39 @@ def offer_task(  # noqa: PLR0913, PLR0917  # whose it is to be, by when, and how
     step.open_task(item, row)
 
 
+def offer_given_task(
+    step: Step, item: ElementInstance, node: Node, given: Mapping[str, Any]
+) -> None:
+    """Opens a task that is what somebody wants it to be, and not what a model says."""
+    wait = step.wait(item, "task", node)
+    caller = item.process.parent
+    above = None if caller is None else open_task(caller)
+    names = ("assignee", "owner", "due_at", "follow_up_at", "priority", "form", "description")
+    users = tuple(given["candidate_users"])
+    groups = tuple(given["candidate_groups"])
+    row = HumanTask(
+        id=wait.id,
+        instance_id=item.process.recall("id"),
+        element_instance=item.id,
+        element_id=node.id,
+        kind="userTask",
+        key=node.definition.key,
+        name=given["name"],
+        created_at=step.now,
+        candidate_users=users,
+        candidate_groups=groups,
+        parent_id=None if above is None else above.id,
+        **{name: given[name] for name in names},
+    )
+    item.remember(
+        assignee=given["assignee"],
+        owner=given["owner"],
+        candidate_users=users,
+        candidate_groups=groups,
+    )
+    step.open_task(item, row)
+
+
 def open_task(item: ElementInstance) -> Wait | None:
     """The task that `item` waits for."""
     return next((wait for wait in (item.waits or {}).values() if wait.kind == "task"), None)

@@ -50,6 +50,8 @@ class HumanTask(msgspec.Struct, gc=False):
     form: Any = None
     description: str | None = None
     delegation: str | None = None
+    parent_id: str | None = None
+    """The task that it is a part of."""
 
 
 class Job(msgspec.Struct, gc=False):

@@ -595,6 +595,8 @@ class Step:
         item.remember(reason=reason)
         caller = item.parent
         if caller is not None:
+            if caller.node.behaviour.called_ended(self, item):
+                return
             is_case = caller.node.definition.kind == "case"
             if is_case or not must_wait(self, caller, "called_terminated"):
                 caller.node.behaviour.called_terminated(self, caller)

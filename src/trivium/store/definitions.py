@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from trivium.store.cursors import Cursor
 
+OURS = "trivium."
+"""With this begin the keys of what we deploy ourselves: lists leave it out."""
 _LATEST = (
     "SELECT id, version, resource_digest FROM definitions WHERE kind = ? AND key = ? AND latest = 1"
 )
@@ -191,6 +193,8 @@ def conditions(
     c = definitions.c
     pairs = ((c.kind, kind), (c.key, key), (c.deployment_id, deployment_id))
     found = [column == value for column, value in pairs if value is not None]
+    if key is None:
+        found.append(c.key.not_like(f"{OURS}%"))
     return [*found, c.latest == 1] if latest_only else found
 
 

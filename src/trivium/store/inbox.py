@@ -11,7 +11,7 @@ from trivium.store.tables import task_candidates, tasks
 from trivium.store.visibility import restricted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, FromClause, RowMapping, Select
 
@@ -48,6 +48,13 @@ def ways(
     if user is not None:
         found.append(Way(tasks, tasks.c.id, (tasks.c.assignee == user,)))
     return found
+
+
+def is_offered(user: str, groups: Collection[str]) -> ColumnElement[bool]:
+    """That a task is offered to somebody, alone or in one of these groups."""
+    to_user = (_offered.kind == "user") & (_offered.name == user)
+    to_group = (_offered.kind == "group") & _offered.name.in_(groups)
+    return exists().where(_offered.task_id == tasks.c.id, to_user | to_group)
 
 
 def _to_one(kind: str, name: str, free: tuple[ColumnElement[bool], ...]) -> Way:

@@ -174,7 +174,8 @@ def add(cursor: Cursor, table: str, row: Mapping[str, Any]) -> None:
 
 def add_pieces(cursor: Cursor, rows: Sequence[tuple[str, int, str, bytes]]) -> None:
     """The pieces of what is attached: attachment, number, root, content."""
-    cursor.bulk(_PIECE, rows)
+    if rows:
+        cursor.bulk(_PIECE, rows)
 
 
 def change(cursor: Cursor, table: str, remark_id: str, values: Mapping[str, Any]) -> None:

@@ -63,7 +63,7 @@ _INSERTS: dict[type, _RowInsert] = {
     HumanTask: _RowInsert(
         tables.tasks,
         *(*_PLACE, "kind", "key", "name", "description", "assignee", "owner", "priority"),
-        *("created_at", "due_at", "follow_up_at", "form"),
+        *("created_at", "due_at", "follow_up_at", "parent_id", "form"),
         json_last=True,
     ),
     Job: _RowInsert(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trivium.store.work import assignments
 from trivium.work.areas.clocks import Clocks
 from trivium.work.areas.documents import Documents
+from trivium.work.areas.escalations import Escalations
 from trivium.work.areas.notifications import Notifications
 from trivium.work.areas.people import Assignments, PeopleAtWork
 from trivium.work.assignment.assigner import Assigner
@@ -37,9 +38,9 @@ def _loads(database: Database) -> dict[str, int]:
 class Work:
     """What an engine does for people's work, from the moment that this is made.
 
-    Its areas are `calendars`, `targets`, `rules`, `templates`, `clocks`, `people`, `assignments` and
-    `notifications`. `organisation` says who there is. With `notifying` people are told what concerns them,
-    from now on; `notifier` takes what steps of targets have to tell instead.
+    Its areas are `calendars`, `targets`, `rules`, `templates`, `clocks`, `people`, `assignments`,
+    `escalations` and `notifications`. `organisation` says who there is. With `notifying` people are told
+    what concerns them, from now on; `notifier` takes what steps of targets have to tell instead.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Work:
         self.people = PeopleAtWork(database, clock, directory, follower)
         self.assignments = Assignments(database)
         self.notifications = Notifications(database, clock, notifying or NotifyingSettings())
+        self.escalations = Escalations(database, clock, engine.tasks, directory)
         self._follower = follower
         self._teller = teller
         engine.attend(follower)

@@ -21,12 +21,16 @@ from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.routes.forms import CHECKED
 from trivium.api.schemas.tasks import (
+    MadeTask,
+    ManyTasks,
+    ManyTasksReport,
     Task,
     TaskChanges,
     TaskDetails,
     TaskError,
     TaskPage,
     TaskUser,
+    WantedTask,
 )
 from trivium.api.schemas.variables import Variables
 from trivium.api.variables import given
@@ -63,11 +67,12 @@ _SORTS = {
 @router.get(
     "",
     response_model=TaskPage,
-    responses=reads("422 input/cursor", "422 input/sort"),
+    responses=reads("422 input/cursor", "422 input/sort", "404 filter/not-found"),
     operation_id="listTasks",
 )
 def list_tasks(  # query parameters
     engine: TheEngine,
+    actor: Actor,
     process_instance_id: Annotated[
         str | None, Query(description="And of those that it called.")
     ] = None,
@@ -82,6 +87,8 @@ def list_tasks(  # query parameters
     candidate_group: Annotated[list[str] | None, Query(description="Any of these.")] = None,
     *,
     unassigned: Annotated[bool, Query(description="Only those that nobody has.")] = False,
+    filter: Annotated[str | None, Query(description="Those of this saved filter.")] = None,  # noqa: A002  # its name
+    parent_task_id: Annotated[str | None, Query(description="Parts of this task.")] = None,
     variables: Shown = None,
     plain: Plain = False,
     sort: Sort = None,
@@ -99,6 +106,9 @@ def list_tasks(  # query parameters
         candidate_user=candidate_user,
         candidate_groups=candidate_group or (),
         unassigned=unassigned,
+        filter=filter,
+        parent=parent_task_id,
+        by=actor,
         variables=names_of(variables),
         sort=column(sort, _SORTS),
         limit=limit,
@@ -107,6 +117,57 @@ def list_tasks(  # query parameters
     )
     items = [Task.of(info, plain=plain) for info in page]
     return Exact(TaskPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=MadeTask,
+    responses=writes(*_CHANGED, _GIVEN, "422 task/no-sub-tasks", "422 task/unknown-field"),
+    operation_id="createTask",
+)
+def create(
+    engine: TheEngine, body: WantedTask, actor: Actor, idempotency_key: IdempotencyKey
+) -> Exact:
+    """Make a task that no model has, on its own or as a part of another."""
+    instance_id, task_id = engine.tasks.create(
+        body.name,
+        parent=body.parent_task_id,
+        variables=given(body.variables),
+        business_key=body.business_key,
+        fields=body.fields(),
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
+    return Exact(MadeTask(id=task_id, process_instance_id=instance_id), status_code=201)
+
+
+@router.post(
+    "/bulk",
+    response_model=ManyTasksReport,
+    responses=writes("404 filter/not-found", "422 task/too-many", _NAMED, _GIVEN),
+    operation_id="changeTasks",
+)
+def change_many(
+    engine: TheEngine, body: ManyTasks, actor: Actor, idempotency_key: IdempotencyKey
+) -> Exact:
+    """Do one thing to many tasks. Each is done or refused for itself, and told of."""
+    found = body.task_ids
+    if body.filter_id is not None:
+        found = [
+            info.id for info in engine.tasks.query(filter=body.filter_id, by=actor, limit=1000)
+        ]
+    outcomes = engine.tasks.do_all(
+        body.action,
+        found,
+        to=body.user_id,
+        variables=given(body.variables),
+        changes={} if body.priority is None else {"priority": body.priority},
+        reason=body.reason,
+        user=actor,
+        idempotency_key=idempotency_key,
+    )
+    return Exact(ManyTasksReport.of(outcomes))
 
 
 @router.get(
@@ -132,7 +193,9 @@ def update(
 @router.post(
     "/{task_id}/complete",
     status_code=204,
-    responses=writes(*_CHANGED, _GIVEN, "409 task/delegation-pending", *CHECKED),
+    responses=writes(
+        *_CHANGED, _GIVEN, "409 task/delegation-pending", "409 task/sub-tasks-open", *CHECKED
+    ),
     operation_id="completeTask",
 )
 def complete(

@@ -14,8 +14,10 @@ from trivium.api.variables import divided, presented
 from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trivium.engine import Engine
-    from trivium.engine.infos import TaskInfo
+    from trivium.engine.infos import TaskInfo, TaskOutcome
 
 TaskStatus = Literal[
     "created",
@@ -206,6 +208,103 @@ class TaskChanges(BaseModel):
         names = {"due": "due_at", "follow_up": "follow_up_at"}
         given = self.model_dump(exclude_unset=True)
         return {names.get(name, name): value for name, value in given.items()}
+
+
+class WantedTask(BaseModel):
+    """A task that no model has; with `parent_task_id` it is a part of that one.
+
+    Its owner is who makes it, unless another is named; if it is nobody's and offered to nobody, it is theirs.
+    """
+
+    model_config = taken(
+        name="Call the supplier", assignee="mary", due="2026-12-24T12:00:00Z", parent_task_id=None
+    )
+
+    name: str = Field(min_length=1, max_length=500)
+    description: str | None = Field(default=None, max_length=20_000)
+    parent_task_id: str | None = None
+    assignee: str | None = Field(default=None, max_length=200)
+    owner: str | None = Field(default=None, max_length=200)
+    candidate_users: list[str] = Field(default_factory=list, max_length=200)
+    candidate_groups: list[str] = Field(default_factory=list, max_length=200)
+    due: AwareDatetime | None = None
+    follow_up: AwareDatetime | None = None
+    priority: int = Field(default=50, ge=0, le=2**31)
+    business_key: str | None = Field(default=None, max_length=500)
+    variables: GivenVariables = Field(default_factory=dict)
+
+    def fields(self) -> dict[str, Any]:
+        """Those of the task that were given, under the engine's names."""
+        names = {"due": "due_at", "follow_up": "follow_up_at"}
+        others = {"name", "parent_task_id", "business_key", "variables"}
+        given = self.model_dump(exclude_unset=True, exclude=others)
+        return {names.get(name, name): value for name, value in given.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeTask:
+    """The task that was made, and its instance."""
+
+    __pydantic_config__ = shown(id=ANOTHER_ID, process_instance_id=AN_ID)
+
+    id: str
+    process_instance_id: str
+
+
+class ManyTasks(BaseModel):
+    """One thing to do to many tasks: those named, or those of a filter, at most 1,000.
+
+    `user_id` is who gets them (`assign`, `claim`), `variables` are what they are completed with,
+    `priority` is what `update` gives them.
+    """
+
+    model_config = taken(action="claim", task_ids=[ANOTHER_ID])
+
+    action: Literal["claim", "unclaim", "assign", "complete", "update"]
+    task_ids: list[str] = Field(default_factory=list, max_length=1000)
+    filter_id: str | None = None
+    user_id: str | None = None
+    variables: GivenVariables = Field(default_factory=dict)
+    priority: int | None = Field(default=None, ge=0, le=2**31)
+    reason: str | None = Field(default=None, max_length=2_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReport:
+    """What came of one task; `code` and `detail` say why it was refused."""
+
+    __pydantic_config__ = shown(
+        task_id=ANOTHER_ID, done=False, code="task/claimed-by-another", detail="…"
+    )
+
+    task_id: str
+    done: bool
+    code: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyTasksReport:
+    """What came of each, in the order in which they were named."""
+
+    __pydantic_config__ = shown(
+        done=1,
+        refused=0,
+        results=[{"task_id": ANOTHER_ID, "done": True, "code": None, "detail": None}],
+    )
+
+    done: int
+    refused: int
+    results: list[TaskReport]
+
+    @classmethod
+    def of(cls, outcomes: Sequence[TaskOutcome]) -> Self:
+        done = sum(each.is_done for each in outcomes)
+        results = [
+            TaskReport(task_id=each.task_id, done=each.is_done, code=each.code, detail=each.message)
+            for each in outcomes
+        ]
+        return cls(done=done, refused=len(results) - done, results=results)
 
 
 class TaskError(BaseModel):

@@ -105,10 +105,11 @@ def paged(
     shown = rows[: paging.limit]
     more = len(rows) > paging.limit
     items = tuple(make(row) for row in shown)
-    return Page(items, _cursor(shown[-1], paging.order) if more else None, total)
+    return Page(items, cursor_after(shown[-1], paging.order) if more else None, total)
 
 
-def _cursor(row: Mapping[str, Any], order: Order) -> str:
+def cursor_after(row: Mapping[Any, Any], order: Order) -> str:
+    """The cursor of a page that ends with this row."""
     if not order.columns:
         return str(row["id"])
     place = [row[name] for name in order.with_id]

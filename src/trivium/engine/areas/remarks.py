@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
+    from trivium.engine.areas.journal import Journal
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
     from trivium.store.paging import Paging
@@ -283,6 +284,14 @@ class Attachments(_Remarks):
         """
         self.get(attachment_id)
         self._processor.submit(DeleteRemark("attachment", attachment_id), user, idempotency_key)
+
+
+def remarks(
+    database: Database, processor: Processor, journal: Journal
+) -> tuple[Comments, Attachments]:
+    """The two areas; the journal knows of tasks that are over."""
+    shared = (database, processor, journal.catch_up)
+    return Comments(*shared), Attachments(*shared)
 
 
 def _text(text: str) -> str:

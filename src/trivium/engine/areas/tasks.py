@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import asked, paged
+from trivium.engine.acting import acting, acting_tenant, demand
+from trivium.engine.areas.filters import TASK_SORTS, Filters, paging_of
+from trivium.engine.areas.paging import cursor_after, paged
 from trivium.engine.files import WithFiles, attached, bringing
-from trivium.engine.infos import FormInfo, Page, TaskInfo
+from trivium.engine.infos import FormInfo, Page, TaskInfo, TaskOutcome, TaskStats
 from trivium.engine.moments import instant, instant_or_none
+from trivium.engine.standalone import KEY, CreateTask, deployed, new_task, tenant_of_task
 from trivium.engine.views.variables import VariablesAt
-from trivium.errors import NotFound
+from trivium.errors import InvalidInput, NotFound
 from trivium.kernel import codec, commands
 from trivium.kernel.moments import to_ms
-from trivium.store import inbox, queries, remarks
+from trivium.store import inbox, queries, remarks, tables
+from trivium.store import tasks as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.areas.forms import Forms
+    from trivium.engine.clock import Clock
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
 
-SORTABLE = {
-    name: name
-    for name in ("created_at", "due_at", "follow_up_at", "priority", "name", "key", "assignee")
-}
+SORTABLE = {name: name for name in TASK_SORTS.values()}
+MOST_AT_ONCE = 1_000
 
 
 class Tasks:
@@ -38,13 +42,19 @@ class Tasks:
         self,
         database: Database,
         processor: Processor,
+        clock: Clock,
         definitions: CompiledDefinitions,
         forms: Forms,
+        catch_up: Callable[[], None],
     ) -> None:
         self._forms = forms
         self._database = database
         self._processor = processor
-        self._seen = VariablesAt(definitions)
+        self._definitions = definitions
+        self._seen = seen = VariablesAt(definitions)
+        self._clock = clock
+        self._catch_up = catch_up
+        self.filters = Filters(database, processor, clock, seen)
 
     def query(  # noqa: PLR0913  # the filters of the list
         self,
@@ -57,8 +67,11 @@ class Tasks:
         key: str | None = None,
         element: str | None = None,
         unassigned: bool = False,
+        parent: str | None = None,
         user: str | None = None,
-        variables: Collection[str] = (),
+        filter: str | None = None,  # noqa: A002  # what it is called everywhere
+        by: str | None = None,
+        variables: Collection[str] | None = (),
         limit: int = 50,
         cursor: str | None = None,
         sort: str | None = None,
@@ -66,12 +79,16 @@ class Tasks:
     ) -> Page[TaskInfo]:
         """Open tasks, oldest first unless a `sort` of `SORTABLE` is asked for.
 
-        With the values of these `variables` as each task sees them; large ones are left out.
+        With the values of these `variables` (None are all) as each task sees them; large ones are left out.
+
+        Those of a saved `filter` are those that it shows to `by`; one that asks for variables looks at so
+        many tasks for a page that this may be short, and is not counted.
+
+        `parent` is the task that they are parts of.
 
         Those of an instance include those of instances that it called; those of a `user` are those
         that the user has, or may claim alone or as a member of the candidate groups.
         """
-        paging = asked(limit, cursor, sort, SORTABLE)
         groups = (*candidate_groups, *((candidate_group,) if candidate_group else ()))
         conditions = queries.task_conditions(
             instance_id=instance,
@@ -81,14 +98,28 @@ class Tasks:
             unassigned=unassigned,
         )
         ways = inbox.ways(user=user, candidate_user=candidate_user, candidate_groups=groups)
+        if parent is not None:
+            conditions.append(tables.tasks.c.parent_id == parent)
         with self._database.reading() as connection:
-            rows = queries.task_page(connection, conditions, paging, ways)
+            content = None if filter is None else self.filters.content(connection, filter)
+            paging = paging_of(content, limit, cursor, sort)
+            if content is not None:
+                conditions += self.filters.conditions(content, by)
+            if content is not None and content.of_variables:
+                rows, last = self.filters.page(connection, content, conditions, paging, ways)
+                infos = self._infos(connection, rows, variables)
+                cursor = None if last is None else cursor_after(last, paging.order)
+                return Page(tuple(infos[row["id"]] for row in rows), cursor)
+            rows = list(queries.task_page(connection, conditions, paging, ways))
             infos = self._infos(connection, rows[:limit], variables)
             total = queries.count_tasks(connection, conditions, ways) if with_total else None
         return paged(rows, paging, lambda row: infos[row["id"]], total)
 
     def _infos(
-        self, connection: Connection, rows: Sequence[RowMapping], variables: Collection[str] = ()
+        self,
+        connection: Connection,
+        rows: Sequence[RowMapping],
+        variables: Collection[str] | None = (),
     ) -> dict[str, TaskInfo]:
         """Rows with all that a list shows of them, in a few queries for all of them."""
         ids = [row["id"] for row in rows]
@@ -96,7 +127,7 @@ class Tasks:
         states = queries.task_states(connection, rows)
         besides = remarks.besides(connection, ids)
         values: dict[str, dict[str, Any] | None] = dict.fromkeys(ids)
-        if variables:
+        if variables is None or variables:
             places = {row["id"]: (row["root_id"], row["element_instance"]) for row in rows}
             values |= self._seen.read_many(connection, places, variables)
         return {
@@ -118,6 +149,52 @@ class Tasks:
         """
         with self._database.reading() as connection:
             return self._infos(connection, [self._row(connection, task_id)])[task_id]
+
+    def create(  # noqa: PLR0913  # what a task is made of
+        self,
+        name: str,
+        *,
+        parent: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        business_key: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[str, str]:
+        """Makes a task that no model has, on its own or as a part of a `parent`.
+
+        Gives the ids of its instance and of the task.
+
+        `fields` are others of a task: `description`, `assignee`, `owner`, `candidate_users`,
+        `candidate_groups`, `due_at`, `follow_up_at`, `priority`, `form`. Its owner is who makes it, unless
+        another is named; if it is nobody's and offered to nobody, it is theirs. A task is not completed
+        while parts of it are open, and they end with it.
+
+        Raises:
+            NotFound: the parent is not open. InvalidInput: a field is not right, or the parent is of a case.
+            NotPermitted: starting `trivium.task`, or working on the parent, was not granted.
+        """
+        if parent is None:
+            demand("start", "process", KEY)
+            tenant = acting_tenant() or ""
+        else:
+            tenant = tenant_of_task(self._database, parent)
+        who = acting()
+        task = new_task(name, user if who is None else who.user, _plain(fields or {}))
+        key = deployed(self._database, self._processor, self._definitions, tenant)
+        operation = CreateTask(key, task, dict(variables or {}), business_key, parent)
+        made = self._processor.submit(operation, user, idempotency_key)
+        instance_id, task_id = made
+        return instance_id, task_id
+
+    def stats(self, user: str, groups: Sequence[str] = ()) -> TaskStats:
+        """How many tasks somebody has, is offered, alone or in these groups, and has completed."""
+        self._catch_up()
+        now = self._clock.now_ms()
+        mine = queries.task_conditions(assignee=user)
+        offered = [*queries.task_conditions(unassigned=True), inbox.is_offered(user, groups)]
+        with self._database.reading() as connection:
+            return TaskStats(**stored.counts_of(connection, mine, offered, user, now))
 
     def complete(
         self,
@@ -183,13 +260,69 @@ class Tasks:
         task_id: str,
         assignee: str,
         *,
+        reason: str | None = None,
         user: str | None = None,
         idempotency_key: str | None = None,
     ) -> None:
-        """Gives it to somebody, whoever had it."""
-        self._processor.submit(
-            commands.AssignTask(task_id=task_id, user=assignee), user, idempotency_key
-        )
+        """Gives it to somebody, whoever had it; the history has the reason."""
+        command = commands.AssignTask(task_id=task_id, user=assignee, reason=reason)
+        self._processor.submit(command, user, idempotency_key)
+
+    def escalate(
+        self,
+        task_id: str,
+        to: str,
+        priority: int,
+        *,
+        reason: str | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> None:
+        """Gives it to somebody above, as something that matters more; the history has the reason."""
+        command = commands.EscalateTask(task_id=task_id, user=to, priority=priority, reason=reason)
+        self._processor.submit(command, user, idempotency_key)
+
+    def do_all(  # noqa: PLR0913  # what can be said of many
+        self,
+        action: str,
+        task_ids: Sequence[str],
+        *,
+        to: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        changes: Mapping[str, Any] | None = None,
+        reason: str | None = None,
+        user: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> list[TaskOutcome]:
+        """Does one thing to many tasks: `claim`, `unclaim`, `assign`, `complete` or `update`.
+
+        Each is a command of its own: what is refused for one is told, and does not hold up the others.
+        `to` is who gets them; without it who asks claims them.
+
+        Raises:
+            InvalidInput: there are none or too many, or it is not said who gets them.
+        """
+        ids = list(dict.fromkeys(task_ids))
+        if not 0 < len(ids) <= MOST_AT_ONCE:
+            raise InvalidInput(
+                f"Expected 1 to {MOST_AT_ONCE} tasks, but found {len(ids)}.", code="task/too-many"
+            )
+        who = to or (user if action == "claim" else None)
+        if action in {"claim", "assign"} and not who:
+            raise InvalidInput(
+                "Expected to know who gets the tasks, but nobody is named.",
+                code="task/user-missing",
+            )
+        given = _MANY[action](str(who), dict(variables or {}), _plain(changes or {}), reason)
+        asked = [given(task_id) for task_id in ids]
+        keys = [f"{idempotency_key} {each}" if idempotency_key else None for each in ids]
+        refusals = self._processor.submit_all(asked, user, keys)
+        return [
+            TaskOutcome(task_id=task_id)
+            if refusal is None
+            else TaskOutcome(task_id=task_id, code=refusal.code, message=refusal.message)
+            for task_id, refusal in zip(ids, refusals, strict=True)
+        ]
 
     def delegate(
         self, task_id: str, to: str, *, user: str | None = None, idempotency_key: str | None = None
@@ -220,13 +353,8 @@ class Tasks:
         idempotency_key: str | None = None,
     ) -> None:
         """Changes name, description, owner, dates, priority or candidates."""
-        plain = {
-            name: to_ms(value) if name.endswith("_at") and value is not None else value
-            for name, value in changes.items()
-        }
-        self._processor.submit(
-            commands.UpdateTask(task_id=task_id, changes=plain), user, idempotency_key
-        )
+        command = commands.UpdateTask(task_id=task_id, changes=_plain(changes))
+        self._processor.submit(command, user, idempotency_key)
 
     def error(  # noqa: PLR0913  # what an error says
         self,
@@ -285,6 +413,31 @@ class Tasks:
                 expression of it has no value (`form/expression-failed`).
         """
         return self._forms.of_task(task_id)
+
+
+def _plain(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes with times as the kernel has them."""
+    return {
+        name: to_ms(value) if name.endswith("_at") and value is not None else value
+        for name, value in changes.items()
+    }
+
+
+_Given = Callable[[str], Any]
+_MANY: Mapping[str, Callable[[str, dict[str, Any], dict[str, Any], str | None], _Given]] = {
+    "claim": lambda who, *_: lambda each: commands.ClaimTask(task_id=each, user=who),
+    "unclaim": lambda *_: lambda each: commands.UnclaimTask(task_id=each),
+    "assign": lambda who, _v, _c, why: (
+        lambda each: commands.AssignTask(task_id=each, user=who, reason=why)
+    ),
+    "complete": lambda _w, values, *_: (
+        lambda each: commands.CompleteTask(task_id=each, variables=values)
+    ),
+    "update": lambda _w, _v, changes, _r: (
+        lambda each: commands.UpdateTask(task_id=each, changes=changes)
+    ),
+}
+"""What is done to each of many tasks, by the name of it."""
 
 
 def _info(

@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any, Never
 
@@ -141,6 +142,30 @@ class Processor:
             raise pending.error
         return pending.result
 
+    def submit_all(
+        self, given: Sequence[Any], user: str | None = None, keys: Sequence[str | None] = ()
+    ) -> list[TriviumError | None]:
+        """Carries out commands, each for itself, in as few transactions as that goes; gives their refusals.
+
+        Within a dry run all are decided one after the other, and none is kept.
+        """
+        preview = active()
+        if preview is not None:
+            self._try_out_all(given, user, preview)
+        pending = [
+            Pending(command, user, key)
+            for command, key in zip(given, keys or [None] * len(given), strict=True)
+        ]
+        for each in pending:
+            self._observers.submitted(each)
+        self.carry_out(pending)
+        found: list[TriviumError | None] = []
+        for each in pending:
+            if each.error is not None and not isinstance(each.error, TriviumError):
+                raise each.error
+            found.append(each.error)
+        return found
+
     def prepare(self, command: Any) -> Pending:
         """What does a due job, to be carried out with others by `carry_out`, if it is still due then."""
         pending = Pending(command, None, None, only_if_due=True)
@@ -188,6 +213,16 @@ class Processor:
             if batch.messages_awaited:
                 with acting_as(None):
                     deliver_buffered(batch)
+            raise Decided
+
+    def _try_out_all(self, given: Sequence[Any], user: str | None, preview: Preview) -> Never:
+        """The same for many: what is refused is left out."""
+        with self._database.writing() as cursor:
+            batch = Batch(cursor, self._environments, self._clock.now_ms(), preview)
+            for command in given:
+                with suppress(Refused):
+                    self._carry_out(batch, Pending(command, user, None))
+            batch.flush()
             raise Decided
 
     def _wake_next(self) -> None:

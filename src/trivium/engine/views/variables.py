@@ -56,9 +56,9 @@ class VariablesAt:
         self,
         connection: Connection,
         places: Mapping[str, tuple[str, int]],
-        names: Collection[str],
+        names: Collection[str] | None = None,
     ) -> dict[str, dict[str, Any] | None]:
-        """These variables as many element instances (tree and number, by any name) see them.
+        """All variables, or these, as many element instances (tree and number, by any name) see them.
 
         One query reads all trees, and one the pages that lie beside the first. Large ones are left out.
         """
@@ -74,9 +74,9 @@ class VariablesAt:
             tree = trees.get(root_id)
             held = {} if tree is None else _seen_from(tree.items.get(item_id))
             found[name] = {
-                each: held[each]
-                for each in names
-                if each in held and not isinstance(held[each], LargeValue)
+                each: value
+                for each, value in held.items()
+                if (names is None or each in names) and not isinstance(value, LargeValue)
             }
         return found
 

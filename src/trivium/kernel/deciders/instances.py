@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from trivium.errors import WrongState
 from trivium.kernel import events as happened
 from trivium.kernel.deciders import cases
@@ -30,6 +32,8 @@ def start(step: Step, definition: Definition, command: commands.StartInstance) -
     item = step.start_instance(
         definition, None, variables, business_key, new_id=command.instance_id
     )
+    if command.task is not None:
+        item.remember(task=msgspec.structs.asdict(command.task))
     if command.instructions:
         cases.refuse(item, "start by instructions")
         definition.root.behaviour.open(step, item)

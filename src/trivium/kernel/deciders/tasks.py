@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from trivium.errors import Conflict, InvalidInput, WrongState
 from trivium.kernel.deciders.waiting import reacting_node, wait_of
 from trivium.kernel.filled_forms import is_always_checked, taken
@@ -30,8 +32,34 @@ _CHANGEABLE = frozenset(
 )
 
 
+def add_sub_task(step: Step, item: ElementInstance, command: commands.AddSubTask) -> str:
+    _task_of(item, command.task_id)
+    if item.node.definition.kind == "case":
+        raise InvalidInput(
+            f"Expected a task of a process, but `{item.node.label}` is one of a case. Add a plan item"
+            " instead.",
+            code="task/no-sub-tasks",
+            element=item.node.id,
+        )
+    definition = step.environment.definitions.find("process", command.key)
+    called = step.start_instance(
+        definition, item, dict(command.variables), new_id=command.instance_id
+    )
+    called.remember(task=msgspec.structs.asdict(command.task))
+    definition.root.behaviour.start(step, called, None)
+    return command.instance_id
+
+
 def complete(step: Step, item: ElementInstance, command: commands.CompleteTask) -> None:
     wait = _task_of(item, command.task_id)
+    if item.kids:
+        raise WrongState(
+            f"Expected all parts of the task `{item.node.label}` to be completed first, but"
+            f" {item.kids} are open. Complete or terminate them.",
+            code="task/sub-tasks-open",
+            element=item.node.id,
+            open=item.kids,
+        )
     if item.recall("delegation") == "pending":
         raise WrongState(
             f"Expected the delegated task `{item.node.label}` to be resolved first, but it is"
@@ -68,6 +96,12 @@ def unclaim(step: Step, item: ElementInstance, command: commands.UnclaimTask) ->
 def assign(step: Step, item: ElementInstance, command: commands.AssignTask) -> None:
     _task_of(item, command.task_id)
     _change(step, item, command.task_id, "assign", {"assignee": command.user})
+
+
+def escalate(step: Step, item: ElementInstance, command: commands.EscalateTask) -> None:
+    _task_of(item, command.task_id)
+    changes = {"assignee": command.user, "priority": command.priority}
+    _change(step, item, command.task_id, "escalate", changes)
 
 
 def delegate(step: Step, item: ElementInstance, command: commands.DelegateTask) -> None:

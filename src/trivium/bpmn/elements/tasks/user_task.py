@@ -9,7 +9,7 @@ from trivium.bpmn.elements.tasks.listened_task import ListenedTask
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.task_listeners import ASSIGNMENT, DELETION, read_task_listeners
-from trivium.kernel.human_tasks import instant_of, names_of, offer_task
+from trivium.kernel.human_tasks import instant_of, names_of, offer_given_task, offer_task
 from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class UserTask(ListenedTask):
         return behaviour
 
     def work(self, step: Step, item: ElementInstance) -> None:
+        given = item.process.recall("task")
+        if given is not None:
+            offer_given_task(step, item, self.node, given)
+            return
         values = {name: step.value(each, item) for name, each in self.attributes.items()}
         users = names_of(step.value(each, item) for each in self.users)
         groups = names_of(step.value(each, item) for each in self.groups) or self.lane
@@ -85,3 +89,10 @@ class UserTask(ListenedTask):
                 due_at=due_at, follow_up_at=follow_up_at, priority=priority, meant=assignee
             )
             step.push(self.hear_created, item)
+
+    def called_completed(self, step: Step, item: ElementInstance, called: ElementInstance) -> None:
+        """A part of the task is done: nothing but that."""
+
+    def called_ended(self, step: Step, called: ElementInstance) -> bool:
+        step.terminate(called)
+        return True
