@@ -62,6 +62,28 @@ def test_preferences_are_shown_and_changed(told, asked, program, tmp_path):
     assert "Europe/Berlin" in program("notifications", "preferences", "--user", "ada")
 
 
+def test_rules_of_escalation_and_templates_are_loaded_from_a_file(asked, program, tmp_path):
+    file = tmp_path / "work.toml"
+    file.write_text(
+        """
+        [[targets]]
+        key = "large"
+        steps = [{ when = "amount > 10", action = "reassign", ladder = ["group:a", "role:b"] }]
+
+        [[templates]]
+        key = "mention.en"
+        subject = "{{by}}"
+        text = "{{text}}"
+        """
+    )
+    loaded = asked("sla", "load", file)["items"]
+    assert [(each["kind"], each["key"]) for each in loaded] == [
+        ("target", "large"),
+        ("template", "mention.en"),
+    ]
+    assert "large" in program("sla", "targets")
+
+
 def test_channel_is_tried(program, monkeypatch):
     with MailServer() as server:
         monkeypatch.setenv("TRIVIUM_MAIL_URL", server.url)

@@ -41,9 +41,9 @@ def load(
     user: options.User = None,
     json: options.Json = False,
 ) -> None:
-    """Load calendars, targets and rules of assignment from a file.
+    """Load calendars, targets, rules of assignment and templates from a file.
 
-    The file has lists of them by these names. What has not changed keeps its version.
+    The file has the lists calendars, targets, rules and templates. What has not changed keeps its version.
     """
     data = read(file)
     with options.opened(database, create=True) as engine:
@@ -64,7 +64,7 @@ def targets(database: options.Database = None, json: options.Json = False) -> No
         output.print_json({"items": found})
         return
     rows = [
-        (info.key, info.data["target"], info.data["measure"], info.data.get("calendar"))
+        (info.key, info.data.get("target"), info.data["measure"], info.data.get("calendar"))
         for info in found
     ]
     output.table(("target", "allowed", "counted in", "calendar"), rows, "There are no targets.")

@@ -1,4 +1,4 @@
-"""Files with calendars, targets and rules."""
+"""Files with calendars, targets, rules and templates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trivium.kernel import codec
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LISTS = ("calendars", "targets", "rules")
+_LISTS = ("calendars", "targets", "rules", "templates")
 
 
 def read(file: Path) -> dict[str, Any]:
