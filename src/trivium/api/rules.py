@@ -105,6 +105,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "getInstancePath": _READ_INSTANCE,
         "getInstanceHistory": _READ_INSTANCE,
         "getInstanceAudit": _READ_INSTANCE,
+        "getInstanceReplay": _READ_INSTANCE,
         "getInstanceIncidents": _READ_INSTANCE,
         "planMigration": _READ_DEFINITION,
         "migrateInstances": _OPERATE,
@@ -141,6 +142,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         # trouble
         "listIncidents": _READ_INSTANCE,
         "getIncident": _READ_INSTANCE,
+        "listIncidentCauses": _READ_INSTANCE,
         "retryIncident": _OPERATE,
         "resolveIncident": _OPERATE,
         "commentIncident": _OPERATE,

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.acting import acting
-from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
-from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
+from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
+from trivium.engine.infos import (
+    InstanceInfo,
+    InstanceTree,
+    JournalEntry,
+    Page,
+    PathStep,
+    ReplayStep,
+)
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
 from trivium.engine.views.history import entry_of
 from trivium.engine.views.path import path_of, steps_of
+from trivium.engine.views.replay import replay_of
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound, WrongState
 from trivium.kernel import commands
@@ -18,7 +27,7 @@ from trivium.kernel.commands import Modification
 from trivium.store import queries, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import RowMapping
 
@@ -273,6 +282,16 @@ class Instances:
         row = self._row_with_tree(instance_id)
         return tuple(steps_of(self._entries(row["root_id"]), self._definitions.get))
 
+    def replay(
+        self, instance_id: str, *, limit: int = 1000, cursor: str | None = None
+    ) -> Page[ReplayStep]:
+        """What each command did to the elements of the instance, from its start."""
+        row = self._row_with_tree(instance_id)
+        after, most = number_of(cursor), checked(limit)
+        steps = replay_of(self._read(row["root_id"]), instance_id, self._definitions.get)
+        found = tuple(islice((step for step in steps if step.seq > after), most + 1))
+        return Page(found[:most], str(found[most - 1].seq) if len(found) > most else None)
+
     def history(
         self, instance_id: str, *, limit: int = 100, cursor: str | None = None
     ) -> Page[JournalEntry]:
@@ -285,14 +304,18 @@ class Instances:
         return Page(entries, str(entries[-1].seq) if len(rows) > limit else None)
 
     def _entries(self, root_id: str) -> list[JournalEntry]:
-        found: list[JournalEntry] = []
-        with self._database.reading() as connection:
-            while True:
-                after = found[-1].seq if found else 0
+        return list(self._read(root_id))
+
+    def _read(self, root_id: str) -> Iterator[JournalEntry]:
+        """The journal of a tree, a part at a time, so that who has enough need not read it all."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:
                 rows = queries.journal_page(connection, root_id, after, 1000)
-                found.extend(entry_of(row) for row in rows)
-                if not rows:
-                    return found
+            yield from (entry_of(row) for row in rows)
+            if not rows:
+                return
+            after = rows[-1]["seq"]
 
     def _state(self) -> StateReader:
         return StateReader(self._database, self._definitions.get)
