@@ -87,7 +87,9 @@ function Whole({ of }: { of: shapes.IncidentDetails }) {
               {t.incidents.actions[each.action] ?? each.action}
               {each.to && ` → ${each.to}`}{" "}
               <span className={css.quiet}>{moment(each.timestamp)}</span>
-              {each.message && each.action !== "created" && <p>{each.message}</p>}
+              {each.message && each.action !== "created" && (
+                <p>{each.message}</p>
+              )}
             </li>
           ))}
         </ol>
