@@ -154,6 +154,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "evaluateDecision": _on("start", "decision"),
         "testDecision": _on("start", "decision"),
         "getDecisionHistory": _on("read", "decision"),
+        "getDecisionFindings": _on("read", "decision"),
         # cases
         "listCaseDefinitions": _READ_CASE,
         "listCases": _READ_CASE,

@@ -371,6 +371,12 @@ class DatabaseHealth(Struct, frozen=True, kw_only=True):
     latency_ms: Decimal | None
 
 
+class DecisionFindings(Struct, frozen=True, kw_only=True):
+    """What is suspicious in the tables of a decision's model."""
+
+    items: list[FoundFault]
+
+
 class DecisionResult(Struct, frozen=True, kw_only=True):
     """A value with its explanation: decisions below it, tables with the rules that matched, warnings."""
 
