@@ -20,9 +20,6 @@ describe("the elements of a model", () => {
   });
 
   it("hold tokens if they are nodes", () => {
-    expect([...elements.values()].filter(isNode).map(({ id }) => id)).toEqual([
-      "start",
-      "ask",
-    ]);
+    expect([...elements.values()].filter(isNode).map(({ id }) => id)).toEqual(["start", "ask"]);
   });
 });

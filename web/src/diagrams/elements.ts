@@ -7,10 +7,7 @@ export interface Element {
   kind: string;
 }
 
-const MODELS = [
-  "http://www.omg.org/spec/BPMN/20100524/MODEL",
-  "http://www.omg.org/spec/CMMN/20151109/MODEL",
-];
+const MODELS = ["http://www.omg.org/spec/BPMN/20100524/MODEL", "http://www.omg.org/spec/CMMN/20151109/MODEL"];
 
 /** Elements with an id, in the order of the file; one without a name is called as its id. */
 export function elementsOf(xml: string): Map<string, Element> {
@@ -28,14 +25,11 @@ export function elementsOf(xml: string): Map<string, Element> {
   return found;
 }
 
-const NODES =
-  /(Task|Event|Gateway|[sS]ubProcess|callActivity|transaction|^task)$/;
+const NODES = /(Task|Event|Gateway|[sS]ubProcess|callActivity|transaction|^task)$/;
 
 /** Whether a token can stand at it. */
 export const isNode = ({ kind }: Element): boolean => NODES.test(kind);
 
 /** Its name, or the id of what this version does not know. */
-export const nameIn = (
-  elements: ReadonlyMap<string, Element>,
-  id: string,
-): string => elements.get(id)?.name ?? id;
+export const nameIn = (elements: ReadonlyMap<string, Element>, id: string): string =>
+  elements.get(id)?.name ?? id;

@@ -11,9 +11,7 @@ declare module "cmmn-js/lib/NavigatedViewer" {
     get<Service>(name: string): Service;
     on(
       event: string,
-      listener: (event: {
-        element: { id: string; businessObject?: { id: string } };
-      }) => void,
+      listener: (event: { element: { id: string; businessObject?: { id: string } } }) => void,
     ): void;
     destroy(): void;
   }
@@ -23,10 +21,7 @@ declare module "cmmn-js/lib/Modeler" {
   export default class Modeler {
     constructor(options: { container: HTMLElement });
     importXML(xml: string, done: (error: Error | null) => void): void;
-    saveXML(
-      options: { format: boolean },
-      done: (error: Error | null, xml: string) => void,
-    ): void;
+    saveXML(options: { format: boolean }, done: (error: Error | null, xml: string) => void): void;
     get<Service>(name: string): Service;
     on(event: string, listener: () => void): void;
     destroy(): void;

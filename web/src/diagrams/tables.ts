@@ -80,7 +80,9 @@ function tableOf(table: Element): Table {
   return {
     id: attribute(table, "id"),
     hitPolicy: attribute(table, "hitPolicy") || "UNIQUE",
-    inputs: children(table, "input").map((each) => attribute(each, "label") || text(child(each, "inputExpression"))),
+    inputs: children(table, "input").map(
+      (each) => attribute(each, "label") || text(child(each, "inputExpression")),
+    ),
     outputs: outputs.map(
       (each) => attribute(each, "label") || attribute(each, "name") || attribute(table, "outputLabel"),
     ),
@@ -89,7 +91,9 @@ function tableOf(table: Element): Table {
       id: attribute(rule, "id"),
       inputs: children(rule, "inputEntry").map(text),
       outputs: children(rule, "outputEntry").map(text),
-      annotation: children(rule, "annotationEntry").map(text).filter(Boolean).join("; ") || text(child(rule, "description")),
+      annotation:
+        children(rule, "annotationEntry").map(text).filter(Boolean).join("; ") ||
+        text(child(rule, "description")),
     })),
   };
 }

@@ -3,7 +3,10 @@
 const plural = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
+import { operate } from "./operate";
+
 export const en = {
+  ...operate,
   name: "Trivium",
   places: {
     navigation: "Places",

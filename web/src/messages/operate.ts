@@ -11,13 +11,11 @@ export const operate = {
     chosen: (number: number) => `${number} chosen`,
     system: "Trivium",
     noVersion: "–",
-    version: (version: number | null) =>
-      version === null ? "no version" : `v${version}`,
+    version: (version: number | null) => (version === null ? "no version" : `v${version}`),
   },
   diagrams: {
     tokens: (count: number) => plural(count, "token here", "tokens here"),
-    incidents: (count: number) =>
-      plural(count, "open incident here", "open incidents here"),
+    incidents: (count: number) => plural(count, "open incident here", "open incidents here"),
     closer: "Closer",
     farther: "Farther",
     whole: "Show all of it",
@@ -49,8 +47,7 @@ export const operate = {
     by: "By",
     state: "State",
     versions: "Versions",
-    versionOf: (version: number, latest: boolean) =>
-      `Version ${version}${latest ? " (latest)" : ""}`,
+    versionOf: (version: number, latest: boolean) => `Version ${version}${latest ? " (latest)" : ""}`,
     latest: "Latest",
     suspended: "No new instances",
     suspend: "Stop new instances",
@@ -97,8 +94,7 @@ export const operate = {
     terminate: "Terminate",
     terminateTitle: "Terminate this instance?",
     terminateText: "Everything in it ends now. Its history stays.",
-    terminateMany: (number: number) =>
-      `Terminate ${plural(number, "instance", "instances")}?`,
+    terminateMany: (number: number) => `Terminate ${plural(number, "instance", "instances")}?`,
     reason: "Reason",
     restart: "Start again",
     migrate: "Migrate",
@@ -176,12 +172,10 @@ export const operate = {
     passed: (name: string) => `${name} was passed`,
     moved: (name: string) => `moved to ${name} by a migration`,
     incident: (name: string, code: string) => `incident at ${name}: ${code}`,
-    resolved: (name: string, how: string) =>
-      `incident at ${name} resolved: ${how}`,
+    resolved: (name: string, how: string) => `incident at ${name} resolved: ${how}`,
     set: (names: string) => `set ${names}`,
     state: (name: string, state: string) => `${name} became ${state}`,
-    older:
-      "The model was another version then; elements that it had and this one has not are not shown.",
+    older: "The model was another version then; elements that it had and this one has not are not shown.",
     more: "Load the next steps",
   },
   modification: {
@@ -202,8 +196,7 @@ export const operate = {
   batches: {
     title: "Batches",
     none: "No batch has been made",
-    noneHint:
-      "Choose instances of a process and do something with all of them.",
+    noneHint: "Choose instances of a process and do something with all of them.",
     kind: {
       terminate: "Terminate",
       suspend: "Suspend",
@@ -232,8 +225,7 @@ export const operate = {
     } as Record<string, string>,
   },
   migration: {
-    title: (number: number) =>
-      `Migrate ${plural(number, "instance", "instances")}`,
+    title: (number: number) => `Migrate ${plural(number, "instance", "instances")}`,
     to: "To version",
     from: "Element now",
     becomes: "Becomes",
@@ -246,27 +238,22 @@ export const operate = {
   incidents: {
     title: "Incidents",
     none: "Nothing is in trouble",
-    noneHint:
-      "When a condition, a script or a worker fails, it is shown here with its cause.",
+    noneHint: "When a condition, a script or a worker fails, it is shown here with its cause.",
     causes: "Causes",
     cause: "Cause",
     count: (number: number) => plural(number, "incident", "incidents"),
-    inInstances: (number: number) =>
-      `in ${plural(number, "instance", "instances")}`,
+    inInstances: (number: number) => `in ${plural(number, "instance", "instances")}`,
     first: (when: string) => `first ${when}`,
     search: "Search the causes",
     choose: "Choose a cause",
-    chooseHint:
-      "The incidents with the same cause are shown together, so that they can be ended together.",
+    chooseHint: "The incidents with the same cause are shown together, so that they can be ended together.",
     instance: "Instance",
     created: "Since",
     assignee: "Assignee",
     retry: "Retry",
     retryAll: (number: number) => `Retry ${number}`,
-    retried: (number: number) =>
-      `${plural(number, "incident was", "incidents were")} retried.`,
-    stillFailing: (failed: number, total: number) =>
-      `${failed} of ${total} failed again or were refused.`,
+    retried: (number: number) => `${plural(number, "incident was", "incidents were")} retried.`,
+    stillFailing: (failed: number, total: number) => `${failed} of ${total} failed again or were refused.`,
     resolve: "Resolve…",
     resolveTitle: "Resolve the incident",
     how: "How",

@@ -2,14 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "./root";
 import { oneOf, textOf } from "./search";
 
-const STATES = [
-  "active",
-  "suspended",
-  "failed",
-  "completed",
-  "terminated",
-  "closed",
-] as const;
+const STATES = ["active", "suspended", "failed", "completed", "terminated", "closed"] as const;
 
 export interface CasesSearch {
   status?: (typeof STATES)[number];

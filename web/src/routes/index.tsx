@@ -1,12 +1,20 @@
 /** Every address. A place: a file here with its route, and its feature in `features/`. */
 import { createRouter } from "@tanstack/react-router";
 import { LoadingRows } from "../components/states";
+import { cases, oneCase } from "./cases";
+import { decision, decisions } from "./decisions";
 import { home } from "./home";
 import { inbox } from "./inbox";
+import { incidents } from "./incidents";
+import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox]),
+  routeTree: root.addChildren([
+    ...[home, inbox, incidents],
+    ...[processes, process, instance, batches],
+    ...[cases, oneCase, decisions, decision],
+  ]),
   defaultPreload: "intent",
   defaultPendingComponent: LoadingRows,
   scrollRestoration: false,

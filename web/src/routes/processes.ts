@@ -32,9 +32,7 @@ export const process = createRoute({
     business: textOf(given["business"]),
     sort: textOf(given["sort"]),
   }),
-  component: lazyRouteComponent(
-    () => import("../features/processes/definition"),
-  ),
+  component: lazyRouteComponent(() => import("../features/processes/definition")),
 });
 
 export interface InstanceSearch {

@@ -291,6 +291,10 @@ export const resumeBatch = (batchId: string, options?: Options) =>
 export const addGrant = (body: shapes.NewGrant, options?: Options) =>
   call<shapes.Grant>("POST", "/api/grants", { body, ...options });
 
+/** Group incidents by code and element, the most frequent first, each with its newest incident. */
+export const listIncidentCauses = (query?: { process_definition_key?: string | null; status?: "open" | "resolved" | "deleted" | "all"; limit?: number }, options?: Options) =>
+  call<shapes.Causes>("GET", "/api/processes/incidents/causes", { query, ...options });
+
 /** Have nothing assigned by a rule any more. */
 export const deleteRule = (key: string, options?: Options) =>
   call<void>("DELETE", `/api/assignment-rules/${encodeURIComponent(key)}`, { ...options });
@@ -372,7 +376,7 @@ export const listGrants = (query?: { tenant_id?: string | null; subject_kind?: "
   call<shapes.GrantPage>("GET", "/api/grants", { query, ...options });
 
 /** List incidents, the oldest first; open ones unless another status is asked for. */
-export const listIncidents = (query?: { process_instance_id?: string | null; process_definition_key?: string | null; incident_type?: "failedJob" | "failedExternalTask" | "unhandledBpmnError" | "conditionError" | "failedInstruction" | null; status?: "open" | "resolved" | "deleted" | "all"; assignee?: string | null; sort?: string | null; limit?: number; cursor?: string | null; count?: boolean }, options?: Options) =>
+export const listIncidents = (query?: { process_instance_id?: string | null; process_definition_key?: string | null; incident_type?: "failedJob" | "failedExternalTask" | "unhandledBpmnError" | "conditionError" | "failedInstruction" | null; status?: "open" | "resolved" | "deleted" | "all"; assignee?: string | null; code?: string | null; activity_id?: string | null; sort?: string | null; limit?: number; cursor?: string | null; count?: boolean }, options?: Options) =>
   call<shapes.IncidentPage>("GET", "/api/processes/incidents", { query, ...options });
 
 /** List instances, the newest first. */
@@ -479,6 +483,10 @@ export const getCaseFile = (caseId: string, options?: Options) =>
 export const getInstanceHistory = (instanceId: string, query?: { limit?: number; cursor?: string | null }, options?: Options) =>
   call<shapes.HistoryPage>("GET", `/api/processes/instances/${encodeURIComponent(instanceId)}/history`, { query, ...options });
 
+/** Read what each command did to the elements of an instance, to play it on its diagram. */
+export const getInstanceReplay = (instanceId: string, query?: { limit?: number; cursor?: string | null }, options?: Options) =>
+  call<shapes.ReplayPage>("GET", `/api/processes/instances/${encodeURIComponent(instanceId)}/replay`, { query, ...options });
+
 /** Read who did what to a case, and when. */
 export const getCaseAudit = (caseId: string, query?: { limit?: number; cursor?: string | null }, options?: Options) =>
   call<shapes.AuditPage>("GET", `/api/cases/${encodeURIComponent(caseId)}/audit`, { query, ...options });
@@ -534,6 +542,10 @@ export const commentIncident = (incidentId: string, body: shapes.IncidentComment
 /** Say that somebody will be away, and who stands in. */
 export const addAbsence = (body: shapes.NewAbsence, options?: Options) =>
   call<shapes.AbsenceOfUser>("POST", "/api/absences", { body, ...options });
+
+/** Say what is suspicious in a decision: gaps, overlaps, rules that never decide, with examples. */
+export const getDecisionFindings = (key: string, options?: Options) =>
+  call<shapes.DecisionFindings>("GET", `/api/decisions/${encodeURIComponent(key)}/findings`, { ...options });
 
 /** Say what skills and how much capacity somebody has. */
 export const putProfile = (user: string, body: shapes.NewProfile, options?: Options) =>

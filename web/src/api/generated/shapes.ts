@@ -305,6 +305,32 @@ export interface CasesReport {
   unused_rules: Record<string, number[]>;
 }
 
+/** Incidents with the same code at the same element: how many, in how many instances, the newest. */
+export interface Cause {
+  code: string;
+  incident_type: "failedJob" | "failedExternalTask" | "unhandledBpmnError" | "conditionError" | "failedInstruction";
+  process_definition_key: string;
+  activity_id: string;
+  count: number;
+  instances: number;
+  first: string;
+  newest: Incident;
+}
+
+/** What incidents have in common, the most frequent first. */
+export interface Causes {
+  items: Cause[];
+}
+
+/** What a command did to one element; what only passed, and a flow, has no `execution_id`. `state` is the code of an incident, how it was resolved, or the state of a plan item or the whole; `values` are the new variables of the element's scope. `moved`: a migration made it this element. */
+export interface Change {
+  what: "entered" | "left" | "cancelled" | "passed" | "flow" | "moved" | "variables" | "incident" | "resolved" | "state";
+  activity_id: string;
+  execution_id: string | null;
+  state: string | null;
+  values: Record<string, unknown> | null;
+}
+
 /** A code of the authenticator. */
 export interface Code {
   code: string;
@@ -365,6 +391,11 @@ export interface DatabaseHealth {
   status: "healthy" | "unhealthy";
   reason: string | null;
   latency_ms: number | null;
+}
+
+/** What is suspicious in the tables of a decision's model. */
+export interface DecisionFindings {
+  items: FoundFault[];
 }
 
 /** A value with its explanation: decisions below it, tables with the rules that matched, warnings. */
@@ -1223,6 +1254,23 @@ export interface RecoveryCodes {
 /** The refresh token; without it the cookie is taken. */
 export interface RefreshToken {
   refresh_token?: string | null;
+}
+
+/** What to play on the diagram of an instance, from its start. */
+export interface ReplayPage {
+  items: ReplayedCommand[];
+  next_cursor: string | null;
+  total?: number | null;
+}
+
+/** One command that touched an instance, and the version that it then ran on. */
+export interface ReplayedCommand {
+  sequence: number;
+  timestamp: string;
+  user: string | null;
+  operation: string;
+  process_definition_id: string;
+  changes: Change[];
 }
 
 /** How to end an incident. `retry` tries again, `manual` goes on with `variables` as the results of work done by hand, `skip` leaves the element out (by `transition_id` where there is a choice), `modify` cancels it and puts tokens where `instructions` say, `abort` terminates the instance; `automatic` is a retry by a program. */

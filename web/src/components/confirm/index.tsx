@@ -13,13 +13,7 @@ export interface Question {
   onGo: (reason: string) => void;
 }
 
-export function Confirm({
-  question,
-  onClose,
-}: {
-  question: Question | null;
-  onClose: () => void;
-}) {
+export function Confirm({ question, onClose }: { question: Question | null; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const close = () => {
     setReason("");
@@ -52,10 +46,7 @@ export function Confirm({
           <Button variant="default" onClick={close}>
             {t.common.cancel}
           </Button>
-          <Button
-            type="submit"
-            color={question?.isDanger ? "red.9" : undefined}
-          >
+          <Button type="submit" color={question?.isDanger ? "red.9" : undefined}>
             {question?.go}
           </Button>
         </Group>

@@ -2,11 +2,7 @@
 import type { ReactNode } from "react";
 import css from "./facts.module.css";
 
-export function Facts({
-  facts,
-}: {
-  facts: readonly (readonly [string, ReactNode])[];
-}) {
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className={css.facts}>
       {facts.map(([name, value]) => (
@@ -21,11 +17,7 @@ export function Facts({
 
 /** A value as JSON writes it, wrapped and selectable. */
 export function Json({ value }: { value: unknown }) {
-  return (
-    <pre className={css.json}>
-      {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
-    </pre>
-  );
+  return <pre className={css.json}>{typeof value === "string" ? value : JSON.stringify(value, null, 2)}</pre>;
 }
 
 export type Tone = "plain" | "active" | "good" | "warn" | "bad";

@@ -2,13 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useEffectEvent,
-  useRef,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import { t } from "../../messages";
 import css from "./grid.module.css";
 
@@ -50,17 +44,7 @@ const STEPS: Record<string, number> = {
 const NEAR = 10;
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const {
-    label,
-    columns,
-    rows,
-    idOf,
-    chosen,
-    onChoose,
-    current,
-    onEnd,
-    rowHeight = 40,
-  } = props;
+  const { label, columns, rows, idOf, chosen, onChoose, current, onEnd, rowHeight = 40 } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -77,21 +61,13 @@ export function Grid<Row>(props: GridProps<Row>) {
 
   const move = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
-    const row = (event.target as HTMLElement).closest<HTMLElement>(
-      "[data-index]",
-    );
-    if (!step || !row || (event.target as HTMLElement).tagName === "INPUT")
-      return;
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    if (!step || !row || (event.target as HTMLElement).tagName === "INPUT") return;
     event.preventDefault();
-    const index = Math.min(
-      rows.length - 1,
-      Math.max(0, Number(row.dataset["index"]) + step),
-    );
+    const index = Math.min(rows.length - 1, Math.max(0, Number(row.dataset["index"]) + step));
     virtual.scrollToIndex(index);
     requestAnimationFrame(() =>
-      scroll.current
-        ?.querySelector<HTMLElement>(`[data-index="${index}"] :is(a, button)`)
-        ?.focus(),
+      scroll.current?.querySelector<HTMLElement>(`[data-index="${index}"] :is(a, button)`)?.focus(),
     );
   };
   const template = widths(columns, onChoose !== undefined);
@@ -114,15 +90,10 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-label={label}
       aria-rowcount={rows.length + 1}
       onKeyDown={move}
-      style={
-        { "--columns": template, "--narrow": narrow } as React.CSSProperties
-      }
+      style={{ "--columns": template, "--narrow": narrow } as React.CSSProperties}
     >
       <Head {...props} />
-      <div
-        role="rowgroup"
-        style={{ height: virtual.getTotalSize(), position: "relative" }}
-      >
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
         {seen.map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
@@ -160,17 +131,8 @@ export function Grid<Row>(props: GridProps<Row>) {
   );
 }
 
-function Head<Row>({
-  columns,
-  rows,
-  idOf,
-  sort,
-  onSort,
-  chosen,
-  onChoose,
-}: GridProps<Row>) {
-  const isWhole =
-    rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
+function Head<Row>({ columns, rows, idOf, sort, onSort, chosen, onChoose }: GridProps<Row>) {
+  const isWhole = rows.length > 0 && rows.every((row) => chosen?.has(idOf(row)));
   return (
     <div role="rowgroup" className={css.head}>
       <div role="row" className={css.headRow} aria-rowindex={1}>
@@ -180,9 +142,7 @@ function Head<Row>({
               size="xs"
               checked={isWhole}
               indeterminate={!isWhole && (chosen?.size ?? 0) > 0}
-              onChange={() =>
-                onChoose(isWhole ? new Set() : new Set(rows.map(idOf)))
-              }
+              onChange={() => onChoose(isWhole ? new Set() : new Set(rows.map(idOf)))}
               aria-label={t.operate.chooseAll}
             />
           </div>
@@ -195,10 +155,7 @@ function Head<Row>({
             aria-sort={direction(column, sort)}
           >
             {column.sort && onSort ? (
-              <button
-                className={css.sort}
-                onClick={() => onSort(turned(column.sort, sort))}
-              >
+              <button className={css.sort} onClick={() => onSort(turned(column.sort, sort))}>
                 {column.title}
                 <Arrow way={direction(column, sort)} />
               </button>
@@ -233,6 +190,4 @@ const turned = (name: string | undefined, sort: string | undefined): string =>
   sort === `-${name}` ? `${name}` : `-${name}`;
 
 const classOf = <Row,>({ isNumber, isMinor }: Column<Row>): string =>
-  [css.cell, isNumber && css.number, isMinor && css.minor]
-    .filter(Boolean)
-    .join(" ");
+  [css.cell, isNumber && css.number, isMinor && css.minor].filter(Boolean).join(" ");

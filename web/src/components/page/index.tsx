@@ -20,14 +20,7 @@ interface PageProps {
   children: ReactNode;
 }
 
-export function Page({
-  title,
-  mark,
-  crumbs = [],
-  actions,
-  note,
-  children,
-}: PageProps) {
+export function Page({ title, mark, crumbs = [], actions, note, children }: PageProps) {
   return (
     <div className={css.page}>
       <header className={css.head}>

@@ -36,13 +36,7 @@ interface Clicked {
 
 const ROOTS = new Set(["bpmn:Process", "bpmn:Collaboration"]);
 
-export default function Canvas({
-  xml,
-  label,
-  onChoose,
-  onMove,
-  ...shown
-}: BpmnProps) {
+export default function Canvas({ xml, label, onChoose, onMove, ...shown }: BpmnProps) {
   const place = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
   const [error, setError] = useState<unknown>(null);

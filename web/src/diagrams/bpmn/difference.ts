@@ -27,8 +27,7 @@ export function difference(older: string, newer: string): Versions {
     const now = after.get(id);
     if (!now) found.older[id] = "removed";
     else if (now.text !== text) found.older[id] = found.newer[id] = "changed";
-    else if (place && now.place && now.place !== place)
-      found.newer[id] = "moved";
+    else if (place && now.place && now.place !== place) found.newer[id] = "moved";
   }
   for (const id of after.keys()) if (!before.has(id)) found.newer[id] = "added";
   return found;
@@ -43,54 +42,32 @@ function parsed(xml: string): Map<string, Part> {
   const document = new DOMParser().parseFromString(xml, "application/xml");
   const places = new Map<string, string>();
   for (const shape of document.getElementsByTagNameNS(DI, "BPMNShape")) {
-    const bounds = [...shape.children].find(
-      (child) => child.localName === "Bounds",
-    );
-    const place = ["x", "y", "width", "height"]
-      .map((name) => bounds?.getAttribute(name))
-      .join(" ");
+    const bounds = [...shape.children].find((child) => child.localName === "Bounds");
+    const place = ["x", "y", "width", "height"].map((name) => bounds?.getAttribute(name)).join(" ");
     places.set(shape.getAttribute("bpmnElement") ?? "", place);
   }
   const found = new Map<string, Part>();
   for (const element of document.getElementsByTagNameNS(MODEL, "*")) {
     const id = element.getAttribute("id");
-    if (
-      id &&
-      (isDrawn(element) || WHOLES.has(element.localName)) &&
-      element.localName !== "definitions"
-    )
+    if (id && (isDrawn(element) || WHOLES.has(element.localName)) && element.localName !== "definitions")
       found.set(id, { text: written(element), place: places.get(id) });
   }
   return found;
 }
 
 const PARENTS = /process|subProcess|transaction|collaboration/i;
-const isDrawn = (element: Element): boolean =>
-  PARENTS.test(element.parentElement?.localName ?? "");
+const isDrawn = (element: Element): boolean => PARENTS.test(element.parentElement?.localName ?? "");
 
 /** An element with all that belongs to it and to nothing else, the same however it is written. */
 function written(element: Element): string {
   const isWhole = WHOLES.has(element.localName);
   const attributes = [...element.attributes]
     .filter(({ name }) => !name.startsWith("xmlns"))
-    .map(
-      ({ namespaceURI, localName, value }) =>
-        `${namespaceURI ?? ""} ${localName}=${value}`,
-    )
+    .map(({ namespaceURI, localName, value }) => `${namespaceURI ?? ""} ${localName}=${value}`)
     .sort();
   const children = [...element.children]
-    .filter(
-      (child) =>
-        !FOLLOWS.has(child.localName) && !(isWhole && child.hasAttribute("id")),
-    )
+    .filter((child) => !FOLLOWS.has(child.localName) && !(isWhole && child.hasAttribute("id")))
     .map(written);
-  const text =
-    element.children.length === 0 ? (element.textContent ?? "").trim() : "";
-  return JSON.stringify([
-    element.namespaceURI,
-    element.localName,
-    attributes,
-    children,
-    text,
-  ]);
+  const text = element.children.length === 0 ? (element.textContent ?? "").trim() : "";
+  return JSON.stringify([element.namespaceURI, element.localName, attributes, children, text]);
 }

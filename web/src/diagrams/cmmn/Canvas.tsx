@@ -26,13 +26,7 @@ interface OldRegistry {
   get(id: string): unknown;
 }
 
-export default function Canvas({
-  xml,
-  label,
-  states,
-  chosen = null,
-  onChoose,
-}: CmmnProps) {
+export default function Canvas({ xml, label, states, chosen = null, onChoose }: CmmnProps) {
   const place = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -47,9 +41,7 @@ export default function Canvas({
       setError(reason);
       if (reason) return;
       made.get<OldCanvas>("canvas").zoom("fit-viewport", "auto");
-      made.on("element.click", ({ element }) =>
-        choose(element.businessObject?.id ?? element.id),
-      );
+      made.on("element.click", ({ element }) => choose(element.businessObject?.id ?? element.id));
       setViewer(made);
     });
     return () => {
@@ -61,21 +53,14 @@ export default function Canvas({
 
   useEffect(() => {
     if (!viewer) return;
-    const [canvas, registry] = [
-      viewer.get<OldCanvas>("canvas"),
-      viewer.get<OldRegistry>("elementRegistry"),
-    ];
-    const marks = Object.entries(states).map(
-      ([id, state]) => [id, `tv-state-${state}`] as const,
+    const [canvas, registry] = [viewer.get<OldCanvas>("canvas"), viewer.get<OldRegistry>("elementRegistry")];
+    const marks = Object.entries(states).map(([id, state]) => [id, `tv-state-${state}`] as const);
+    const shown = [...marks, ...(chosen ? [[chosen, "tv-chosen"] as const] : [])].filter(([id]) =>
+      registry.get(id),
     );
-    const shown = [
-      ...marks,
-      ...(chosen ? [[chosen, "tv-chosen"] as const] : []),
-    ].filter(([id]) => registry.get(id));
     for (const [id, name] of shown) canvas.addMarker(id, name);
     return () => {
-      for (const [id, name] of shown)
-        if (registry.get(id)) canvas.removeMarker(id, name);
+      for (const [id, name] of shown) if (registry.get(id)) canvas.removeMarker(id, name);
     };
   }, [viewer, states, chosen]);
 

@@ -26,8 +26,7 @@ export default function CasePage() {
   const { id } = useParams({ from: HERE });
   const found = useQuery(oneCase(id));
   if (found.isPending) return <LoadingRows />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   return <Whole key={id} of={found.data} />;
 }
 
@@ -52,8 +51,8 @@ function Whole({ of }: { of: shapes.Case }) {
       mark={<Life state={of.status} />}
       note={
         <>
-          {name} · {t.operate.version(of.case_definition_version)} ·{" "}
-          {moment(of.created)} · {of.created_by ?? t.operate.system}
+          {name} · {t.operate.version(of.case_definition_version)} · {moment(of.created)} ·{" "}
+          {of.created_by ?? t.operate.system}
         </>
       }
       actions={own.length > 0 && <CaseMenu id={of.id} own={own} />}
@@ -66,17 +65,11 @@ function Whole({ of }: { of: shapes.Case }) {
               label={t.diagrams.of(name)}
               states={statesOf(planned)}
               chosen={item ?? null}
-              onChoose={(chosen) =>
-                change({ item: chosen ?? undefined, tab: "plan" })
-              }
+              onChoose={(chosen) => change({ item: chosen ?? undefined, tab: "plan" })}
             />
           </section>
         )}
-        <Tabs
-          value={tab}
-          onChange={(wanted) => change({ tab: wanted ?? undefined })}
-          keepMounted={false}
-        >
+        <Tabs value={tab} onChange={(wanted) => change({ tab: wanted ?? undefined })} keepMounted={false}>
           <Tabs.List aria-label={t.cases.views} px="sm">
             <Tabs.Tab value="plan">{t.cases.plan}</Tabs.Tab>
             <Tabs.Tab value="file">{t.cases.file}</Tabs.Tab>
@@ -85,16 +78,9 @@ function Whole({ of }: { of: shapes.Case }) {
           </Tabs.List>
           <Tabs.Panel value="plan">
             {plan.isPending && <LoadingRows rows={5} />}
-            {plan.isError && (
-              <Failure error={plan.error} retry={() => void plan.refetch()} />
-            )}
+            {plan.isError && <Failure error={plan.error} retry={() => void plan.refetch()} />}
             {plan.isSuccess && (
-              <Plan
-                id={of.id}
-                items={planned}
-                actions={offered.data?.items ?? []}
-                chosen={item ?? null}
-              />
+              <Plan id={of.id} items={planned} actions={offered.data?.items ?? []} chosen={item ?? null} />
             )}
           </Tabs.Panel>
           <Tabs.Panel value="file">

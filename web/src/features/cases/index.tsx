@@ -17,14 +17,7 @@ import css from "./cases.module.css";
 import { cases, definitions } from "./queries";
 
 const HERE = "/cases";
-const STATES = [
-  "active",
-  "suspended",
-  "failed",
-  "completed",
-  "terminated",
-  "closed",
-] as const;
+const STATES = ["active", "suspended", "failed", "completed", "terminated", "closed"] as const;
 const PAUSE = 250;
 const COLUMNS: Column<shapes.Case>[] = [
   {
@@ -78,15 +71,9 @@ export default function Cases() {
   const found = useInfiniteQuery(cases(search));
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const [text, setText] = useState(search.business ?? "");
-  const ask = useDebouncedCallback(
-    (business: string) => change({ business: business || undefined }),
-    PAUSE,
-  );
+  const ask = useDebouncedCallback((business: string) => change({ business: business || undefined }), PAUSE);
   return (
-    <Page
-      title={t.cases.title}
-      note={found.isSuccess && t.cases.total(found.data.pages[0]?.total ?? 0)}
-    >
+    <Page title={t.cases.title} note={found.isSuccess && t.cases.total(found.data.pages[0]?.total ?? 0)}>
       <div className={css.bar}>
         <TextInput
           size="xs"
@@ -128,9 +115,7 @@ export default function Cases() {
         />
       </div>
       {found.isPending && <LoadingRows />}
-      {found.isError && (
-        <Failure error={found.error} retry={() => void found.refetch()} />
-      )}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.isSuccess && rows.length === 0 && (
         <Empty icon={IconBriefcase} title={t.cases.none}>
           {t.cases.noneHint}
@@ -145,8 +130,7 @@ export default function Cases() {
           sort={search.sort}
           onSort={(sort) => change({ sort })}
           onEnd={() => {
-            if (found.hasNextPage && !found.isFetchingNextPage)
-              void found.fetchNextPage();
+            if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
           }}
         />
       )}

@@ -13,17 +13,10 @@ export interface Planned {
 const PLAN = "plan";
 
 /** The items in the order in which they came to be; what hangs on no stage that is known stands at the top. */
-export function planOf(
-  items: readonly shapes.PlanItem[],
-  actions: readonly shapes.Action[],
-): Planned[] {
+export function planOf(items: readonly shapes.PlanItem[], actions: readonly shapes.Action[]): Planned[] {
   const found = new Map<number, Planned>();
-  for (const item of [...items].sort(
-    (one, other) => one.execution_id - other.execution_id,
-  )) {
-    const own = actions.filter(
-      (each) => each.execution_id === item.execution_id,
-    );
+  for (const item of [...items].sort((one, other) => one.execution_id - other.execution_id)) {
+    const own = actions.filter((each) => each.execution_id === item.execution_id);
     found.set(item.execution_id, {
       item,
       inside: [],
@@ -32,8 +25,7 @@ export function planOf(
     });
   }
   const top: Planned[] = [];
-  for (const each of found.values())
-    (found.get(each.item.stage_execution_id)?.inside ?? top).push(each);
+  for (const each of found.values()) (found.get(each.item.stage_execution_id)?.inside ?? top).push(each);
   return top;
 }
 
@@ -49,9 +41,7 @@ const IMPORTANCE = [
 ];
 
 /** One state for each item of the model: of its instances the one that matters most. */
-export function statesOf(
-  items: readonly shapes.PlanItem[],
-): Record<string, string> {
+export function statesOf(items: readonly shapes.PlanItem[]): Record<string, string> {
   const found: Record<string, string> = {};
   const rank = (state: string): number => {
     const index = IMPORTANCE.indexOf(state);
@@ -64,16 +54,7 @@ export function statesOf(
   return found;
 }
 
-const FIRST = new Set([
-  "manualStart",
-  "complete",
-  "occur",
-  "reenable",
-  "reactivate",
-  "resume",
-  "enable",
-]);
+const FIRST = new Set(["manualStart", "complete", "occur", "reenable", "reactivate", "resume", "enable"]);
 
 /** What people mostly want of an item; the rest is kept in a menu. */
-export const isFirst = ({ action }: shapes.Action): boolean =>
-  FIRST.has(action);
+export const isFirst = ({ action }: shapes.Action): boolean => FIRST.has(action);

@@ -7,8 +7,7 @@ const PAGE = 100;
 const MANY = 1000;
 const NEVER = Infinity;
 
-export type Status =
-  "active" | "suspended" | "failed" | "completed" | "terminated" | "closed";
+export type Status = "active" | "suspended" | "failed" | "completed" | "terminated" | "closed";
 
 export interface CaseFilters {
   status?: Status;
@@ -19,8 +18,7 @@ export interface CaseFilters {
 
 export const definitions = queryOptions({
   queryKey: ["definitions", "case", "latest"],
-  queryFn: ({ signal }) =>
-    api.listCaseDefinitions({ latest: true, limit: MANY }, { signal }),
+  queryFn: ({ signal }) => api.listCaseDefinitions({ latest: true, limit: MANY }, { signal }),
 });
 
 export const cases = ({ status, kind, business, sort }: CaseFilters) =>
@@ -78,15 +76,13 @@ export const file = (id: string) =>
 export const timeline = (id: string) =>
   queryOptions({
     queryKey: ["case", id, "replay"],
-    queryFn: ({ signal }) =>
-      api.getInstanceReplay(id, { limit: MANY }, { signal }),
+    queryFn: ({ signal }) => api.getInstanceReplay(id, { limit: MANY }, { signal }),
   });
 
 export const audit = (id: string) =>
   infiniteQueryOptions({
     queryKey: ["case", id, "audit"],
-    queryFn: ({ signal, pageParam }) =>
-      api.getCaseAudit(id, { limit: PAGE, cursor: pageParam }, { signal }),
+    queryFn: ({ signal, pageParam }) => api.getCaseAudit(id, { limit: PAGE, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

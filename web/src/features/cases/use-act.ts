@@ -18,11 +18,7 @@ export function useAct(id: string) {
   });
 }
 
-function act(
-  id: string,
-  { action, plan_item_id, execution_id }: shapes.Action,
-): Promise<unknown> {
-  if (action === "plan")
-    return api.planItem(id, { plan_item_id, stage_execution_id: execution_id });
+function act(id: string, { action, plan_item_id, execution_id }: shapes.Action): Promise<unknown> {
+  if (action === "plan") return api.planItem(id, { plan_item_id, stage_execution_id: execution_id });
   return api.transitionPlanItem(id, String(execution_id), action, {});
 }

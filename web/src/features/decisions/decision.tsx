@@ -60,7 +60,9 @@ function Version({ shown, all }: { shown: shapes.Definition; all: shapes.Definit
               label: t.processes.versionOf(each.version, each.latest),
             }))}
             value={String(shown.version)}
-            onChange={(value) => void navigate({ search: (before) => ({ ...before, version: Number(value) }), replace: true })}
+            onChange={(value) =>
+              void navigate({ search: (before) => ({ ...before, version: Number(value) }), replace: true })
+            }
           />
           <Button
             size="xs"
@@ -76,7 +78,12 @@ function Version({ shown, all }: { shown: shapes.Definition; all: shapes.Definit
       {file.isError && <Failure error={file.error} retry={() => void file.refetch()} />}
       {file.isSuccess && (
         <div className={css.sides}>
-          <Tables model={model} main={shown.key} lit={litRules(ask.data)} findings={checked.data?.items ?? []} />
+          <Tables
+            model={model}
+            main={shown.key}
+            lit={litRules(ask.data)}
+            findings={checked.data?.items ?? []}
+          />
           <Tabs
             value={tab}
             onChange={(wanted) =>

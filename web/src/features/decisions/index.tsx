@@ -22,8 +22,20 @@ const COLUMNS: Column<shapes.Definition>[] = [
       </Link>
     ),
   },
-  { key: "key", title: t.processes.key, width: "minmax(100px, 1fr)", show: ({ key }) => <code>{key}</code>, isMinor: true },
-  { key: "version", title: t.processes.version, width: "70px", show: ({ version }) => version, isNumber: true },
+  {
+    key: "key",
+    title: t.processes.key,
+    width: "minmax(100px, 1fr)",
+    show: ({ key }) => <code>{key}</code>,
+    isMinor: true,
+  },
+  {
+    key: "version",
+    title: t.processes.version,
+    width: "70px",
+    show: ({ version }) => version,
+    isNumber: true,
+  },
   {
     key: "deployed",
     title: t.processes.deployed,
@@ -44,7 +56,9 @@ export default function Decisions() {
   const navigate = useNavigate();
   const found = useQuery(decisions);
   const wanted = q.toLowerCase();
-  const rows = (found.data?.items ?? []).filter(({ key, name }) => `${key} ${name ?? ""}`.toLowerCase().includes(wanted));
+  const rows = (found.data?.items ?? []).filter(({ key, name }) =>
+    `${key} ${name ?? ""}`.toLowerCase().includes(wanted),
+  );
   return (
     <Page
       title={t.decisions.title}
@@ -56,7 +70,11 @@ export default function Decisions() {
           aria-label={t.processes.search}
           value={q}
           onChange={(event) =>
-            void navigate({ to: "/decisions", search: { q: event.currentTarget.value || undefined }, replace: true })
+            void navigate({
+              to: "/decisions",
+              search: { q: event.currentTarget.value || undefined },
+              replace: true,
+            })
           }
         />
       }
@@ -68,7 +86,9 @@ export default function Decisions() {
           {q ? t.processes.noMatchHint : t.decisions.noneHint}
         </Empty>
       )}
-      {rows.length > 0 && <Grid label={t.decisions.title} columns={COLUMNS} rows={rows} idOf={({ id }) => id} />}
+      {rows.length > 0 && (
+        <Grid label={t.decisions.title} columns={COLUMNS} rows={rows} idOf={({ id }) => id} />
+      )}
     </Page>
   );
 }

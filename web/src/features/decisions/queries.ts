@@ -33,7 +33,8 @@ export const findings = (key: string) =>
 export const history = (key: string) =>
   infiniteQueryOptions({
     queryKey: ["decision", key, "history"],
-    queryFn: ({ signal, pageParam }) => api.getDecisionHistory(key, { limit: PAGE, cursor: pageParam }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      api.getDecisionHistory(key, { limit: PAGE, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

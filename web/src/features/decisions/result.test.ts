@@ -5,7 +5,10 @@ const input = (type: string) => ({ id: "i", name: "i", type });
 
 describe("the answer of a decision", () => {
   it("tells which rules matched in each table", () => {
-    const tables = [{ table: "t", rules: [{ number: 2 }, { number: 3 }] }, { table: "u", rules: [] }];
+    const tables = [
+      { table: "t", rules: [{ number: 2 }, { number: 3 }] },
+      { table: "u", rules: [] },
+    ];
     const result = { decision: "d", value: 1, inputs: {}, decisions: {}, tables, warnings: [] };
     expect(litRules(result)).toEqual({ t: [2, 3], u: [] });
     expect(litRules(undefined)).toEqual({});

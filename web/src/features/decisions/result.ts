@@ -40,4 +40,5 @@ export function valueOf({ type }: Input, typed: string): unknown {
 }
 
 /** A value as it stands in a table. */
-export const shownValue = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+export const shownValue = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);

@@ -26,9 +26,7 @@ export default function Incidents() {
   const found = useQuery(causes(status));
   const wanted = q.toLowerCase();
   const shown = (found.data?.items ?? []).filter((each) =>
-    `${causeName(each)} ${each.newest.incident_message}`
-      .toLowerCase()
-      .includes(wanted),
+    `${causeName(each)} ${each.newest.incident_message}`.toLowerCase().includes(wanted),
   );
   const chosen = shown.find((each) => causeName(each) === search.cause);
   return (
@@ -42,18 +40,14 @@ export default function Incidents() {
             placeholder={t.incidents.search}
             aria-label={t.incidents.search}
             value={q}
-            onChange={(event) =>
-              change({ q: event.currentTarget.value || undefined })
-            }
+            onChange={(event) => change({ q: event.currentTarget.value || undefined })}
           />
           <Select
             size="xs"
             w={120}
             allowDeselect={false}
             aria-label={t.incidents.status}
-            data={Object.entries(t.incidents.statuses).map(
-              ([value, label]) => ({ value, label }),
-            )}
+            data={Object.entries(t.incidents.statuses).map(([value, label]) => ({ value, label }))}
             value={status}
             onChange={(value) =>
               change({
@@ -67,28 +61,21 @@ export default function Incidents() {
       }
     >
       {found.isPending && <LoadingRows />}
-      {found.isError && (
-        <Failure error={found.error} retry={() => void found.refetch()} />
-      )}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.isSuccess && shown.length === 0 && (
         <Empty icon={IconCircleCheck} title={t.incidents.none}>
           {t.incidents.noneHint}
         </Empty>
       )}
       {shown.length > 0 && (
-        <div
-          className={css.split}
-          data-chosen={chosen !== undefined || undefined}
-        >
+        <div className={css.split} data-chosen={chosen !== undefined || undefined}>
           <nav className={css.causes} aria-label={t.incidents.causes}>
             {shown.map((each) => (
               <Cause
                 key={causeName(each)}
                 of={each}
                 isChosen={each === chosen}
-                onChoose={() =>
-                  change({ cause: causeName(each), incident: undefined })
-                }
+                onChoose={() => change({ cause: causeName(each), incident: undefined })}
               />
             ))}
           </nav>
@@ -121,11 +108,7 @@ interface CauseProps {
 function Cause({ of, isChosen, onChoose }: CauseProps) {
   const [said = ""] = of.newest.incident_message.trim().split("\n").slice(-1);
   return (
-    <button
-      className={css.cause}
-      aria-current={isChosen || undefined}
-      onClick={onChoose}
-    >
+    <button className={css.cause} aria-current={isChosen || undefined} onClick={onChoose}>
       <span className={css.count}>{of.count}</span>
       <span className={css.what}>
         <span className={css.said}>{said}</span>

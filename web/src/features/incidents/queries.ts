@@ -13,8 +13,7 @@ export const causeName = ({
   process_definition_key,
   activity_id,
   code,
-}: shapes.Cause | shapes.Incident): string =>
-  `${process_definition_key}/${activity_id}/${code}`;
+}: shapes.Cause | shapes.Incident): string => `${process_definition_key}/${activity_id}/${code}`;
 
 export const causes = (status: Status) =>
   queryOptions({

@@ -22,9 +22,6 @@ describe("retrying several incidents", () => {
     const found = await retryAll(["a", "b", "c"], (id) =>
       id === "b" ? Promise.reject(new Error("It is over.")) : Promise.resolve(),
     );
-    expect([found.done, found.failed.map((error) => error.message)]).toEqual([
-      2,
-      ["It is over."],
-    ]);
+    expect([found.done, found.failed.map((error) => error.message)]).toEqual([2, ["It is over."]]);
   });
 });

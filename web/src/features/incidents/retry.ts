@@ -20,10 +20,7 @@ export async function retryAll(
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift())
       await retry(id).then(
         () => (found.done += 1),
-        (error: unknown) =>
-          found.failed.push(
-            error instanceof Error ? error : new Error(String(error)),
-          ),
+        (error: unknown) => found.failed.push(error instanceof Error ? error : new Error(String(error))),
       );
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

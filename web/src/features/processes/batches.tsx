@@ -16,14 +16,9 @@ import { batch, batches } from "./queries";
 export default function Batches() {
   const found = useQuery(batches);
   return (
-    <Page
-      title={t.batches.title}
-      crumbs={[{ name: t.processes.title, to: "/processes" }]}
-    >
+    <Page title={t.batches.title} crumbs={[{ name: t.processes.title, to: "/processes" }]}>
       {found.isPending && <LoadingRows />}
-      {found.isError && (
-        <Failure error={found.error} retry={() => void found.refetch()} />
-      )}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data?.items.length === 0 && (
         <Empty icon={IconStack2} title={t.batches.none}>
           {t.batches.noneHint}
@@ -47,11 +42,7 @@ function One({ of }: { of: shapes.Batch }) {
   });
   const done = of.completed + of.failed;
   const key = (name: string, work: (id: string) => Promise<unknown>) => (
-    <Button
-      size="compact-xs"
-      variant="default"
-      onClick={() => operate.mutate(work)}
-    >
+    <Button size="compact-xs" variant="default" onClick={() => operate.mutate(work)}>
       {name}
     </Button>
   );
@@ -59,41 +50,27 @@ function One({ of }: { of: shapes.Batch }) {
     <li className={css.one}>
       <div className={css.head}>
         <b>{t.batches.kind[of.type] ?? of.type}</b>
-        <State tone={toneOf(of.status)}>
-          {t.batches.status[of.status] ?? of.status}
-        </State>
+        <State tone={toneOf(of.status)}>{t.batches.status[of.status] ?? of.status}</State>
         <span className={css.quiet} title={moment(of.created)}>
           {ago(of.created)} · {of.created_by ?? t.operate.system}
         </span>
         <span className={css.keys}>
           {of.status === "running" && key(t.batches.pause, api.pauseBatch)}
           {of.status === "paused" && key(t.batches.resume, api.resumeBatch)}
-          {(of.status === "running" || of.status === "paused") &&
-            key(t.batches.cancel, api.cancelBatch)}
+          {(of.status === "running" || of.status === "paused") && key(t.batches.cancel, api.cancelBatch)}
           {of.failed > 0 && key(t.batches.retry, api.retryBatch)}
         </span>
       </div>
       <Progress.Root size="sm" aria-label={t.batches.progress(done, of.total)}>
-        <Progress.Section
-          value={share(of.completed, of.total)}
-          aria-label={t.lifecycle["completed"]}
-        />
-        <Progress.Section
-          value={share(of.failed, of.total)}
-          color="red"
-          aria-label={t.lifecycle["failed"]}
-        />
+        <Progress.Section value={share(of.completed, of.total)} aria-label={t.lifecycle["completed"]} />
+        <Progress.Section value={share(of.failed, of.total)} color="red" aria-label={t.lifecycle["failed"]} />
       </Progress.Root>
       <div className={`${css.quiet} number`}>
         {t.batches.progress(done, of.total)}
         {of.failed > 0 && (
           <>
             {" · "}
-            <button
-              className={css.why}
-              aria-expanded={isOpen}
-              onClick={() => setOpen(!isOpen)}
-            >
+            <button className={css.why} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {t.batches.failed(of.failed)}
             </button>
           </>
@@ -105,8 +82,7 @@ function One({ of }: { of: shapes.Batch }) {
 }
 
 const WHOLE = 100;
-const share = (part: number, total: number): number =>
-  total === 0 ? 0 : (WHOLE * part) / total;
+const share = (part: number, total: number): number => (total === 0 ? 0 : (WHOLE * part) / total);
 
 function Reasons({ id }: { id: string }) {
   const found = useQuery(batch(id));

@@ -2,12 +2,7 @@
 import { Button, Menu, Select } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  Link,
-  useNavigate,
-  useParams,
-  useSearch,
-} from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { api, type shapes } from "../../api";
 import { State } from "../../components/facts";
 import { Page } from "../../components/page";
@@ -26,27 +21,17 @@ export default function Definition() {
   const { version } = useSearch({ from: HERE });
   const found = useQuery(versions(key));
   if (found.isPending) return <LoadingRows />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const all = found.data.items;
   const shown = all.find((each) => each.version === version) ?? all[0];
-  if (!shown)
-    return <Empty title={t.states.notFound}>{t.states.notFoundHint}</Empty>;
+  if (!shown) return <Empty title={t.states.notFound}>{t.states.notFoundHint}</Empty>;
   return <Version key={shown.id} shown={shown} all={all} />;
 }
 
-function Version({
-  shown,
-  all,
-}: {
-  shown: shapes.Definition;
-  all: shapes.Definition[];
-}) {
+function Version({ shown, all }: { shown: shapes.Definition; all: shapes.Definition[] }) {
   const search = useSearch({ from: HERE });
   const navigate = useNavigate({ from: HERE });
-  const other = all.find(
-    (each) => each.version === search.with && each.id !== shown.id,
-  );
+  const other = all.find((each) => each.version === search.with && each.id !== shown.id);
   const change = (wanted: Partial<typeof search>) =>
     void navigate({
       search: (before) => ({ ...before, ...wanted }),
@@ -56,9 +41,7 @@ function Version({
     <Page
       title={shown.name ?? shown.key}
       crumbs={[{ name: t.processes.title, to: "/processes" }]}
-      mark={
-        shown.suspended && <State tone="warn">{t.processes.suspended}</State>
-      }
+      mark={shown.suspended && <State tone="warn">{t.processes.suspended}</State>}
       note={<code>{shown.key}</code>}
       actions={
         <>
@@ -72,9 +55,7 @@ function Version({
               label: t.processes.versionOf(each.version, each.latest),
             }))}
             value={String(shown.version)}
-            onChange={(value) =>
-              change({ version: Number(value), with: undefined })
-            }
+            onChange={(value) => change({ version: Number(value), with: undefined })}
           />
           {all.length > 1 && (
             <Select
@@ -90,9 +71,7 @@ function Version({
                   label: `${t.processes.with} v${each.version}`,
                 }))}
               value={other ? String(other.version) : null}
-              onChange={(value) =>
-                change({ with: value ? Number(value) : undefined })
-              }
+              onChange={(value) => change({ with: value ? Number(value) : undefined })}
               clearButtonProps={{ "aria-label": t.processes.noCompare }}
             />
           )}
@@ -101,17 +80,8 @@ function Version({
       }
     >
       <div className={css.scrolled}>
-        {other ? (
-          <Comparison one={shown} other={other} />
-        ) : (
-          <Overview definition={shown} />
-        )}
-        <InstanceList
-          definition={shown}
-          all={all}
-          filters={search}
-          onFilter={change}
-        />
+        {other ? <Comparison one={shown} other={other} /> : <Overview definition={shown} />}
+        <InstanceList definition={shown} all={all} filters={search} onFilter={change} />
       </div>
     </Page>
   );
@@ -131,13 +101,7 @@ function Actions({ definition }: { definition: shapes.Definition }) {
       <Button
         size="xs"
         variant="default"
-        renderRoot={(props) => (
-          <Link
-            to="/modeller"
-            search={{ definition: definition.id }}
-            {...props}
-          />
-        )}
+        renderRoot={(props) => <Link to="/modeller" search={{ definition: definition.id }} {...props} />}
       >
         {t.processes.edit}
       </Button>

@@ -42,9 +42,7 @@ const COLUMNS: Column<shapes.Definition>[] = [
     key: "deployed",
     title: t.processes.deployed,
     width: "110px",
-    show: ({ deployed_at }) => (
-      <span title={moment(deployed_at)}>{ago(deployed_at)}</span>
-    ),
+    show: ({ deployed_at }) => <span title={moment(deployed_at)}>{ago(deployed_at)}</span>,
     isMinor: true,
   },
   {
@@ -106,24 +104,14 @@ export default function Processes() {
         />
       </div>
       {found.isPending && <LoadingRows />}
-      {found.isError && (
-        <Failure error={found.error} retry={() => void found.refetch()} />
-      )}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.isSuccess && rows.length === 0 && (
-        <Empty
-          icon={IconRoute}
-          title={q ? t.processes.noMatch : t.processes.none}
-        >
+        <Empty icon={IconRoute} title={q ? t.processes.noMatch : t.processes.none}>
           {q ? t.processes.noMatchHint : t.processes.noneHint}
         </Empty>
       )}
       {rows.length > 0 && (
-        <Grid
-          label={t.processes.title}
-          columns={COLUMNS}
-          rows={rows}
-          idOf={({ id }) => id}
-        />
+        <Grid label={t.processes.title} columns={COLUMNS} rows={rows} idOf={({ id }) => id} />
       )}
     </Page>
   );

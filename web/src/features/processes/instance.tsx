@@ -28,8 +28,7 @@ export default function InstancePage() {
   const { id } = useParams({ from: HERE });
   const found = useQuery(instance(id));
   if (found.isPending) return <LoadingRows />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   return <Whole key={id} of={found.data} />;
 }
 
@@ -44,8 +43,7 @@ function Whole({ of }: { of: shapes.InstanceDetails }) {
       search: (before) => ({ ...before, ...wanted }),
       replace: true,
     });
-  const choose = (chosen: string | null) =>
-    change({ element: chosen ?? undefined });
+  const choose = (chosen: string | null) => change({ element: chosen ?? undefined });
   const isOver = of.end_time !== null;
   const name = of.process_definition_name ?? of.process_definition_key;
   return (
@@ -55,16 +53,11 @@ function Whole({ of }: { of: shapes.InstanceDetails }) {
         { name: t.processes.title, to: "/processes" },
         { name, to: `/processes/definitions/${of.process_definition_key}` },
       ]}
-      mark={
-        <Life
-          state={of.incidents.length > 0 && !isOver ? "failed" : of.status}
-        />
-      }
+      mark={<Life state={of.incidents.length > 0 && !isOver ? "failed" : of.status} />}
       note={
         <>
-          {t.operate.version(of.process_definition_version)} ·{" "}
-          {moment(of.start_time)} · {of.started_by ?? t.operate.system} ·{" "}
-          <code>{of.id}</code>
+          {t.operate.version(of.process_definition_version)} · {moment(of.start_time)} ·{" "}
+          {of.started_by ?? t.operate.system} · <code>{of.id}</code>
         </>
       }
       actions={<InstanceActions of={of} onMove={() => setMove({})} />}
@@ -113,14 +106,7 @@ function Whole({ of }: { of: shapes.InstanceDetails }) {
           </Tabs.Panel>
         </Tabs>
       </div>
-      {move && (
-        <Modification
-          of={of}
-          elements={elements}
-          begun={move}
-          onClose={() => setMove(null)}
-        />
-      )}
+      {move && <Modification of={of} elements={elements} begun={move} onClose={() => setMove(null)} />}
     </Page>
   );
 }

@@ -11,16 +11,11 @@ const TOLD: Record<string, (name: string) => string> = {
 };
 
 /** One line for each element that would be entered or left. */
-export function effectsOf(
-  preview: shapes.Preview,
-  elements: ReadonlyMap<string, Element>,
-): string[] {
+export function effectsOf(preview: shapes.Preview, elements: ReadonlyMap<string, Element>): string[] {
   return preview.steps
     .flatMap((step) => step.events)
     .flatMap((event) => {
       const tell = TOLD[String(event["event"])];
-      return tell && typeof event["element"] === "string"
-        ? [tell(nameIn(elements, event["element"]))]
-        : [];
+      return tell && typeof event["element"] === "string" ? [tell(nameIn(elements, event["element"]))] : [];
     });
 }

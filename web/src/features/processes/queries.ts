@@ -18,20 +18,14 @@ export interface InstanceFilters {
 export const definitions = queryOptions({
   queryKey: ["definitions", "process", "latest"],
   queryFn: ({ signal }) =>
-    api.listDefinitions(
-      { kind: "process", latest: true, sort: "name", limit: MANY },
-      { signal },
-    ),
+    api.listDefinitions({ kind: "process", latest: true, sort: "name", limit: MANY }, { signal }),
 });
 
 export const versions = (key: string) =>
   queryOptions({
     queryKey: ["definitions", "process", key],
     queryFn: ({ signal }) =>
-      api.listDefinitions(
-        { key, kind: "process", sort: "-version", limit: MANY },
-        { signal },
-      ),
+      api.listDefinitions({ key, kind: "process", sort: "-version", limit: MANY }, { signal }),
   });
 
 /** A deployed file never changes. */
@@ -45,18 +39,11 @@ export const xml = (definition: string) =>
 export const statistics = (definition: string) =>
   queryOptions({
     queryKey: ["definition-statistics", definition],
-    queryFn: ({ signal }) =>
-      api.getDefinitionStatistics(definition, { signal }),
+    queryFn: ({ signal }) => api.getDefinitionStatistics(definition, { signal }),
     refetchInterval: LIVE,
   });
 
-export const instances = ({
-  definition,
-  key,
-  status,
-  businessKey,
-  sort,
-}: InstanceFilters) =>
+export const instances = ({ definition, key, status, businessKey, sort }: InstanceFilters) =>
   infiniteQueryOptions({
     queryKey: ["instances", definition ?? key, status, businessKey, sort],
     queryFn: ({ signal, pageParam }) =>
@@ -87,8 +74,7 @@ export const instance = (id: string) =>
 export const tree = (id: string) =>
   queryOptions({
     queryKey: ["instance", id, "tree"],
-    queryFn: ({ signal }) =>
-      api.getInstanceTree(id, { plain: true }, { signal }),
+    queryFn: ({ signal }) => api.getInstanceTree(id, { plain: true }, { signal }),
     refetchInterval: LIVE,
   });
 
@@ -104,8 +90,7 @@ export const replay = (id: string) =>
 export const jobs = (id: string) =>
   queryOptions({
     queryKey: ["instance", id, "jobs"],
-    queryFn: ({ signal }) =>
-      api.listJobs({ process_instance_id: id, limit: MANY }, { signal }),
+    queryFn: ({ signal }) => api.listJobs({ process_instance_id: id, limit: MANY }, { signal }),
   });
 
 export const audit = (id: string) =>
@@ -119,12 +104,9 @@ export const audit = (id: string) =>
 
 export const batches = queryOptions({
   queryKey: ["batches"],
-  queryFn: ({ signal }) =>
-    api.listBatches({ sort: "-created", limit: PAGE }, { signal }),
+  queryFn: ({ signal }) => api.listBatches({ sort: "-created", limit: PAGE }, { signal }),
   refetchInterval: (query) =>
-    query.state.data?.items.some((each) => each.status === "running")
-      ? 1_000
-      : LIVE,
+    query.state.data?.items.some((each) => each.status === "running") ? 1_000 : LIVE,
 });
 
 export const batch = (id: string) =>

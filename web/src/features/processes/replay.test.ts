@@ -17,10 +17,7 @@ const change = (
   values: null,
   ...more,
 });
-const command = (
-  sequence: number,
-  ...changes: Change[]
-): shapes.ReplayedCommand => ({
+const command = (sequence: number, ...changes: Change[]): shapes.ReplayedCommand => ({
   sequence,
   timestamp: "2026-01-16T15:00:00Z",
   user: "mary",
@@ -38,11 +35,7 @@ const JOURNAL = [
     change("entered", "ask", "2"),
     change("entered", "ask", "3"),
   ),
-  command(
-    2,
-    change("left", "ask", "2"),
-    change("incident", "ask", "3", { state: "job/failed" }),
-  ),
+  command(2, change("left", "ask", "2"), change("incident", "ask", "3", { state: "job/failed" })),
   command(
     3,
     change("resolved", "ask", "3", { state: "retry" }),
@@ -75,30 +68,18 @@ describe("a replay", () => {
   });
 
   it("does not call passed what was cancelled", () => {
-    const last = momentAfter(
-      [JOURNAL[0]!, command(2, change("cancelled", "ask", "2"))],
-      2,
-      "p",
-    );
+    const last = momentAfter([JOURNAL[0]!, command(2, change("cancelled", "ask", "2"))], 2, "p");
     expect(last.path).not.toContain("ask");
     expect(last.tokens).toEqual({ ask: 1 });
   });
 
   it("follows a token that a migration moved", () => {
-    const moved = [
-      ...JOURNAL.slice(0, 1),
-      command(2, change("moved", "enquire", "2")),
-    ];
+    const moved = [...JOURNAL.slice(0, 1), command(2, change("moved", "enquire", "2"))];
     expect(momentAfter(moved, 2, "p").tokens).toEqual({ ask: 1, enquire: 1 });
   });
 
   it("tells what became of a variable", () => {
-    expect(
-      historyOf(JOURNAL, "amount", "p").map(({ sequence, value }) => [
-        sequence,
-        value,
-      ]),
-    ).toEqual([
+    expect(historyOf(JOURNAL, "amount", "p").map(({ sequence, value }) => [sequence, value])).toEqual([
       [1, 7],
       [3, 11],
     ]);

@@ -8,16 +8,7 @@ import moving from "./moving";
 import path, { type Path } from "./path";
 import tokens, { type Tokens } from "./tokens";
 
-export const layers = [
-  path,
-  heat,
-  tokens,
-  incidents,
-  choice,
-  findings,
-  difference,
-  moving,
-];
+export const layers = [path, heat, tokens, incidents, choice, findings, difference, moving];
 
 export interface Shown {
   tokens?: Record<string, number>;

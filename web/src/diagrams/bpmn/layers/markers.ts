@@ -13,10 +13,7 @@ export class Markers {
   show(classes: Iterable<[element: string, name: string]>): void {
     for (const [element, name] of this.marked)
       if (this.registry.get(element)) this.canvas.removeMarker(element, name);
-    this.marked = [...classes].filter(([element]) =>
-      this.registry.get(element),
-    );
-    for (const [element, name] of this.marked)
-      this.canvas.addMarker(element, name);
+    this.marked = [...classes].filter(([element]) => this.registry.get(element));
+    for (const [element, name] of this.marked) this.canvas.addMarker(element, name);
   }
 }

@@ -14,8 +14,7 @@ export function File({ id, isOpen }: { id: string; isOpen: boolean }) {
   const found = useQuery(file(id));
   const [changed, setChanged] = useState<shapes.FileItem | null>(null);
   if (found.isPending) return <LoadingRows rows={4} />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const items = found.data.items;
   if (items.length === 0) return <Empty title={t.cases.emptyFile} />;
   const branch = (parent: string | null) => {
@@ -37,11 +36,7 @@ export function File({ id, isOpen }: { id: string; isOpen: boolean }) {
               </span>
               {isOpen && (
                 <span className={css.keys}>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    onClick={() => setChanged(each)}
-                  >
+                  <Button size="compact-xs" variant="default" onClick={() => setChanged(each)}>
                     {each.state ? t.cases.change : t.cases.create}
                   </Button>
                 </span>
@@ -61,28 +56,16 @@ export function File({ id, isOpen }: { id: string; isOpen: boolean }) {
   return (
     <div className={css.part}>
       {branch(null)}
-      {changed && (
-        <Change id={id} item={changed} onClose={() => setChanged(null)} />
-      )}
+      {changed && <Change id={id} item={changed} onClose={() => setChanged(null)} />}
     </div>
   );
 }
 
 const MANY = /OrMore$/;
 
-function Change({
-  id,
-  item,
-  onClose,
-}: {
-  id: string;
-  item: shapes.FileItem;
-  onClose: () => void;
-}) {
+function Change({ id, item, onClose }: { id: string; item: shapes.FileItem; onClose: () => void }) {
   const store = useQueryClient();
-  const [text, setText] = useState(
-    item.value === null ? "" : JSON.stringify(item.value, null, 2),
-  );
+  const [text, setText] = useState(item.value === null ? "" : JSON.stringify(item.value, null, 2));
   const value = readable(text);
   const isNew = item.state === null || MANY.test(item.multiplicity);
   const save = useMutation({
@@ -96,12 +79,7 @@ function Change({
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={item.name}
-      closeButtonProps={{ "aria-label": t.common.close }}
-    >
+    <Modal opened onClose={onClose} title={item.name} closeButtonProps={{ "aria-label": t.common.close }}>
       <form
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
@@ -116,10 +94,7 @@ function Change({
           maxRows={18}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={
-            save.error?.message ??
-            (text && !value ? t.variables.notJson : undefined)
-          }
+          error={save.error?.message ?? (text && !value ? t.variables.notJson : undefined)}
           data-autofocus
         />
         <Group justify="flex-end" mt="lg" gap="xs">

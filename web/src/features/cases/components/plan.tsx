@@ -30,10 +30,7 @@ interface PlanProps {
   chosen: string | null;
 }
 
-const ICONS: Record<
-  string,
-  ComponentType<{ size?: number; stroke?: number }>
-> = {
+const ICONS: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   humanTask: IconCheckbox,
   stage: IconStack2,
   milestone: IconFlag3,
@@ -49,21 +46,14 @@ const WAITING = new Set(["available"]);
 export function Plan({ id, items, actions, chosen }: PlanProps) {
   const top = planOf(items, actions);
   const inCase = actions.filter(
-    (each) =>
-      each.action === "plan" &&
-      !items.some((i) => i.execution_id === each.execution_id),
+    (each) => each.action === "plan" && !items.some((i) => i.execution_id === each.execution_id),
   );
   if (top.length === 0) return <Empty title={t.cases.emptyPlan} />;
   return (
     <div className={css.part}>
       <ul className={css.plan}>
         {top.map((each) => (
-          <Item
-            key={each.item.execution_id}
-            id={id}
-            of={each}
-            chosen={chosen}
-          />
+          <Item key={each.item.execution_id} id={id} of={each} chosen={chosen} />
         ))}
       </ul>
       <Discretionary id={id} actions={inCase} />
@@ -71,15 +61,7 @@ export function Plan({ id, items, actions, chosen }: PlanProps) {
   );
 }
 
-function Item({
-  id,
-  of,
-  chosen,
-}: {
-  id: string;
-  of: Planned;
-  chosen: string | null;
-}) {
+function Item({ id, of, chosen }: { id: string; of: Planned; chosen: string | null }) {
   const { item, inside, actions, discretionary } = of;
   const [isAsked, setAsked] = useState(false);
   const row = useRef<HTMLLIElement>(null);
@@ -89,10 +71,7 @@ function Item({
     if (isChosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [isChosen]);
   const Icon = ICONS[item.type] ?? IconDiamond;
-  const [first, rest] = [
-    actions.filter(isFirst),
-    actions.filter((each) => !isFirst(each)),
-  ];
+  const [first, rest] = [actions.filter(isFirst), actions.filter((each) => !isFirst(each))];
   const when = item.changed ?? item.created;
   return (
     <li ref={row} className={css.item} data-chosen={isChosen || undefined}>
@@ -106,11 +85,7 @@ function Item({
         </span>
         <span className={css.keys}>
           {WAITING.has(item.status) && (
-            <button
-              className={css.why}
-              aria-expanded={isAsked}
-              onClick={() => setAsked(!isAsked)}
-            >
+            <button className={css.why} aria-expanded={isAsked} onClick={() => setAsked(!isAsked)}>
               {t.cases.why}
             </button>
           )}
@@ -153,12 +128,7 @@ function Item({
       {inside.length > 0 && (
         <ul className={css.plan}>
           {inside.map((each) => (
-            <Item
-              key={each.item.execution_id}
-              id={id}
-              of={each}
-              chosen={chosen}
-            />
+            <Item key={each.item.execution_id} id={id} of={each} chosen={chosen} />
           ))}
         </ul>
       )}
@@ -167,13 +137,7 @@ function Item({
   );
 }
 
-function Discretionary({
-  id,
-  actions,
-}: {
-  id: string;
-  actions: readonly shapes.Action[];
-}) {
+function Discretionary({ id, actions }: { id: string; actions: readonly shapes.Action[] }) {
   const act = useAct(id);
   if (actions.length === 0) return null;
   return (
@@ -198,9 +162,7 @@ function Discretionary({
 function Why({ id, item }: { id: string; item: shapes.PlanItem }) {
   const found = useQuery(reasons(id, item.plan_item_id));
   if (found.isPending) return <LoadingRows rows={1} />;
-  const reason = found.data?.items.find(
-    (each) => each.execution_id === item.execution_id,
-  );
+  const reason = found.data?.items.find((each) => each.execution_id === item.execution_id);
   return (
     <div className={css.reason} role="status">
       {found.isError ? found.error.message : reason?.why}
@@ -209,13 +171,11 @@ function Why({ id, item }: { id: string; item: shapes.PlanItem }) {
           {reason.criteria.map((each) => (
             <li key={each.sentry}>
               <code>{each.sentry}</code>
-              {each.missing.length > 0 &&
-                ` ${t.cases.missing(each.missing.join(", "))}`}
+              {each.missing.length > 0 && ` ${t.cases.missing(each.missing.join(", "))}`}
               {each.condition && (
                 <>
                   {" "}
-                  {each.holds ? t.cases.holds : t.cases.fails}{" "}
-                  <code>{each.condition}</code>
+                  {each.holds ? t.cases.holds : t.cases.fails} <code>{each.condition}</code>
                 </>
               )}
             </li>

@@ -8,17 +8,10 @@ import { moment } from "../../../messages/formats";
 import css from "../cases.module.css";
 import { timeline } from "../queries";
 
-export function Timeline({
-  id,
-  items,
-}: {
-  id: string;
-  items: readonly shapes.PlanItem[];
-}) {
+export function Timeline({ id, items }: { id: string; items: readonly shapes.PlanItem[] }) {
   const found = useQuery(timeline(id));
   if (found.isPending) return <LoadingRows rows={5} />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const known = new Map(items.map((each) => [each.plan_item_id, each]));
   const steps = found.data.items
     .map((step) => ({
@@ -32,20 +25,13 @@ export function Timeline({
       {steps.map((step) => (
         <li key={step.sequence}>
           <div className={css.quiet}>
-            {moment(step.timestamp)} · {step.user ?? t.operate.system} ·{" "}
-            {step.operation}
+            {moment(step.timestamp)} · {step.user ?? t.operate.system} · {step.operation}
           </div>
           {step.changes.map((each, index) => {
             const item = known.get(each.activity_id);
             return (
-              <div
-                key={index}
-                className={css.line}
-                data-milestone={item?.type === "milestone" || undefined}
-              >
-                <span className={css.name}>
-                  {item?.name ?? each.activity_id}
-                </span>
+              <div key={index} className={css.line} data-milestone={item?.type === "milestone" || undefined}>
+                <span className={css.name}>{item?.name ?? each.activity_id}</span>
                 <Life state={each.state ?? ""} />
               </div>
             );

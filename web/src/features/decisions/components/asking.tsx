@@ -68,7 +68,9 @@ function Answer({ result }: { result: shapes.DecisionResult }) {
     <div className={css.answer}>
       <span className={css.quiet}>{t.decisions.answer}</span>
       <output className={css.value}>{shownValue(result.value)}</output>
-      <Facts facts={Object.entries(result.decisions).map(([name, value]) => [name, shownValue(value)] as const)} />
+      <Facts
+        facts={Object.entries(result.decisions).map(([name, value]) => [name, shownValue(value)] as const)}
+      />
       {result.warnings.map((each, index) => (
         <p key={index} className={css.doubt}>
           {shownValue(each["message"])}

@@ -20,7 +20,9 @@ export function Findings({ found }: { found: UseQueryResult<shapes.DecisionFindi
     <ul className={css.list}>
       {found.data.items.map((each, index) => (
         <li key={index}>
-          <State tone={each.severity === "error" ? "bad" : "warn"}>{t.decisions.kinds[each.code] ?? each.code}</State>
+          <State tone={each.severity === "error" ? "bad" : "warn"}>
+            {t.decisions.kinds[each.code] ?? each.code}
+          </State>
           <p>{each.message}.</p>
           {each.remedy && <p className={css.quiet}>{each.remedy}</p>}
         </li>

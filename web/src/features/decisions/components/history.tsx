@@ -37,7 +37,12 @@ export function History({ of }: { of: string }) {
         ))}
       </ul>
       {found.hasNextPage && (
-        <Button size="xs" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
           {t.common.more}
         </Button>
       )}

@@ -14,7 +14,9 @@ interface TablesProps {
 }
 
 export function Tables({ model, main, lit, findings }: TablesProps) {
-  const sorted = [...model.decisions].sort((one, other) => Number(other.id === main) - Number(one.id === main));
+  const sorted = [...model.decisions].sort(
+    (one, other) => Number(other.id === main) - Number(one.id === main),
+  );
   return (
     <div className={css.tables}>
       {sorted.map((each) => (

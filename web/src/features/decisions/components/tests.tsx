@@ -26,7 +26,9 @@ export function Tests({ of, inputs }: { of: string; inputs: readonly Input[] }) 
       api.testDecision(of, {
         cases: rows.map(({ id, typed, expected }) => ({
           name: String(id),
-          inputs: Object.fromEntries(inputs.map((each) => [each.name, plain(valueOf(each, typed[each.name] ?? ""))])),
+          inputs: Object.fromEntries(
+            inputs.map((each) => [each.name, plain(valueOf(each, typed[each.name] ?? ""))]),
+          ),
           expected: valueOf(EXPECTED, expected),
         })),
       }),
@@ -37,7 +39,8 @@ export function Tests({ of, inputs }: { of: string; inputs: readonly Input[] }) 
   return (
     <div className={css.form}>
       {rows.map((row, index) => {
-        const result = run.data?.cases[index] as { passed?: boolean; differences?: unknown[]; error?: string } | undefined;
+        const result = run.data?.cases[index] as
+          { passed?: boolean; differences?: unknown[]; error?: string } | undefined;
         return (
           <fieldset key={row.id} className={css.case}>
             <legend>
@@ -54,7 +57,9 @@ export function Tests({ of, inputs }: { of: string; inputs: readonly Input[] }) 
                 size="xs"
                 label={each.name}
                 value={row.typed[each.name] ?? ""}
-                onChange={(event) => change(row.id, { typed: { ...row.typed, [each.name]: event.currentTarget.value } })}
+                onChange={(event) =>
+                  change(row.id, { typed: { ...row.typed, [each.name]: event.currentTarget.value } })
+                }
               />
             ))}
             <TextInput

@@ -1,11 +1,7 @@
 /** The incidents with one cause, and the one that is looked at. */
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import {
-  useInfiniteQuery,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { shapes } from "../../../api";
 import { Grid, type Column } from "../../../components/grid";
@@ -26,13 +22,7 @@ interface OfCauseProps {
   onBack: () => void;
 }
 
-export function OfCause({
-  cause,
-  status,
-  current,
-  onOpen,
-  onBack,
-}: OfCauseProps) {
+export function OfCause({ cause, status, current, onOpen, onBack }: OfCauseProps) {
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const found = useInfiniteQuery(incidents(cause, status));
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -52,9 +42,7 @@ export function OfCause({
       key: "created",
       title: t.incidents.created,
       width: "100px",
-      show: ({ created }) => (
-        <span title={moment(created)}>{ago(created)}</span>
-      ),
+      show: ({ created }) => <span title={moment(created)}>{ago(created)}</span>,
     },
     {
       key: "assignee",
@@ -75,9 +63,7 @@ export function OfCause({
           mayRetry={status === "open"}
         />
         {found.isPending && <LoadingRows />}
-        {found.isError && (
-          <Failure error={found.error} retry={() => void found.refetch()} />
-        )}
+        {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
         {rows.length > 0 && (
           <Grid
             label={t.incidents.count(cause.count)}
@@ -88,8 +74,7 @@ export function OfCause({
             chosen={status === "open" ? chosen : undefined}
             onChoose={status === "open" ? setChosen : undefined}
             onEnd={() => {
-              if (found.hasNextPage && !found.isFetchingNextPage)
-                void found.fetchNextPage();
+              if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
             }}
           />
         )}
@@ -109,8 +94,7 @@ interface RetryProps {
 
 function Retry({ rows, chosen, mayRetry, onDone, onBack }: RetryProps) {
   const store = useQueryClient();
-  const wanted =
-    chosen.size > 0 ? rows.filter((each) => chosen.has(each.id)) : rows;
+  const wanted = chosen.size > 0 ? rows.filter((each) => chosen.has(each.id)) : rows;
   const retry = useMutation({
     mutationFn: () => retryAll(wanted.map((each) => each.id)),
     onSuccess: ({ done, failed }) =>
@@ -134,9 +118,7 @@ function Retry({ rows, chosen, mayRetry, onDone, onBack }: RetryProps) {
         {t.incidents.causes}
       </Button>
       <span className={css.quiet}>
-        {chosen.size > 0
-          ? t.operate.chosen(chosen.size)
-          : t.incidents.count(rows.length)}
+        {chosen.size > 0 ? t.operate.chosen(chosen.size) : t.incidents.count(rows.length)}
       </span>
       {mayRetry && (
         <Button

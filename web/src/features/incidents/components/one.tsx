@@ -24,8 +24,7 @@ export function One({ id }: { id: string }) {
         <LoadingRows rows={5} />
       </div>
     );
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   return <Whole of={found.data} />;
 }
 
@@ -36,9 +35,7 @@ function Whole({ of }: { of: shapes.IncidentDetails }) {
     <section className={css.one} aria-label={nameIn(elements, of.activity_id)}>
       <header className={css.head}>
         <h2>{nameIn(elements, of.activity_id)}</h2>
-        <State tone={toneOf(of.status)}>
-          {t.incidents.statuses[of.status]}
-        </State>
+        <State tone={toneOf(of.status)}>{t.incidents.statuses[of.status]}</State>
         {of.status === "open" && <Keys of={of} model={model.data ?? ""} />}
       </header>
       <div className={css.diagram}>
@@ -60,10 +57,7 @@ function Whole({ of }: { of: shapes.IncidentDetails }) {
         <Facts
           facts={[
             [t.incidents.code, <code key="code">{of.code}</code>],
-            [
-              t.incidents.type,
-              t.incidents.types[of.incident_type] ?? of.incident_type,
-            ],
+            [t.incidents.type, t.incidents.types[of.incident_type] ?? of.incident_type],
             [
               t.incidents.instance,
               <Link
@@ -83,13 +77,9 @@ function Whole({ of }: { of: shapes.IncidentDetails }) {
         <ol className={css.history}>
           {of.history.map((each, index) => (
             <li key={index}>
-              <b>{each.user ?? t.operate.system}</b>{" "}
-              {t.incidents.actions[each.action] ?? each.action}
-              {each.to && ` → ${each.to}`}{" "}
-              <span className={css.quiet}>{moment(each.timestamp)}</span>
-              {each.message && each.action !== "created" && (
-                <p>{each.message}</p>
-              )}
+              <b>{each.user ?? t.operate.system}</b> {t.incidents.actions[each.action] ?? each.action}
+              {each.to && ` → ${each.to}`} <span className={css.quiet}>{moment(each.timestamp)}</span>
+              {each.message && each.action !== "created" && <p>{each.message}</p>}
             </li>
           ))}
         </ol>
@@ -118,16 +108,10 @@ function Keys({ of, model }: { of: shapes.IncidentDetails; model: string }) {
       <Button size="xs" variant="default" onClick={() => setResolving(true)}>
         {t.incidents.resolve}
       </Button>
-      <Button
-        size="xs"
-        loading={retry.isPending}
-        onClick={() => retry.mutate()}
-      >
+      <Button size="xs" loading={retry.isPending} onClick={() => retry.mutate()}>
         {t.incidents.retry}
       </Button>
-      {isResolving && (
-        <Resolve of={of} model={model} onClose={() => setResolving(false)} />
-      )}
+      {isResolving && <Resolve of={of} model={model} onClose={() => setResolving(false)} />}
     </div>
   );
 }
@@ -164,13 +148,7 @@ function Comment({ of }: { of: shapes.IncidentDetails }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button
-        size="xs"
-        variant="default"
-        type="submit"
-        disabled={!text.trim()}
-        loading={say.isPending}
-      >
+      <Button size="xs" variant="default" type="submit" disabled={!text.trim()} loading={say.isPending}>
         {t.incidents.say}
       </Button>
     </form>

@@ -1,15 +1,5 @@
 /** Ends an incident in one of the ways that there are. */
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  Radio,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Group, Modal, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api, type shapes } from "../../../api";
@@ -39,10 +29,7 @@ export function Resolve({ of, model, onClose }: ResolveProps) {
         resolution_type: how,
         resolution_message: message || null,
         transition_id: how === "skip" ? flow : null,
-        instructions:
-          how === "modify" && to
-            ? [{ type: "startBeforeActivity", activity_id: to }]
-            : [],
+        instructions: how === "modify" && to ? [{ type: "startBeforeActivity", activity_id: to }] : [],
         variables: corrected ?? {},
       }),
     onSuccess: async () => {
@@ -66,11 +53,7 @@ export function Resolve({ of, model, onClose }: ResolveProps) {
       closeButtonProps={{ "aria-label": t.common.close }}
     >
       <form onSubmit={send}>
-        <Radio.Group
-          label={t.incidents.how}
-          value={how}
-          onChange={(value) => setHow(value)}
-        >
+        <Radio.Group label={t.incidents.how} value={how} onChange={(value) => setHow(value)}>
           <Stack gap={6} mt={6}>
             {Object.entries(t.incidents.ways).map(([value, label]) => (
               <Radio key={value} size="xs" value={value} label={label} />
@@ -78,23 +61,10 @@ export function Resolve({ of, model, onClose }: ResolveProps) {
           </Stack>
         </Radio.Group>
         {how === "skip" && flows.length > 1 && (
-          <Select
-            mt="sm"
-            label={t.incidents.flow}
-            data={flows}
-            value={flow}
-            onChange={setFlow}
-          />
+          <Select mt="sm" label={t.incidents.flow} data={flows} value={flow} onChange={setFlow} />
         )}
         {how === "modify" && (
-          <Select
-            mt="sm"
-            searchable
-            label={t.modification.start}
-            data={places}
-            value={to}
-            onChange={setTo}
-          />
+          <Select mt="sm" searchable label={t.modification.start} data={places} value={to} onChange={setTo} />
         )}
         {how !== "abort" && (
           <Textarea
@@ -115,12 +85,7 @@ export function Resolve({ of, model, onClose }: ResolveProps) {
           onChange={(event) => setMessage(event.currentTarget.value)}
         />
         {resolve.isError && (
-          <Alert
-            mt="md"
-            color="red"
-            variant="light"
-            title={t.instances.notDone}
-          >
+          <Alert mt="md" color="red" variant="light" title={t.instances.notDone}>
             {resolve.error.message}
           </Alert>
         )}
@@ -128,11 +93,7 @@ export function Resolve({ of, model, onClose }: ResolveProps) {
           <Button variant="default" onClick={onClose}>
             {t.common.cancel}
           </Button>
-          <Button
-            type="submit"
-            loading={resolve.isPending}
-            disabled={!corrected}
-          >
+          <Button type="submit" loading={resolve.isPending} disabled={!corrected}>
             {t.incidents.go}
           </Button>
         </Group>

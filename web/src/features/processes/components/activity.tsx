@@ -17,8 +17,7 @@ interface ActivityProps {
 export function Activity({ of, onChoose }: ActivityProps) {
   const found = useQuery(tree(of.id));
   if (found.isPending) return <LoadingRows rows={3} />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const { root } = found.data;
   if (!root) return <Empty title={t.instances.gone} />;
   return (
@@ -37,22 +36,14 @@ interface OpenProps {
 function Open({ element, owner, onChoose }: OpenProps) {
   const isElsewhere = element.process_instance_id !== owner;
   return (
-    <div
-      className={css.node}
-      data-failed={element.status === "failed" || undefined}
-    >
+    <div className={css.node} data-failed={element.status === "failed" || undefined}>
       <div className={css.open}>
         {isElsewhere ? (
-          <Link
-            to="/processes/instances/$id"
-            params={{ id: element.process_instance_id }}
-          >
+          <Link to="/processes/instances/$id" params={{ id: element.process_instance_id }}>
             {element.name ?? element.activity_id}
           </Link>
         ) : (
-          <button onClick={() => onChoose(element.activity_id)}>
-            {element.name ?? element.activity_id}
-          </button>
+          <button onClick={() => onChoose(element.activity_id)}>{element.name ?? element.activity_id}</button>
         )}
         <span className={css.quiet}>{element.type}</span>
         {element.status !== "active" && <Life state={element.status} />}
@@ -64,12 +55,7 @@ function Open({ element, owner, onChoose }: OpenProps) {
         </div>
       ))}
       {element.children.map((child) => (
-        <Open
-          key={child.execution_id}
-          element={child}
-          owner={owner}
-          onChoose={onChoose}
-        />
+        <Open key={child.execution_id} element={child} owner={owner} onChoose={onChoose} />
       ))}
     </div>
   );

@@ -12,8 +12,7 @@ import { audit } from "../queries";
 export function Audit({ of }: { of: shapes.InstanceDetails }) {
   const found = useInfiniteQuery(audit(of.id));
   if (found.isPending) return <LoadingRows rows={4} />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   return (
     <div className={css.part}>
       <table className={css.table}>

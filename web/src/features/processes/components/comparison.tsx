@@ -11,15 +11,8 @@ import css from "./comparison.module.css";
 
 const KINDS: Change[] = ["added", "removed", "changed", "moved"];
 
-export function Comparison({
-  one,
-  other,
-}: {
-  one: shapes.Definition;
-  other: shapes.Definition;
-}) {
-  const [older, newer] =
-    one.version < other.version ? [one, other] : [other, one];
+export function Comparison({ one, other }: { one: shapes.Definition; other: shapes.Definition }) {
+  const [older, newer] = one.version < other.version ? [one, other] : [other, one];
   const [before, after] = useQueries({
     queries: [xml(older.id), xml(newer.id)],
   });
@@ -35,11 +28,7 @@ export function Comparison({
   const found = difference(before.data, after.data);
   const changes = { ...found.older, ...found.newer };
   const counts = KINDS.map(
-    (kind) =>
-      [
-        kind,
-        Object.values(changes).filter((each) => each === kind).length,
-      ] as const,
+    (kind) => [kind, Object.values(changes).filter((each) => each === kind).length] as const,
   );
   return (
     <section aria-label={t.processes.comparing(older.version, newer.version)}>

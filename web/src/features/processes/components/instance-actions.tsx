@@ -8,13 +8,7 @@ import { api, type shapes } from "../../../api";
 import { Confirm, type Question } from "../../../components/confirm";
 import { t } from "../../../messages";
 
-export function InstanceActions({
-  of,
-  onMove,
-}: {
-  of: shapes.InstanceDetails;
-  onMove: () => void;
-}) {
+export function InstanceActions({ of, onMove }: { of: shapes.InstanceDetails; onMove: () => void }) {
   const store = useQueryClient();
   const navigate = useNavigate();
   const [question, setQuestion] = useState<Question | null>(null);
@@ -59,11 +53,7 @@ export function InstanceActions({
       <Button
         size="xs"
         variant="default"
-        onClick={() =>
-          operate.mutate(() =>
-            api.suspendInstance(of.id, { suspended: !isSuspended }),
-          )
-        }
+        onClick={() => operate.mutate(() => api.suspendInstance(of.id, { suspended: !isSuspended }))}
       >
         {isSuspended ? t.instances.resume : t.instances.suspend}
       </Button>
@@ -77,10 +67,7 @@ export function InstanceActions({
             go: t.instances.terminate,
             reason: t.instances.reason,
             isDanger: true,
-            onGo: (reason) =>
-              operate.mutate(() =>
-                api.terminateInstance(of.id, { reason: reason || null }),
-              ),
+            onGo: (reason) => operate.mutate(() => api.terminateInstance(of.id, { reason: reason || null })),
           })
         }
       >

@@ -14,8 +14,7 @@ interface IncidentsProps {
 }
 
 export function InstanceIncidents({ of, elements }: IncidentsProps) {
-  if (of.incidents.length === 0)
-    return <Empty icon={IconCircleCheck} title={t.incidents.none} />;
+  if (of.incidents.length === 0) return <Empty icon={IconCircleCheck} title={t.incidents.none} />;
   return (
     <div className={css.part}>
       {of.incidents.map((each) => (

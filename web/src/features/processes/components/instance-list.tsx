@@ -39,9 +39,7 @@ const COLUMNS: Column<shapes.Instance>[] = [
     title: t.instances.started,
     width: "84px",
     sort: "start_time",
-    show: ({ start_time }) => (
-      <span title={moment(start_time)}>{ago(start_time)}</span>
-    ),
+    show: ({ start_time }) => <span title={moment(start_time)}>{ago(start_time)}</span>,
   },
   {
     key: "ended",
@@ -50,11 +48,7 @@ const COLUMNS: Column<shapes.Instance>[] = [
     sort: "end_time",
     isMinor: true,
     show: ({ end_time }) =>
-      end_time ? (
-        <span title={moment(end_time)}>{ago(end_time)}</span>
-      ) : (
-        t.common.none
-      ),
+      end_time ? <span title={moment(end_time)}>{ago(end_time)}</span> : t.common.none,
   },
   {
     key: "by",
@@ -80,12 +74,7 @@ interface ListProps {
   onFilter: (change: ListSearch) => void;
 }
 
-export function InstanceList({
-  definition,
-  all,
-  filters,
-  onFilter,
-}: ListProps) {
+export function InstanceList({ definition, all, filters, onFilter }: ListProps) {
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const asked: InstanceFilters = {
     definition: definition.id,
@@ -97,18 +86,10 @@ export function InstanceList({
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const total = found.data?.pages[0]?.total ?? 0;
   return (
-    <section
-      className={css.list}
-      aria-label={t.instances.of(definition.name ?? definition.key)}
-    >
+    <section className={css.list} aria-label={t.instances.of(definition.name ?? definition.key)}>
       <div className={css.bar}>
         {chosen.size > 0 ? (
-          <Many
-            chosen={chosen}
-            definition={definition}
-            all={all}
-            onDone={() => setChosen(new Set())}
-          />
+          <Many chosen={chosen} definition={definition} all={all} onDone={() => setChosen(new Set())} />
         ) : (
           <>
             <Filters filters={filters} onFilter={onFilter} />
@@ -119,12 +100,8 @@ export function InstanceList({
         )}
       </div>
       {found.isPending && <LoadingRows />}
-      {found.isError && (
-        <Failure error={found.error} retry={() => void found.refetch()} />
-      )}
-      {found.isSuccess && rows.length === 0 && (
-        <Empty title={t.instances.none}>{t.instances.noneHint}</Empty>
-      )}
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
+      {found.isSuccess && rows.length === 0 && <Empty title={t.instances.none}>{t.instances.noneHint}</Empty>}
       {rows.length > 0 && (
         <Grid
           label={t.instances.of(definition.name ?? definition.key)}
@@ -136,8 +113,7 @@ export function InstanceList({
           chosen={chosen}
           onChoose={setChosen}
           onEnd={() => {
-            if (found.hasNextPage && !found.isFetchingNextPage)
-              void found.fetchNextPage();
+            if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
           }}
         />
       )}
@@ -147,10 +123,7 @@ export function InstanceList({
 
 const PAUSE = 250;
 
-function Filters({
-  filters,
-  onFilter,
-}: Pick<ListProps, "filters" | "onFilter">) {
+function Filters({ filters, onFilter }: Pick<ListProps, "filters" | "onFilter">) {
   const [text, setText] = useState(filters.business ?? "");
   const ask = useDebouncedCallback(
     (business: string) => onFilter({ business: business || undefined }),

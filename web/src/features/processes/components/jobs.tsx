@@ -16,8 +16,7 @@ interface JobsProps {
 export function Jobs({ of, elements }: JobsProps) {
   const found = useQuery(jobs(of.id));
   if (found.isPending) return <LoadingRows rows={3} />;
-  if (found.isError)
-    return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (found.data.items.length === 0) return <Empty title={t.jobs.none} />;
   return (
     <div className={css.part}>
@@ -36,11 +35,7 @@ export function Jobs({ of, elements }: JobsProps) {
         <tbody>
           {found.data.items.map((job) => (
             <tr key={job.id}>
-              <td>
-                {job.activity_id
-                  ? nameIn(elements, job.activity_id)
-                  : t.common.none}
-              </td>
+              <td>{job.activity_id ? nameIn(elements, job.activity_id) : t.common.none}</td>
               <td>
                 {job.kind}
                 {job.topic && (

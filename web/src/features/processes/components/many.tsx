@@ -29,8 +29,7 @@ export function Many({ chosen, definition, all, onDone }: ManyProps) {
       notifications.show({
         message: (
           <>
-            {t.batches.made}{" "}
-            <Link to="/processes/batches">{t.batches.title}</Link>
+            {t.batches.made} <Link to="/processes/batches">{t.batches.title}</Link>
           </>
         ),
       });
@@ -50,18 +49,14 @@ export function Many({ chosen, definition, all, onDone }: ManyProps) {
       <Button
         size="xs"
         variant="default"
-        onClick={() =>
-          make.mutate({ type: "suspend", process_instance_ids: ids })
-        }
+        onClick={() => make.mutate({ type: "suspend", process_instance_ids: ids })}
       >
         {t.instances.suspend}
       </Button>
       <Button
         size="xs"
         variant="default"
-        onClick={() =>
-          make.mutate({ type: "resume", process_instance_ids: ids })
-        }
+        onClick={() => make.mutate({ type: "resume", process_instance_ids: ids })}
       >
         {t.instances.resume}
       </Button>

@@ -17,13 +17,7 @@ interface MigrationProps {
   onGo: (wish: shapes.MigrateMany) => void;
 }
 
-export function Migration({
-  ids,
-  source,
-  targets,
-  onClose,
-  onGo,
-}: MigrationProps) {
+export function Migration({ ids, source, targets, onClose, onGo }: MigrationProps) {
   const [target, setTarget] = useState(targets[0]?.id ?? "");
   const [by, setBy] = useState<Record<string, string | null>>({});
   const asked = {
@@ -38,17 +32,12 @@ export function Migration({
   const before = useQuery(xml(source.id));
   const after = useQuery(xml(target));
   const names = elementsOf(before.data ?? "<none/>");
-  const choices = [...elementsOf(after.data ?? "<none/>").values()]
-    .filter(isNode)
-    .map(({ id, name }) => ({
-      value: id,
-      label: name === id ? id : `${name} (${id})`,
-    }));
+  const choices = [...elementsOf(after.data ?? "<none/>").values()].filter(isNode).map(({ id, name }) => ({
+    value: id,
+    label: name === id ? id : `${name} (${id})`,
+  }));
   const problems = plan.data?.problems ?? [];
-  const rows = [
-    ...Object.keys(plan.data?.activities ?? {}),
-    ...(plan.data?.left_out ?? []),
-  ];
+  const rows = [...Object.keys(plan.data?.activities ?? {}), ...(plan.data?.left_out ?? [])];
   return (
     <Modal
       opened
@@ -94,9 +83,7 @@ export function Migration({
                     placeholder={t.migration.lost}
                     data={choices}
                     value={plan.data.activities[id] ?? null}
-                    onChange={(value) =>
-                      setBy((held) => ({ ...held, [id]: value }))
-                    }
+                    onChange={(value) => setBy((held) => ({ ...held, [id]: value }))}
                     clearButtonProps={{ "aria-label": t.common.remove }}
                   />
                 </td>
@@ -120,9 +107,7 @@ export function Migration({
         </Button>
         <Button
           disabled={!plan.isSuccess || problems.length > 0}
-          onClick={() =>
-            onGo({ type: "migrate", process_instance_ids: ids, ...asked })
-          }
+          onClick={() => onGo({ type: "migrate", process_instance_ids: ids, ...asked })}
         >
           {t.migration.go}
         </Button>

@@ -1,14 +1,5 @@
 /** Moves a token: what to take away, where to put one, and what would happen, tried out by the server. */
-import {
-  Alert,
-  Button,
-  Group,
-  Loader,
-  Modal,
-  Select,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Group, Loader, Modal, Select, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type shapes } from "../../../api";
@@ -28,12 +19,7 @@ interface ModificationProps {
   onClose: () => void;
 }
 
-export function Modification({
-  of,
-  elements,
-  begun,
-  onClose,
-}: ModificationProps) {
+export function Modification({ of, elements, begun, onClose }: ModificationProps) {
   const store = useQueryClient();
   const [from, setFrom] = useState<string | null>(begun.from ?? null);
   const [to, setTo] = useState<string | null>(begun.to ?? null);
@@ -54,8 +40,7 @@ export function Modification({
     retry: false,
   });
   const apply = useMutation({
-    mutationFn: () =>
-      api.modifyInstance(of.id, { instructions, reason: reason || null }),
+    mutationFn: () => api.modifyInstance(of.id, { instructions, reason: reason || null }),
     onSuccess: async () => {
       await store.invalidateQueries({ queryKey: ["instance", of.id] });
       onClose();
@@ -92,9 +77,7 @@ export function Modification({
         placeholder={t.modification.nowhere}
         clearable
         searchable
-        data={[...elements.values()]
-          .filter(isNode)
-          .map(({ id }) => labelled(id))}
+        data={[...elements.values()].filter(isNode).map(({ id }) => labelled(id))}
         value={to}
         onChange={setTo}
         clearButtonProps={{ "aria-label": t.modification.nowhere }}
@@ -111,14 +94,7 @@ export function Modification({
             {t.modification.empty}
           </Text>
         )}
-        {tried.isFetching && (
-          <Loader
-            size="xs"
-            mt="md"
-            type="dots"
-            aria-label={t.modification.trying}
-          />
-        )}
+        {tried.isFetching && <Loader size="xs" mt="md" type="dots" aria-label={t.modification.trying} />}
         {tried.isSuccess && !tried.isFetching && (
           <Alert mt="md" variant="light" title={t.modification.preview}>
             <ul>
@@ -129,12 +105,7 @@ export function Modification({
           </Alert>
         )}
         {refused && (
-          <Alert
-            mt="md"
-            color="red"
-            variant="light"
-            title={t.modification.wouldFail}
-          >
+          <Alert mt="md" color="red" variant="light" title={t.modification.wouldFail}>
             {refused.message}
           </Alert>
         )}
@@ -143,11 +114,7 @@ export function Modification({
         <Button variant="default" onClick={onClose}>
           {t.common.cancel}
         </Button>
-        <Button
-          disabled={!tried.isSuccess}
-          loading={apply.isPending}
-          onClick={() => apply.mutate()}
-        >
+        <Button disabled={!tried.isSuccess} loading={apply.isPending} onClick={() => apply.mutate()}>
           {t.modification.apply}
         </Button>
       </Group>

@@ -13,17 +13,11 @@ export function Overview({ definition }: { definition: shapes.Definition }) {
   const counts = useQuery(statistics(definition.id)).data?.activities ?? [];
   const of = (what: "tokens" | "incidents") =>
     Object.fromEntries(counts.map((each) => [each.activity_id, each[what]]));
-  const sum = (what: "tokens" | "incidents") =>
-    counts.reduce((total, each) => total + each[what], 0);
+  const sum = (what: "tokens" | "incidents") => counts.reduce((total, each) => total + each[what], 0);
   return (
-    <section
-      className={css.picture}
-      aria-label={t.diagrams.of(definition.name ?? definition.key)}
-    >
+    <section className={css.picture} aria-label={t.diagrams.of(definition.name ?? definition.key)}>
       {model.isPending && <Ground />}
-      {model.isError && (
-        <Failure error={model.error} retry={() => void model.refetch()} />
-      )}
+      {model.isError && <Failure error={model.error} retry={() => void model.refetch()} />}
       {model.isSuccess && (
         <>
           <BpmnDiagram
@@ -32,9 +26,7 @@ export function Overview({ definition }: { definition: shapes.Definition }) {
             tokens={of("tokens")}
             incidents={of("incidents")}
           />
-          <div className={css.legend}>
-            {t.processes.legend(sum("tokens"), sum("incidents"))}
-          </div>
+          <div className={css.legend}>{t.processes.legend(sum("tokens"), sum("incidents"))}</div>
         </>
       )}
     </section>

@@ -26,31 +26,16 @@ interface PictureProps {
   onMove: ((move: Move) => void) | undefined;
 }
 
-export function Picture({
-  of,
-  model,
-  elements,
-  at,
-  onAt,
-  chosen,
-  onChoose,
-  onMove,
-}: PictureProps) {
+export function Picture({ of, model, elements, at, onAt, chosen, onChoose, onMove }: PictureProps) {
   const journal = useInfiniteQuery(replay(of.id));
   const steps = journal.data?.pages.flatMap((page) => page.items) ?? [];
-  const shown = momentAfter(
-    steps,
-    at ?? steps.length,
-    of.process_definition_key,
-  );
+  const shown = momentAfter(steps, at ?? steps.length, of.process_definition_key);
   const name = of.process_definition_name ?? of.process_definition_key;
   return (
     <section aria-label={t.instances.diagram}>
       <div className={css.picture}>
         {model.isPending && <Ground />}
-        {model.isError && (
-          <Failure error={model.error} retry={() => void model.refetch()} />
-        )}
+        {model.isError && <Failure error={model.error} retry={() => void model.refetch()} />}
         {model.isSuccess && (
           <BpmnDiagram
             xml={model.data}
@@ -76,9 +61,7 @@ export function Picture({
           </div>
         )}
       </div>
-      {journal.isError && (
-        <Failure error={journal.error} retry={() => void journal.refetch()} />
-      )}
+      {journal.isError && <Failure error={journal.error} retry={() => void journal.refetch()} />}
       {at !== undefined && (
         <Player
           steps={steps}
@@ -86,9 +69,7 @@ export function Picture({
           onAt={onAt}
           elements={elements}
           definition={of.process_definition_id}
-          more={
-            journal.hasNextPage ? () => void journal.fetchNextPage() : undefined
-          }
+          more={journal.hasNextPage ? () => void journal.fetchNextPage() : undefined}
         />
       )}
     </section>

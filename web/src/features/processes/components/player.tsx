@@ -28,18 +28,9 @@ interface PlayerProps {
 
 const PACE = 900;
 
-export function Player({
-  steps,
-  at,
-  onAt,
-  elements,
-  definition,
-  more,
-}: PlayerProps) {
+export function Player({ steps, at, onAt, elements, definition, more }: PlayerProps) {
   const [isPlaying, setPlaying] = useState(false);
-  const forth = useEffectEvent(() =>
-    at < steps.length ? onAt(at + 1) : setPlaying(false),
-  );
+  const forth = useEffectEvent(() => (at < steps.length ? onAt(at + 1) : setPlaying(false)));
   useEffect(() => {
     if (!isPlaying) return;
     const timer = setInterval(() => forth(), PACE);
@@ -53,16 +44,8 @@ export function Player({
   return (
     <div className={css.player} role="group" aria-label={t.replay.title}>
       <div className={css.buttons}>
-        <Key
-          icon={IconPlayerSkipBack}
-          name={t.replay.first}
-          onClick={() => onAt(0)}
-        />
-        <Key
-          icon={IconPlayerTrackPrev}
-          name={t.replay.before}
-          onClick={() => onAt(Math.max(0, at - 1))}
-        />
+        <Key icon={IconPlayerSkipBack} name={t.replay.first} onClick={() => onAt(0)} />
+        <Key icon={IconPlayerTrackPrev} name={t.replay.before} onClick={() => onAt(Math.max(0, at - 1))} />
         <Key
           icon={isPlaying ? IconPlayerPause : IconPlayerPlay}
           name={isPlaying ? t.replay.pause : t.replay.play}
@@ -73,11 +56,7 @@ export function Player({
           name={t.replay.after}
           onClick={() => onAt(Math.min(steps.length, at + 1))}
         />
-        <Key
-          icon={IconPlayerSkipForward}
-          name={t.replay.last}
-          onClick={() => onAt(steps.length)}
-        />
+        <Key icon={IconPlayerSkipForward} name={t.replay.last} onClick={() => onAt(steps.length)} />
       </div>
       <Slider
         className={css.slider}
@@ -89,26 +68,18 @@ export function Player({
         label={null}
         thumbLabel={t.replay.slider}
       />
-      <span className={`${css.quiet} number`}>
-        {t.replay.step(at, steps.length)}
-      </span>
+      <span className={`${css.quiet} number`}>{t.replay.step(at, steps.length)}</span>
       {more && (
         <Button size="compact-xs" variant="default" onClick={more}>
           {t.replay.more}
         </Button>
       )}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        onClick={() => onAt(undefined)}
-      >
+      <Button size="compact-xs" variant="subtle" onClick={() => onAt(undefined)}>
         {t.replay.close}
       </Button>
       <div className={css.told} aria-live="polite">
         {step ? <Told step={step} elements={elements} /> : t.replay.nothing}
-        {step && step.process_definition_id !== definition && (
-          <span>{t.replay.older}</span>
-        )}
+        {step && step.process_definition_id !== definition && <span>{t.replay.older}</span>}
       </div>
     </div>
   );
@@ -126,13 +97,7 @@ const Key = ({ icon: Icon, name, onClick }: KeyProps) => (
   </ActionIcon>
 );
 
-function Told({
-  step,
-  elements,
-}: {
-  step: shapes.ReplayedCommand;
-  elements: ReadonlyMap<string, Element>;
-}) {
+function Told({ step, elements }: { step: shapes.ReplayedCommand; elements: ReadonlyMap<string, Element> }) {
   const told = step.changes.flatMap((change) => inWords(change, elements));
   return (
     <>
@@ -146,10 +111,7 @@ function Told({
   );
 }
 
-function inWords(
-  change: shapes.Change,
-  elements: ReadonlyMap<string, Element>,
-): string[] {
+function inWords(change: shapes.Change, elements: ReadonlyMap<string, Element>): string[] {
   const name = nameIn(elements, change.activity_id);
   const state = change.state ?? "";
   switch (change.what) {

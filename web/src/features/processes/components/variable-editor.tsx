@@ -76,11 +76,7 @@ export function VariableEditor({ of, name, text, onClose }: EditorProps) {
           <Button variant="default" onClick={onClose}>
             {t.common.cancel}
           </Button>
-          <Button
-            type="submit"
-            loading={save.isPending}
-            disabled={!isJson || !called.trim()}
-          >
+          <Button type="submit" loading={save.isPending} disabled={!isJson || !called.trim()}>
             {t.variables.save}
           </Button>
         </Group>

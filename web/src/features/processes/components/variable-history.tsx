@@ -15,12 +15,7 @@ interface HistoryProps {
   onClose: () => void;
 }
 
-export function VariableHistory({
-  steps,
-  name,
-  process,
-  onClose,
-}: HistoryProps) {
+export function VariableHistory({ steps, name, process, onClose }: HistoryProps) {
   const changes = historyOf(steps, name, process).reverse();
   return (
     <Modal

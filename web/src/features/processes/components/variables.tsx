@@ -14,28 +14,18 @@ import { momentAfter } from "../replay";
 import { VariableEditor } from "./variable-editor";
 import { VariableHistory } from "./variable-history";
 
-export function Variables({
-  of,
-  at,
-}: {
-  of: shapes.InstanceDetails;
-  at: number | undefined;
-}) {
+export function Variables({ of, at }: { of: shapes.InstanceDetails; at: number | undefined }) {
   const [edited, setEdited] = useState<string | null>(null);
   const [followed, setFollowed] = useState<string | null>(null);
   const journal = useInfiniteQuery(replay(of.id));
   const steps = journal.data?.pages.flatMap((page) => page.items) ?? [];
   const values: Record<string, Shown> =
-    at === undefined
-      ? now(of)
-      : then(momentAfter(steps, at, of.process_definition_key).variables);
+    at === undefined ? now(of) : then(momentAfter(steps, at, of.process_definition_key).variables);
   const names = Object.keys(values).sort();
   const mayEdit = at === undefined && of.end_time === null;
   return (
     <div className={css.part}>
-      {names.length === 0 && (
-        <Empty title={t.variables.none}>{t.variables.noneHint}</Empty>
-      )}
+      {names.length === 0 && <Empty title={t.variables.none}>{t.variables.noneHint}</Empty>}
       {names.length > 0 && (
         <table className={css.table}>
           <caption className="unseen">{t.instances.variables}</caption>
@@ -68,11 +58,7 @@ export function Variables({
                     <IconHistory size={15} stroke={1.6} />
                   </ActionIcon>
                   {mayEdit && (
-                    <ActionIcon
-                      size="sm"
-                      aria-label={t.variables.edit(name)}
-                      onClick={() => setEdited(name)}
-                    >
+                    <ActionIcon size="sm" aria-label={t.variables.edit(name)} onClick={() => setEdited(name)}>
                       <IconPencil size={15} stroke={1.6} />
                     </ActionIcon>
                   )}
@@ -138,12 +124,7 @@ function now(of: shapes.InstanceDetails): Record<string, Shown> {
 }
 
 const then = (values: Record<string, unknown>): Record<string, Shown> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      { ...written(value), type: "" },
-    ]),
-  );
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { ...written(value), type: "" }]));
 
 const written = (value: unknown) => {
   const json = JSON.stringify(value, null, 2);

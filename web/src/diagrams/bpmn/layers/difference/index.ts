@@ -14,9 +14,7 @@ export class Difference {
   }
 
   show(changes: Record<string, Change>): void {
-    this.markers.show(
-      Object.entries(changes).map(([id, change]) => [id, `tv-${change}`]),
-    );
+    this.markers.show(Object.entries(changes).map(([id, change]) => [id, `tv-${change}`]));
   }
 }
 

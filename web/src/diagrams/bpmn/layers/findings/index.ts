@@ -30,8 +30,7 @@ export class Findings {
   }
 
   show(findings: readonly Finding[]): void {
-    const at = (isFault: boolean) =>
-      grouped(findings.filter((f) => (f.severity === "error") === isFault));
+    const at = (isFault: boolean) => grouped(findings.filter((f) => (f.severity === "error") === isFault));
     const faults = at(true);
     this.faults.show(faults);
     this.doubts.show(at(false));
@@ -43,11 +42,7 @@ function grouped(findings: readonly Finding[]): [string, string, string][] {
   const found = new Map<string, string[]>();
   for (const { element, message } of findings)
     if (element) found.set(element, [...(found.get(element) ?? []), message]);
-  return [...found].map(([element, messages]) => [
-    element,
-    "!",
-    messages.join("\n"),
-  ]);
+  return [...found].map(([element, messages]) => [element, "!", messages.join("\n")]);
 }
 
 export default { __init__: ["tvFindings"], tvFindings: ["type", Findings] };

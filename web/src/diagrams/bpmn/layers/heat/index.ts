@@ -26,16 +26,12 @@ export class Heat {
     const found = Object.entries(figures).filter(([, { value }]) => value > 0);
     const most = Math.max(...found.map(([, { value }]) => value), 0);
     this.badges.show(found.map(([id, { text }]) => [id, text, text]));
-    this.markers.show(
-      found.map(([id, { value }]) => [id, `tv-heat-${degree(value, most)}`]),
-    );
+    this.markers.show(found.map(([id, { value }]) => [id, `tv-heat-${degree(value, most)}`]));
   }
 }
 
 /** 1 (cool) to 5 (the hottest of all). */
 export const degree = (value: number, most: number): number =>
-  most <= 0
-    ? 1
-    : Math.min(DEGREES, 1 + Math.floor((value / most) * (DEGREES - 0.001)));
+  most <= 0 ? 1 : Math.min(DEGREES, 1 + Math.floor((value / most) * (DEGREES - 0.001)));
 
 export default { __init__: ["tvHeat"], tvHeat: ["type", Heat] };

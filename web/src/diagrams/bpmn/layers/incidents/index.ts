@@ -21,13 +21,7 @@ export class Incidents {
 
   show(counts: Record<string, number>): void {
     const found = Object.entries(counts).filter(([, count]) => count > 0);
-    this.badges.show(
-      found.map(([id, count]) => [
-        id,
-        String(count),
-        t.diagrams.incidents(count),
-      ]),
-    );
+    this.badges.show(found.map(([id, count]) => [id, String(count), t.diagrams.incidents(count)]));
     this.markers.show(found.map(([id]) => [id, "tv-failed"]));
   }
 }

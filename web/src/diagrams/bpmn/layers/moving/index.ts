@@ -21,9 +21,7 @@ export class Moving {
     const container = canvas.getContainer();
     const begin = (event: PointerEvent) => this.begin(event);
     container.addEventListener("pointerdown", begin, true);
-    events.once("diagram.destroy", () =>
-      container.removeEventListener("pointerdown", begin, true),
-    );
+    events.once("diagram.destroy", () => container.removeEventListener("pointerdown", begin, true));
   }
 
   allow(isOn: boolean): void {
@@ -31,9 +29,7 @@ export class Moving {
   }
 
   private begin(start: PointerEvent): void {
-    const badge = (start.target as Element).closest<HTMLElement>(
-      ".tv-badge-tokens",
-    );
+    const badge = (start.target as Element).closest<HTMLElement>(".tv-badge-tokens");
     const from = badge?.dataset["at"];
     if (!this.isOn || !badge || !from) return;
     start.preventDefault();
@@ -48,8 +44,7 @@ export class Moving {
       badge.style.translate = "";
       const to = elementAt(clientX, clientY);
       badge.classList.remove("tv-dragged");
-      const isFar =
-        Math.hypot(clientX - start.clientX, clientY - start.clientY) > FAR;
+      const isFar = Math.hypot(clientX - start.clientX, clientY - start.clientY) > FAR;
       if (isFar && to && to !== from) this.events.fire(MOVED, { from, to });
     };
     window.addEventListener("pointermove", drag, { signal: moved.signal });
