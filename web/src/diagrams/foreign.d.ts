@@ -55,3 +55,15 @@ declare module "dmn-js/lib/Modeler" {
     destroy(): void;
   }
 }
+
+declare module "bpmn-js-properties-panel" {
+  import type { ModuleDeclaration } from "didi";
+  export const BpmnPropertiesPanelModule: ModuleDeclaration;
+  export const BpmnPropertiesProviderModule: ModuleDeclaration;
+  export const CamundaPlatformPropertiesProviderModule: ModuleDeclaration;
+}
+
+declare module "camunda-bpmn-moddle/resources/camunda.json" {
+  const words: Record<string, unknown>;
+  export default words;
+}

@@ -387,4 +387,28 @@ export const operate = {
     history: "History",
     neverAsked: "It was never asked",
   },
+  modeller: {
+    title: "Modeller",
+    open: "Open what is deployed",
+    file: "Open a file",
+    fresh: "New",
+    begin: "Draw a process",
+    nothing: "Nothing is open",
+    nothingHint: "Open what is deployed or a file, or begin with an empty model.",
+    notations: { bpmn: "Process (BPMN)", cmmn: "Case (CMMN)", dmn: "Decision (DMN)" },
+    properties: "Properties",
+    views: "Parts of the model",
+    requirements: "Requirements",
+    download: "Download",
+    deploy: "Deploy",
+    deployed: (what: string) => `Deployed: ${what}.`,
+    checking: "Checking…",
+    verdict: (faults: number, doubts: number) =>
+      faults + doubts === 0
+        ? "Ready to be deployed."
+        : `${plural(faults, "fault", "faults")}, ${plural(doubts, "doubt", "doubts")}`,
+    findings: "What the server found",
+    fault: "Fault",
+    doubt: "Doubt",
+  },
 };

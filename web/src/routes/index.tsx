@@ -6,6 +6,7 @@ import { decision, decisions } from "./decisions";
 import { home } from "./home";
 import { inbox } from "./inbox";
 import { incidents } from "./incidents";
+import { modeller } from "./modeller";
 import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
 
@@ -13,7 +14,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...[home, inbox, incidents],
     ...[processes, process, instance, batches],
-    ...[cases, oneCase, decisions, decision],
+    ...[cases, oneCase, decisions, decision, modeller],
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: LoadingRows,
