@@ -4,10 +4,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check fix docs bench clean
+.PHONY: help setup web web-test run test soak check fix docs bench clean
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup: $(STAMP) ## Make .venv with everything that running, testing and benchmarking need
 
@@ -21,15 +21,22 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 	@echo "• ready"
 
-run: setup ## Deploy examples/ and serve http://127.0.0.1:8080
+web: setup ## Build the web application, if its sources have changed
+	@$(BIN)/python tools/web.py build
+
+run: web ## Deploy examples/ and serve http://127.0.0.1:8080
 	@$(BIN)/trivium serve --database sqlite:///data/trivium.db --deploy examples
 
-test: setup ## The whole check: format, lint, types, import contracts, tests
+test: setup web-test ## The whole check: format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --ignore=tests/browser
+
+web-test: web ## The web application: types, lint, tests, size of the first load, and all of it in Chromium
+	$(BIN)/python tools/web.py run types lint format test budget
+	$(BIN)/pytest -n 0 tests/browser
 
 soak: setup ## Kill, cut and race for ten minutes; SEED=… plays a run again
 	PYTHONPATH=src:. nice $(BIN)/python -W ignore -m tests.soak $(if $(SEED),--seed $(SEED))
@@ -48,10 +55,11 @@ docs: setup ## Write the generated pages again
 	$(BIN)/python tools/http_reference.py
 	$(BIN)/python tools/metrics_reference.py
 	$(BIN)/python tools/client_operations.py
+	$(BIN)/python tools/web_client.py
 	$(BIN)/python -m tools.draw_case
 
 bench: setup ## Measure Trivium beside its peers and the physical limits
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove what make has made; data/ stays
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist src/trivium/web web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -55,3 +55,24 @@ def test_unknown_decision_and_version_are_not_found(http):
 def test_list_has_decisions_only(http, deploy):
     found = http.get(f"{_PATH}/definitions", params={"count": True}).json()
     assert ([each["kind"] for each in found["items"]], found["total"]) == (["decision"], 1)
+
+
+_HOLED = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="n">
+<inputData id="amount" name="amount"><variable name="amount" typeRef="number"/></inputData>
+<decision id="holed" name="Holed"><variable name="Holed" typeRef="string"/><informationRequirement id="q">
+<requiredInput href="#amount"/></informationRequirement><decisionTable id="t" hitPolicy="UNIQUE"><input id="i">
+<inputExpression id="ie" typeRef="number"><text>amount</text></inputExpression></input>
+<output id="o" typeRef="string"/><rule id="r1"><inputEntry id="e1"><text>&lt; 10</text></inputEntry>
+<outputEntry id="o1"><text>"a"</text></outputEntry></rule><rule id="r2"><inputEntry id="e2">
+<text>[8..20]</text></inputEntry><outputEntry id="o2"><text>"b"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
+
+
+def test_gaps_and_overlaps_are_told_with_examples(http, deploy):
+    deploy(_HOLED, name="holed.dmn")
+    found = http.get("/api/decisions/holed/findings").json()["items"]
+    assert {each["code"] for each in found} == {"dmn/gap", "dmn/overlap"}
+    assert {each["severity"] for each in found} == {"warning"}
+    assert all("amount = " in each["message"] for each in found)
+    unknown = http.get("/api/decisions/nothing/findings")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "decision/unknown")

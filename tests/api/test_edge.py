@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.api.conftest import HERE
 from tests.models import chain
 
 from trivium.api import create_app
@@ -123,9 +124,10 @@ def test_pages_load_nothing_from_elsewhere(http, path):
         assert mark not in page.text
 
 
-def test_pages_explain_themselves(http, deploy, start):
+def test_pages_explain_themselves(http, engine, deploy, start):
     deploy(chain('<userTask id="ask"/>', key="a-process"))
     start("a-process")
-    assert "a-process" in http.get("/").text
+    with TestClient(create_app(engine, with_web=False), client=HERE) as without:
+        assert "a-process" in without.get("/").text
     assert 'id="task-not-found"' in http.get("/docs/errors").text
     assert http.get("/docs/files/swagger-ui-bundle.js").status_code == 200

@@ -108,3 +108,36 @@ def test_history_tells_what_was_said_and_who_it_was_given_to(http, incident):
     wanted = {"assignee": "bob", "incident_type": "conditionError"}
     assert len(http.get(_PATH, params=wanted).json()["items"]) == 1
     assert http.get(_PATH, params={"incident_type": "failedJob"}).json()["items"] == []
+
+
+def test_incidents_with_one_cause_are_told_together_and_the_most_frequent_first(
+    engine, http, deploy, start, incident
+):
+    deploy(_MODEL.replace(b'id="p"', b'id="q"'))
+    start("q")
+    engine.advance("PT1S")
+    newest = start("q")
+    causes = http.get(f"{_PATH}/causes").json()["items"]
+    assert [(each["process_definition_key"], each["count"]) for each in causes] == [
+        ("q", 2),
+        ("p", 1),
+    ]
+    assert (causes[0]["code"], causes[0]["activity_id"]) == ("bpmn/no-flow-taken", "choose")
+    assert (causes[0]["instances"], causes[0]["newest"]["process_instance_id"]) == (2, newest)
+    assert causes[1]["newest"] == incident
+    only = http.get(f"{_PATH}/causes", params={"process_definition_key": "p"}).json()["items"]
+    assert only == causes[1:]
+
+
+def test_incidents_of_a_cause_are_listed(http, deploy, start, incident):
+    wanted = {"code": incident["code"], "activity_id": "choose"}
+    assert http.get(_PATH, params=wanted).json()["items"] == [incident]
+    for other in ({"code": "bpmn/other"}, {"activity_id": "end"}):
+        assert http.get(_PATH, params={**wanted, **other}).json()["items"] == []
+
+
+def test_cause_that_is_no_more_is_told_only_when_asked_for(http, incident):
+    http.post(f"{_PATH}/{incident['id']}/retry", json={"variables": {"amount": 11}})
+    assert http.get(f"{_PATH}/causes").json()["items"] == []
+    (cause,) = http.get(f"{_PATH}/causes", params={"status": "resolved"}).json()["items"]
+    assert cause["newest"]["id"] == incident["id"]

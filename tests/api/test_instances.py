@@ -271,7 +271,7 @@ def test_history_has_commands_with_events_and_is_paged(http, deploy, start, engi
 
 
 def test_unknown_instance_is_not_found_everywhere(http):
-    for path in ("", "/variables", "/tree", "/path", "/history", "/audit", "/incidents"):
+    for path in ("", "/variables", "/tree", "/path", "/history", "/audit", "/replay", "/incidents"):
         answer = http.get(f"{_PATH}/nothing{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "instance/not-found")
     answer = http.put(f"{_PATH}/nothing/variables", json={"variables": {"a": 1}})

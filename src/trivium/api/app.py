@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from trivium import __version__
-from trivium.api import documentation, metrics, problems
+from trivium.api import documentation, metrics, problems, web_application
 from trivium.api.conversation import HEARTBEAT_SECONDS
 from trivium.api.edge import Edge
 from trivium.api.live import Feed
@@ -68,6 +68,7 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     largest_body_bytes: int = LARGEST_BODY_BYTES,
     metrics_for: MetricsFor = "anywhere",
     tracer_provider: TracerProvider | None = None,
+    with_web: bool = True,
     work: Work | None = None,
 ) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
@@ -76,6 +77,8 @@ def create_app(  # noqa: PLR0913  # what a server can be told
 
     Spans go to the given provider, or that which the program has set up for OpenTelemetry, or where the
     variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
+
+    `with_web` the web application is served at `/`, if it has been built; else a page that says how to.
 
     With an `identity` whoever asks for something has to sign in. Without it the interface is in development
     mode: everybody may do everything, and `X-User` is believed from this machine.
@@ -136,9 +139,13 @@ def create_app(  # noqa: PLR0913  # what a server can be told
         app.include_router(router)
     app.include_router(live.router)
 
-    @app.get("/", include_in_schema=False)
-    def landing() -> HTMLResponse:
-        return HTMLResponse(landing_page(engine) if identity is None else closed_page())
+    if with_web and web_application.is_built():
+        web_application.install(app)
+    else:
+
+        @app.get("/", include_in_schema=False)
+        def landing() -> HTMLResponse:
+            return HTMLResponse(landing_page(engine) if identity is None else closed_page())
 
     return app
 

@@ -1,4 +1,4 @@
-"""The pages that the server shows until the web application is there: what is running, and the errors."""
+"""Pages without the web application: what is running, where that is not built, and the errors."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _page(title: str, content: str) -> str:
 _LEAD = (
     '<h1>Trivium</h1><p class="lead">Processes, cases and decisions in one engine.'
     ' <a href="/docs">The HTTP interface</a> and <a href="/docs/errors">its errors</a> are'
-    " documented here.</p>"
+    " documented here. The web application is not built: <code>make web</code> does it.</p>"
 )
 
 

@@ -113,6 +113,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "listInstanceActivities": _READ_INSTANCE,
         "getInstanceHistory": _READ_INSTANCE,
         "getInstanceAudit": _READ_INSTANCE,
+        "getInstanceReplay": _READ_INSTANCE,
         "getInstanceIncidents": _READ_INSTANCE,
         "startProcess": _on("start", "definition"),
         "listProcesses": _READ_INSTANCE,
@@ -199,6 +200,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         # trouble
         "listIncidents": _READ_INSTANCE,
         "getIncident": _READ_INSTANCE,
+        "listIncidentCauses": _READ_INSTANCE,
         "retryIncident": _OPERATE,
         "resolveIncident": _OPERATE,
         "commentIncident": _OPERATE,
@@ -210,6 +212,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "evaluateDecision": _on("start", "decision"),
         "testDecision": _on("start", "decision"),
         "getDecisionHistory": _on("read", "decision"),
+        "getDecisionFindings": _on("read", "decision"),
         # cases
         "listCaseDefinitions": _READ_CASE,
         "listCases": _READ_CASE,

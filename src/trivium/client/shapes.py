@@ -425,6 +425,39 @@ class CasesReport(Struct, frozen=True, kw_only=True):
     unused_rules: dict[str, list[int]]
 
 
+class Cause(Struct, frozen=True, kw_only=True):
+    """Incidents with the same code at the same element: how many, in how many instances, the newest."""
+
+    code: str
+    incident_type: str
+    process_definition_key: str
+    activity_id: str
+    count: int
+    instances: int
+    first: datetime
+    newest: Incident
+
+
+class Causes(Struct, frozen=True, kw_only=True):
+    """What incidents have in common, the most frequent first."""
+
+    items: list[Cause]
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What a command did to one element; what only passed, and a flow, has no `execution_id`.
+
+    `state` is the code of an incident, how it was resolved, or the state of a plan item or the whole;
+    `values` are the new variables of the element's scope. `moved`: a migration made it this element.
+    """
+
+    what: str
+    activity_id: str
+    execution_id: str | None
+    state: str | None
+    values: dict[str, Any] | None
+
+
 class Comment(Struct, frozen=True, kw_only=True):
     """What somebody said; of what was deleted the text is gone."""
 
@@ -530,6 +563,12 @@ class Day(Struct, frozen=True, kw_only=True):
     incidents: int
     tasks_completed: int
     mean: str | None
+
+
+class DecisionFindings(Struct, frozen=True, kw_only=True):
+    """What is suspicious in the tables of a decision's model."""
+
+    items: list[FoundFault]
 
 
 class DecisionResult(Struct, frozen=True, kw_only=True):
@@ -1574,6 +1613,25 @@ class RecoveryCodes(Struct, frozen=True, kw_only=True):
     """Each stands in for the second factor once; they are shown only now."""
 
     recovery_codes: list[str]
+
+
+class ReplayPage(Struct, frozen=True, kw_only=True):
+    """What to play on the diagram of an instance, from its start."""
+
+    items: list[ReplayedCommand]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class ReplayedCommand(Struct, frozen=True, kw_only=True):
+    """One command that touched an instance, and the version that it then ran on."""
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    operation: str
+    process_definition_id: str
+    changes: list[Change]
 
 
 class ResolveIncidentsOfMany(Struct, frozen=True, kw_only=True):

@@ -292,6 +292,15 @@ class IncidentInfo(msgspec.Struct, frozen=True, kw_only=True):
     resolved_by: str | None
 
 
+class IncidentCause(msgspec.Struct, frozen=True, kw_only=True):
+    """Incidents with the same code at the same element of a process: how many there are, and the newest."""
+
+    count: int
+    instances: int
+    first_at: datetime
+    newest: IncidentInfo
+
+
 class PlanItemInfo(msgspec.Struct, frozen=True, kw_only=True):
     """A plan item of a case, running or over; `stage` is the element instance that it is planned in."""
 
@@ -459,6 +468,31 @@ class PathStep(msgspec.Struct, frozen=True, kw_only=True):
     instance_id: str
     item: int | None
     flow_id: str | None
+
+
+class ReplayChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command did to one element; what only passed, and a flow, has no `item`.
+
+    `what` is `entered`, `left`, `cancelled`, `passed`, `flow`, `moved` (by a migration), `variables` (with
+    the new `values` of its scope), `incident` or `resolved` (`state` is the code, or how), or `state`.
+    """
+
+    what: str
+    element_id: str
+    item: int | None = None
+    state: str | None = None
+    values: dict[str, Any] | None = None
+
+
+class ReplayStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One command that touched an instance; `definition_id` is the version that it then ran on."""
+
+    seq: int
+    at: datetime
+    actor: str | None
+    command: str
+    definition_id: str
+    changes: tuple[ReplayChange, ...]
 
 
 class InstanceTree(msgspec.Struct, frozen=True, kw_only=True):

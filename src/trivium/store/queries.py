@@ -228,21 +228,25 @@ def job_page(
     return page(connection, select(jobs), jobs, conditions, paging)
 
 
-def incident_conditions(
+def incident_conditions(  # noqa: PLR0913  # the filters of a list
     *,
     instance_id: str | None,
     kind: str | None,
     key: str | None,
     state: str | None,
     assignee: str | None,
+    code: str | None = None,
+    element_id: str | None = None,
 ) -> list[ColumnElement[bool]]:
     """The filters of the incident list; an instance stands for its whole tree below its root."""
     c = incidents.c
-    found: list[ColumnElement[bool]] = []
-    if state is not None:
-        found.append(c.state == state)
-    if assignee is not None:
-        found.append(c.assignee == assignee)
+    pairs = (
+        (c.state, state),
+        (c.assignee, assignee),
+        (c.code, code),
+        (c.element_id, element_id),
+    )
+    found = [column == value for column, value in pairs if value is not None]
     if instance_id is not None:
         found.append(or_(c.instance_id == instance_id, c.root_id == instance_id))
     if kind is not None:
@@ -262,6 +266,29 @@ def incident_page(
 ) -> Sequence[RowMapping]:
     """Incidents, with the definitions of their instances."""
     return page(connection, _INCIDENTS, incidents, conditions, paging)
+
+
+def incident_causes(
+    connection: Connection, conditions: list[ColumnElement[bool]], limit: int
+) -> Sequence[RowMapping]:
+    """Incidents with the same code at the same element of a process: how many, and the newest of them."""
+    c, of = incidents.c, instances.c
+    grouped = (
+        select(
+            func.count().label("count"),
+            func.count(c.instance_id.distinct()).label("instances"),
+            func.min(c.created_at).label("first_at"),
+            func.max(c.id).label("newest"),
+        )
+        .join(instances, of.id == c.instance_id)
+        .where(*conditions, *restricted(incidents))
+        .group_by(c.code, c.type, of.key, c.element_id)
+        .subquery()
+    )
+    newest = _INCIDENTS.join(grouped, grouped.c.newest == c.id)
+    statement = newest.add_columns(grouped.c.count, grouped.c.instances, grouped.c.first_at)
+    statement = statement.order_by(grouped.c.count.desc(), c.id.desc()).limit(limit)
+    return connection.execute(statement).mappings().all()
 
 
 def incident(connection: Connection, incident_id: str) -> RowMapping | None:

@@ -13,12 +13,18 @@ from trivium.api.problems import reads, writes
 from trivium.api.schemas.decisions import (
     Cases,
     CasesReport,
+    DecisionFindings,
     DecisionResult,
     Evaluation,
     EvaluationPage,
     Inputs,
 )
-from trivium.api.schemas.definitions import Definition, DefinitionPage, DeploymentAnswer
+from trivium.api.schemas.definitions import (
+    Definition,
+    DefinitionPage,
+    DeploymentAnswer,
+    FoundFault,
+)
 from trivium.api.uploads import BODY, files_of
 from trivium.api.variables import given
 from trivium.engine.deployments import File
@@ -106,6 +112,18 @@ def evaluate(
 def test(engine: TheEngine, key: str, body: Cases) -> Exact:
     """Run a table of cases; nothing is kept."""
     return Exact(engine.decisions.test(key, body.cases))
+
+
+@router.get(
+    "/{key}/findings",
+    response_model=DecisionFindings,
+    responses=reads(_UNKNOWN),
+    operation_id="getDecisionFindings",
+)
+def findings(engine: TheEngine, key: str) -> Exact:
+    """Say what is suspicious in a decision: gaps, overlaps, rules that never decide, with examples."""
+    found = engine.decisions.check(key)
+    return Exact(DecisionFindings(items=[FoundFault.of(each) for each in found]))
 
 
 @router.get(

@@ -20,6 +20,8 @@ from trivium.api.exact import Exact, ExactRoute
 from trivium.api.problems import reads, writes
 from trivium.api.schemas.incidents import (
     TYPES,
+    Cause,
+    Causes,
     Incident,
     IncidentComment,
     IncidentDetails,
@@ -52,6 +54,8 @@ def list_incidents(
     incident_type: IncidentType | None = None,
     status: Status | Literal["all"] = "open",
     assignee: str | None = None,
+    code: str | None = None,
+    activity_id: str | None = None,
     sort: Sort = None,
     limit: Limit = 50,
     cursor: Cursor = None,
@@ -65,6 +69,8 @@ def list_incidents(
         kind=None if incident_type is None else _KINDS[incident_type],
         state=None if status == "all" else status,
         assignee=assignee,
+        code=code,
+        element=activity_id,
         sort=column(sort, _SORTS),
         limit=limit,
         cursor=cursor,
@@ -72,6 +78,20 @@ def list_incidents(
     )
     items = [Incident.of(info) for info in page]
     return Exact(IncidentPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.get("/causes", response_model=Causes, responses=reads(), operation_id="listIncidentCauses")
+def list_causes(
+    engine: TheEngine,
+    process_definition_key: str | None = None,
+    status: Status | Literal["all"] = "open",
+    limit: Limit = 200,
+) -> Exact:
+    """Group incidents by code and element, the most frequent first, each with its newest incident."""
+    found = engine.incidents.causes(
+        key=process_definition_key, state=None if status == "all" else status, limit=limit
+    )
+    return Exact(Causes(items=[Cause.of(each) for each in found]))
 
 
 @router.get(

@@ -32,6 +32,8 @@ from trivium.api.schemas.instances import (
     InstanceDetails,
     InstancePage,
     Path,
+    ReplayedCommand,
+    ReplayPage,
     StartInstance,
     Step,
     Tree,
@@ -367,6 +369,21 @@ def get_history(
     page = engine.instances.history(instance_id, limit=limit, cursor=cursor)
     items = [HistoryEntry.of(entry) for entry in page]
     return Exact(HistoryPage(items=items, next_cursor=page.next_cursor, total=page.total))
+
+
+@router.get(
+    "/{instance_id}/replay",
+    response_model=ReplayPage,
+    responses=reads(_UNKNOWN, "422 input/cursor"),
+    operation_id="getInstanceReplay",
+)
+def get_replay(
+    engine: TheEngine, instance_id: str, limit: Limit = 1000, cursor: Cursor = None
+) -> Exact:
+    """Read what each command did to the elements of an instance, to play it on its diagram."""
+    page = engine.instances.replay(instance_id, limit=limit, cursor=cursor)
+    items = [ReplayedCommand.of(step) for step in page]
+    return Exact(ReplayPage(items=items, next_cursor=page.next_cursor, total=page.total))
 
 
 @router.get(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
+from trivium.api.schemas.definitions import FoundFault
 from trivium.api.schemas.shape import A_MOMENT, ANOTHER_ID, Page, page_of, shown, taken
 from trivium.api.schemas.variables import GivenVariables
 
@@ -71,6 +72,26 @@ class DecisionResult:
     decisions: dict[str, Any]
     tables: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFindings:
+    """What is suspicious in the tables of a decision's model."""
+
+    __pydantic_config__ = shown(
+        items=[
+            {
+                "code": "dmn/gap",
+                "message": "Expected a rule for every input but none matches amount = 1001",
+                "element": "Invoice route",
+                "line": 9,
+                "remedy": "Add a rule, or a default output.",
+                "severity": "warning",
+            }
+        ]
+    )
+
+    items: list[FoundFault]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from trivium.api.schemas.shape import A_MOMENT, AN_ID, ANOTHER_ID, Page, page_of
 from trivium.api.schemas.variables import GivenVariables
 
 if TYPE_CHECKING:
-    from trivium.engine.infos import IncidentAction, IncidentInfo
+    from trivium.engine.infos import IncidentAction, IncidentCause, IncidentInfo
 
 IncidentType = Literal[
     "failedJob", "failedExternalTask", "unhandledBpmnError", "conditionError", "failedInstruction"
@@ -117,6 +117,57 @@ def _resolution(info: IncidentInfo) -> IncidentResolution | None:
         resolved_by=info.resolved_by,
         resolved_at=info.resolved_at,  # type: ignore[arg-type]  # it is resolved
     )
+
+
+_CAUSE: dict[str, Any] = {
+    "code": "bpmn/no-flow-taken",
+    "incident_type": "conditionError",
+    "process_definition_key": "invoice",
+    "activity_id": "decide",
+    "count": 3,
+    "instances": 3,
+    "first": A_MOMENT,
+    "newest": _EXAMPLE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Incidents with the same code at the same element: how many, in how many instances, the newest."""
+
+    __pydantic_config__ = shown(**_CAUSE)
+
+    code: str
+    incident_type: IncidentType
+    process_definition_key: str
+    activity_id: str
+    count: int
+    instances: int
+    first: datetime
+    newest: Incident
+
+    @classmethod
+    def of(cls, cause: IncidentCause) -> Self:
+        newest = Incident.of(cause.newest)
+        return cls(
+            code=newest.code,
+            incident_type=newest.incident_type,
+            process_definition_key=newest.process_definition_key,
+            activity_id=newest.activity_id,
+            count=cause.count,
+            instances=cause.instances,
+            first=cause.first_at,
+            newest=newest,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causes:
+    """What incidents have in common, the most frequent first."""
+
+    __pydantic_config__ = shown(items=[_CAUSE])
+
+    items: list[Cause]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         InstanceTree,
         JournalEntry,
         PathStep,
+        ReplayChange,
+        ReplayStep,
         WaitInfo,
     )
 
@@ -330,6 +332,96 @@ class Path:
     )
 
     items: list[Step]
+
+
+_REPLAYED: dict[str, Any] = {
+    "sequence": 1,
+    "timestamp": A_MOMENT,
+    "user": "mary",
+    "operation": "start-instance",
+    "process_definition_id": ANOTHER_ID,
+    "changes": [
+        {
+            "what": "passed",
+            "activity_id": "received",
+            "execution_id": None,
+            "state": None,
+            "values": None,
+        }
+    ],
+}
+What = Literal[
+    "entered",
+    "left",
+    "cancelled",
+    "passed",
+    "flow",
+    "moved",
+    "variables",
+    "incident",
+    "resolved",
+    "state",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a command did to one element; what only passed, and a flow, has no `execution_id`.
+
+    `state` is the code of an incident, how it was resolved, or the state of a plan item or the whole;
+    `values` are the new variables of the element's scope. `moved`: a migration made it this element.
+    """
+
+    what: What
+    activity_id: str
+    execution_id: str | None
+    state: str | None
+    values: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, change: ReplayChange) -> Self:
+        values = None if change.values is None else presented(change.values, plain=True)
+        return cls(
+            what=change.what,  # type: ignore[arg-type]  # one of them
+            activity_id=change.element_id,
+            execution_id=None if change.item is None else str(change.item),
+            state=change.state,
+            values=values,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayedCommand:
+    """One command that touched an instance, and the version that it then ran on."""
+
+    __pydantic_config__ = shown(**_REPLAYED)
+
+    sequence: int
+    timestamp: datetime
+    user: str | None
+    operation: str
+    process_definition_id: str
+    changes: list[Change]
+
+    @classmethod
+    def of(cls, step: ReplayStep) -> Self:
+        return cls(
+            sequence=step.seq,
+            timestamp=step.at,
+            user=step.actor,
+            operation=step.command,
+            process_definition_id=step.definition_id,
+            changes=[Change.of(change) for change in step.changes],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPage(Page[ReplayedCommand]):
+    """What to play on the diagram of an instance, from its start."""
+
+    __pydantic_config__ = page_of(_REPLAYED)
+
+    items: list[ReplayedCommand]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

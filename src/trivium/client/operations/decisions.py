@@ -79,6 +79,19 @@ def test_decision(key: str, *, cases: Sequence[Mapping[str, Any]]) -> Call[shape
     )
 
 
+def get_decision_findings(key: str) -> Call[shapes.DecisionFindings]:
+    """Say what is suspicious in a decision: gaps, overlaps, rules that never decide, with examples.
+
+    Refusals: `decision/unknown`.
+    """
+    return Call(
+        operation="getDecisionFindings",
+        method="GET",
+        path=f"/api/decisions/{segment(key)}/findings",
+        answer=shapes.DecisionFindings,
+    )
+
+
 def get_decision_history(
     key: str, *, limit: int = 50, cursor: str | None = None
 ) -> Listing[shapes.EvaluationPage, shapes.Evaluation]:

@@ -26,6 +26,8 @@ def list_incidents(
     | None = None,
     status: Literal["open", "resolved", "deleted", "all"] = "open",
     assignee: str | None = None,
+    code: str | None = None,
+    activity_id: str | None = None,
     sort: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
@@ -46,11 +48,29 @@ def list_incidents(
             incident_type=incident_type,
             status=status,
             assignee=assignee,
+            code=code,
+            activity_id=activity_id,
             sort=sort,
             limit=limit,
             cursor=cursor,
             count=count,
         ),
+    )
+
+
+def list_incident_causes(
+    *,
+    process_definition_key: str | None = None,
+    status: Literal["open", "resolved", "deleted", "all"] = "open",
+    limit: int = 200,
+) -> Call[shapes.Causes]:
+    """Group incidents by code and element, the most frequent first, each with its newest incident."""
+    return Call(
+        operation="listIncidentCauses",
+        method="GET",
+        path="/api/processes/incidents/causes",
+        answer=shapes.Causes,
+        query=given(process_definition_key=process_definition_key, status=status, limit=limit),
     )
 
 

@@ -303,6 +303,22 @@ def get_instance_history(
     )
 
 
+def get_instance_replay(
+    instance_id: str, *, limit: int = 1000, cursor: str | None = None
+) -> Listing[shapes.ReplayPage, shapes.ReplayedCommand]:
+    """Read what each command did to the elements of an instance, to play it on its diagram.
+
+    Refusals: `instance/not-found`, `input/cursor`.
+    """
+    return Listing(
+        operation="getInstanceReplay",
+        method="GET",
+        path=f"/api/processes/instances/{segment(instance_id)}/replay",
+        answer=shapes.ReplayPage,
+        query=given(limit=limit, cursor=cursor),
+    )
+
+
 def get_instance_audit(
     instance_id: str, *, limit: int = 100, cursor: str | None = None
 ) -> Listing[shapes.AuditPage, shapes.AuditEntry]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trivium.engine.definitions import CompiledDefinitions
     from trivium.engine.processor import Processor
     from trivium.engine.processor.batch import Batch
+    from trivium.errors import Finding
     from trivium.store.database import Database
 
 
@@ -70,6 +71,12 @@ class Decisions:
         definition: Any = self._compiled.find("decision", key, tenant=acting_tenant())
         cases = dmn.cases_from_data(rows, definition.key)
         return dmn.run_cases(definition.model, cases).as_dict()
+
+    def check(self, key: str) -> tuple[Finding, ...]:
+        """What is suspicious in the newest version: gaps, overlaps, rules that never decide."""
+        demand("read", "decision", key)
+        definition: Any = self._compiled.find("decision", key, tenant=acting_tenant())
+        return dmn.check(definition.model)
 
     def history(
         self, key: str, *, limit: int = 50, cursor: str | None = None

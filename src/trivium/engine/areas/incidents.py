@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trivium.engine.areas.paging import asked, paged
-from trivium.engine.infos import IncidentAction, IncidentInfo, Page
+from trivium.engine.areas.paging import asked, checked, paged
+from trivium.engine.infos import IncidentAction, IncidentCause, IncidentInfo, Page
 from trivium.engine.moments import instant
 from trivium.errors import NotFound
 from trivium.kernel import commands
@@ -39,6 +39,8 @@ class Incidents:
         key: str | None = None,
         state: str | None = "open",
         assignee: str | None = None,
+        code: str | None = None,
+        element: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
         sort: str | None = None,
@@ -50,12 +52,37 @@ class Incidents:
         """
         paging = asked(limit, cursor, sort, SORTABLE)
         conditions = queries.incident_conditions(
-            instance_id=instance, kind=kind, key=key, state=state, assignee=assignee
+            instance_id=instance,
+            kind=kind,
+            key=key,
+            state=state,
+            assignee=assignee,
+            code=code,
+            element_id=element,
         )
         with self._database.reading() as connection:
             rows = queries.incident_page(connection, conditions, paging)
             total = queries.count(connection, tables.incidents, conditions) if with_total else None
         return paged(rows, paging, _info, total)
+
+    def causes(
+        self, *, key: str | None = None, state: str | None = "open", limit: int = 200
+    ) -> tuple[IncidentCause, ...]:
+        """Incidents by what they have in common, the most frequent cause first."""
+        conditions = queries.incident_conditions(
+            instance_id=None, kind=None, key=key, state=state, assignee=None
+        )
+        with self._database.reading() as connection:
+            rows = queries.incident_causes(connection, conditions, checked(limit))
+        return tuple(
+            IncidentCause(
+                count=row["count"],
+                instances=row["instances"],
+                first_at=instant(row["first_at"]),
+                newest=_info(row),
+            )
+            for row in rows
+        )
 
     def get(self, incident_id: str) -> IncidentInfo:
         """One incident, open or over.

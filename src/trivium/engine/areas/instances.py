@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.acting import acting
 from trivium.engine.areas.paging import MOST, NEWEST_FIRST, asked, checked, number_of, paged
 from trivium.engine.files import attached, bringing
-from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
+from trivium.engine.infos import (
+    InstanceInfo,
+    InstanceTree,
+    JournalEntry,
+    Page,
+    PathStep,
+    ReplayStep,
+)
 from trivium.engine.live.reader import event_of, told_of
 from trivium.engine.live.trees import Tree, events_of
 from trivium.engine.moments import instant, instant_or_none
@@ -15,6 +23,7 @@ from trivium.engine.starting import Start
 from trivium.engine.views.history import entry_of
 from trivium.engine.views.path import path_of, steps_of
 from trivium.engine.views.progress import Progress, progress_of
+from trivium.engine.views.replay import replay_of
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound, WrongState
 from trivium.kernel import commands
@@ -279,6 +288,16 @@ class Instances:
         row = self._row_with_tree(instance_id)
         return tuple(steps_of(self._entries(row["root_id"]), self._definitions.get))
 
+    def replay(
+        self, instance_id: str, *, limit: int = 1000, cursor: str | None = None
+    ) -> Page[ReplayStep]:
+        """What each command did to the elements of the instance, from its start."""
+        row = self._row_with_tree(instance_id)
+        after, most = number_of(cursor), checked(limit)
+        steps = replay_of(self._read(row["root_id"]), instance_id, self._definitions.get)
+        found = tuple(islice((step for step in steps if step.seq > after), most + 1))
+        return Page(found[:most], str(found[most - 1].seq) if len(found) > most else None)
+
     def history(
         self, instance_id: str, *, limit: int = 100, cursor: str | None = None
     ) -> Page[JournalEntry]:
@@ -322,14 +341,18 @@ class Instances:
         return progress_of(compiled, content, tree.path, tree.root)
 
     def _entries(self, root_id: str) -> list[JournalEntry]:
-        found: list[JournalEntry] = []
-        with self._database.reading() as connection:
-            while True:
-                after = found[-1].seq if found else 0
+        return list(self._read(root_id))
+
+    def _read(self, root_id: str) -> Iterator[JournalEntry]:
+        """The journal of a tree, a part at a time, so that who has enough need not read it all."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:
                 rows = queries.journal_page(connection, root_id, after, 1000)
-                found.extend(entry_of(row) for row in rows)
-                if not rows:
-                    return found
+            yield from (entry_of(row) for row in rows)
+            if not rows:
+                return
+            after = rows[-1]["seq"]
 
     def _state(self) -> StateReader:
         return StateReader(self._database, self._definitions.get)

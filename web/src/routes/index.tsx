@@ -1,0 +1,28 @@
+/** Every address. A place: a file here with its route, and its feature in `features/`. */
+import { createRouter } from "@tanstack/react-router";
+import { LoadingRows } from "../components/states";
+import { cases, oneCase } from "./cases";
+import { decision, decisions } from "./decisions";
+import { home } from "./home";
+import { inbox } from "./inbox";
+import { incidents } from "./incidents";
+import { modeller } from "./modeller";
+import { batches, instance, process, processes } from "./processes";
+import { root } from "./root";
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    ...[home, inbox, incidents],
+    ...[processes, process, instance, batches],
+    ...[cases, oneCase, decisions, decision, modeller],
+  ]),
+  defaultPreload: "intent",
+  defaultPendingComponent: LoadingRows,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
