@@ -79,7 +79,10 @@ def _operations(document: Schema) -> str:
         for path, item in document["paths"].items()
         for method, described in item.items()
     ]
-    head = f'{_HEAD}\nimport {{ call, type Options }} from "../call";\nimport type * as shapes from "./shapes";\n'
+    imports = (
+        'import { call, type Options } from "../call";\nimport type * as shapes from "./shapes";\n'
+    )
+    head = f"{_HEAD}\n{imports}"
     return "\n".join([head, *sorted(found)])
 
 

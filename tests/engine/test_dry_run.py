@@ -89,6 +89,8 @@ _TRIALS = {
     commands.PlanItem: lambda s: s.engine.cases.plan(s.case, "extra"),
     commands.AddPlanItem: lambda s: s.engine.cases.add(s.case, NewPlanItem(name="Call")),
     commands.ChangeFile: lambda s: s.engine.cases.change_file(s.case, "report", "create", 1),
+    commands.AddSubTask: lambda s: s.engine.tasks.create("Ask Ada", parent=s.task),
+    commands.EscalateTask: lambda s: s.engine.tasks.escalate(s.task, "ada", 90, reason="late"),
     commands.Remark: lambda s: s.engine.comments.add("Seen", task=s.task),
     commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }

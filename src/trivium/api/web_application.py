@@ -35,22 +35,21 @@ PLACES = (
 _NONCE = "%NONCE%"
 _NONCE_BYTES = 16
 _FOR_EVER = "public, max-age=31536000, immutable"
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src-elem 'self' 'nonce-{nonce}'",
-        # the bpmn.io libraries write markup with style attributes, the watermark among it
-        "style-src-attr 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+_DIRECTIVES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src-elem 'self' 'nonce-{nonce}'",
+    # the bpmn.io libraries write markup with style attributes, the watermark among it
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
 )
+_POLICY = "; ".join(_DIRECTIVES)
 
 
 class _Immutable(StaticFiles):

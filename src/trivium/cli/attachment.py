@@ -96,6 +96,7 @@ def save(
     attachment: _Attachment,
     to: Annotated[Path, typer.Argument(help="The file to write; it must not be there.")],
     database: options.Database = None,
+    json: options.Json = False,
 ) -> None:
     """Write what is attached into a file."""
     with options.opened(database) as engine:
@@ -107,7 +108,10 @@ def save(
             raise InvalidInput(
                 f"Expected to write {to}, but: {error.strerror}.", code="cli/no-file"
             ) from error
-    output.done(f"saved as {escape(str(to))}")
+    if json:
+        output.print_json({"saved_as": str(to)})
+    else:
+        output.done(f"saved as {escape(str(to))}")
 
 
 @group.command("delete")

@@ -49,7 +49,7 @@ SUBJECTS: Mapping[str, Mapping[str, Entry]] = {
         "task": Entry("task:group", "Make tasks, hand them on, do many at once."),
         "filter": Entry("filter:group", "Saved filters of the task list."),
         "comment": Entry("comment:group", "Comment on tasks and instances."),
-        "attachment": Entry("attachment:group", "Attach files and links to them."),
+        "attachment": Entry("attachment:group", "Attach files and links to tasks and instances."),
         "assignments": Entry(
             "assignments:assignments", "List whom rules chose for tasks and why, the newest first."
         ),

@@ -54,8 +54,16 @@ def add(
 
 
 @group.command("delete")
-def delete(filter_: _Filter, database: options.Database = None, user: options.User = None) -> None:
+def delete(
+    filter_: _Filter,
+    database: options.Database = None,
+    user: options.User = None,
+    json: options.Json = False,
+) -> None:
     """Delete a filter."""
     with options.opened(database) as engine:
         engine.filters.remove(filter_, user=options.acting(user))
-    output.done("deleted")
+    if json:
+        output.print_json({"deleted": filter_})
+    else:
+        output.done("deleted")
