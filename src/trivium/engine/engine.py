@@ -297,9 +297,15 @@ class Engine:
         instance_id: str = self._processor.submit(operation, user, idempotency_key)
         return self.instances.get(instance_id)
 
-    def start_id(self, key: str, variables: Mapping[str, Any] | None = None) -> str:
+    def start_id(
+        self,
+        key: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        business_key: str | None = None,
+    ) -> str:
         """Like `start`, for who needs no more than the id: spares the query."""
-        operation = Start(key, dict(variables or {}), None, None, None)
+        operation = Start(key, dict(variables or {}), business_key, None, None)
         instance_id: str = self._processor.submit(operation)
         return instance_id
 
