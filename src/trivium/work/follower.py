@@ -13,7 +13,7 @@ from trivium.store.work import documents, following
 from trivium.work.sla.book import Book
 from trivium.work.sla.steps import Due
 from trivium.work.sla.timekeeper import Timekeeper
-from trivium.work.trees import Entry, Trees, events_of
+from trivium.work.trees import Trees, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -129,7 +129,7 @@ class Follower:
         new_id = self.new_ids()
         book = Book(connection, self._shelf, new_id)
         rows = following.entries(connection, place, _AT_ONCE)
-        entries = [_entry(row) for row in rows]
+        entries = [entry_of(row) for row in rows]
         noted = 0
         if entries:
             Timekeeper(connection, self._shelf, book, Trees(connection)).follow(entries)
@@ -242,14 +242,3 @@ def _is_following(connection: Connection) -> bool:
 
 def _tasks(connection: Connection) -> Callable[[list[str]], list[RowMapping]]:
     return lambda ids: list(stored.tasks_of(connection, ids))
-
-
-def _entry(row: RowMapping) -> Entry:
-    return Entry(
-        row["position"],
-        row["tenant_id"],
-        row["root_id"],
-        row["at"],
-        row["actor"],
-        events_of(row["entry"]),
-    )

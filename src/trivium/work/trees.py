@@ -9,7 +9,7 @@ import msgspec
 from trivium.store.work import following
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
 _decoder = msgspec.json.Decoder(tuple[msgspec.Raw, list[Any]])
 
@@ -32,6 +32,18 @@ class Entry(NamedTuple):
     events: list[list[Any]]
     reason: str | None = None
     """Why somebody did it, where the command says so."""
+
+
+def entry_of(row: RowMapping) -> Entry:
+    """An entry as it is stored."""
+    return Entry(
+        row["position"],
+        row["tenant_id"],
+        row["root_id"],
+        row["at"],
+        row["actor"],
+        events_of(row["entry"]),
+    )
 
 
 class Instance(NamedTuple):

@@ -11,7 +11,7 @@ from trivium.store.work import clocks, following, notices
 from trivium.work.notifications import journal
 from trivium.work.notifications.journal import CLOCK_KINDS, Known
 from trivium.work.notifications.post import News, Post, facts_of, once
-from trivium.work.trees import Entry, events_of, reason_of
+from trivium.work.trees import entry_of, reason_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trivium.work.notifications.settings import NotifyingSettings
     from trivium.work.people import People
     from trivium.work.sla.steps import Notice
+    from trivium.work.trees import Entry
 
 _JOURNAL = "notifications"
 _CLOCKS = "notifications of clocks"
@@ -69,15 +70,13 @@ class Teller:
             known = self._known(connection)
             subjects = journal.Subjects(known, (notice.task_id,) if notice.task_id else ())
             task = subjects.get(notice.task_id)
+            tenant, users = notice.tenant, notice.recipients
             facts = facts_of(text=notice.text, target=notice.target)
-            place = (notice.id, notice.recipients)
             if task is None:
                 about = (notice.instance_id, notice.task_id)
-                news = News(notice.tenant, "escalation", *place, facts, *about)
+                news = News(tenant, "escalation", notice.id, users, facts, *about)
             else:
-                news = subjects.news(
-                    notice.tenant, "escalation", *place[:1], task, place[1], **facts
-                )
+                news = subjects.news(tenant, "escalation", notice.id, task, users, **facts)
             self._put(known, [news])
 
     # -- the chore
@@ -115,18 +114,7 @@ class Teller:
         with transaction(self._database) as connection:
             place = following.locked(connection, _JOURNAL)
             rows = following.entries(connection, place, _AT_ONCE)
-            entries = [
-                Entry(
-                    row["position"],
-                    row["tenant_id"],
-                    row["root_id"],
-                    row["at"],
-                    row["actor"],
-                    events_of(row["entry"]),
-                    reason_of(row["entry"]),
-                )
-                for row in rows
-            ]
+            entries = [entry_of(row)._replace(reason=reason_of(row["entry"])) for row in rows]
             if entries:
                 known = self._known(connection)
                 news, dated = journal.of_entries(known, entries)
