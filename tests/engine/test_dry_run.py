@@ -94,7 +94,11 @@ _TRIALS = {
     commands.Remark: lambda s: s.engine.comments.add("Seen", task=s.task),
     commands.NoteIncident: lambda s: s.engine.incidents.comment(s.incident, "seen"),
 }
-_FIRST = {commands.ResolveTask: _Scene.delegated, commands.ResumeInstance: _Scene.suspended}
+_FIRST = {
+    commands.ResolveTask: _Scene.delegated,
+    commands.ResumeInstance: _Scene.suspended,
+    commands.AddSubTask: lambda s: s.engine.tasks.create("The first deploys what tasks are"),
+}
 
 
 def _content(engine):

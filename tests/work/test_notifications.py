@@ -10,6 +10,7 @@ from tests.models import bpmn, chain
 from trivium.errors import InvalidModel, NotFound
 from trivium.testing import Clock, TestEngine
 from trivium.work import Work
+from trivium.work.areas.notifications import Notifications
 from trivium.work.notifications import NotifyingSettings
 from trivium.work.notifications.channels import Outcome
 from trivium.work.notifications.outbox import MOST_ATTEMPTS, pause_after
@@ -323,6 +324,15 @@ def test_wrong_preferences_change_nothing(engine, work):
         work.notifications.put_preferences("adam", {"language": "german"})
     assert work.notifications.preferences("adam") == before
     assert work.notifications.preferences("bela")["language"] is None
+
+
+def test_preferences_of_a_channel_that_is_gone_are_kept(engine, work, box):
+    both = NotifyingSettings(channels={"mail": box, "chat": box})
+    wanted = {"channels": {"*": ["in-app", "chat", "mail"]}, "addresses": {"chat": "@adam"}}
+    Notifications(engine.database, engine.clock, both).put_preferences("adam", wanted)
+    start(engine, _ASSIGNED)
+    assert len(told(work, "adam")) == 1
+    assert [message.to for message in box] == ["adam@x.example"]
 
 
 # -- deliveries

@@ -8,7 +8,7 @@ from trivium.kernel import codec
 from trivium.kernel.moments import from_ms
 from trivium.store.work import deliveries, documents, notices
 from trivium.work.notifications.kinds import IN_APP, KINDS, MAIL
-from trivium.work.notifications.preferences import Preferences, read_preferences
+from trivium.work.notifications.preferences import Preferences, kept_preferences
 from trivium.work.notifications.template import filled, line
 from trivium.work.notifications.times import zone_of
 
@@ -94,11 +94,7 @@ class Post:
         new_id: Callable[[], str],
     ) -> list[_Copy]:
         stored = notices.preferences(connection, {user for _, user in pairs})
-        channels = self._settings.channels
-        known = {
-            user: read_preferences(codec.decode(content), channels)
-            for user, content in stored.items()
-        }
+        known = {user: kept_preferences(codec.decode(content)) for user, content in stored.items()}
         found = []
         for news, user in pairs:
             preferences = known.get(user, _USUAL)

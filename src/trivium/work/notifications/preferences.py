@@ -85,6 +85,15 @@ def read_preferences(data: Mapping[str, Any], channels: Collection[str]) -> Pref
     return found
 
 
+def kept_preferences(data: Mapping[str, Any]) -> Preferences:
+    """Preferences as they are stored: what channels there are now, and what zones, may have changed since."""
+    ways = (way for found in data["channels"].values() for way in found)
+    try:
+        return read_preferences(data, {*ways, *data["digests"], *data["addresses"]})
+    except InvalidModel:
+        return Preferences()
+
+
 def preferences_data(preferences: Preferences) -> dict[str, Any]:
     """The data of preferences: reading it gives the same ones."""
     quiet = preferences.quiet

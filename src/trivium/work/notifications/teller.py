@@ -75,15 +75,13 @@ class Teller:
             known = self._known(connection)
             subjects = journal.Subjects(known, (notice.task_id,) if notice.task_id else ())
             task = subjects.get(notice.task_id)
+            tenant, users = notice.tenant, notice.recipients
             facts = facts_of(text=notice.text, target=notice.target)
-            place = (notice.id, notice.recipients)
             if task is None:
                 about = (notice.instance_id, notice.task_id)
-                news = News(notice.tenant, "escalation", *place, facts, *about)
+                news = News(tenant, "escalation", notice.id, users, facts, *about)
             else:
-                news = subjects.news(
-                    notice.tenant, "escalation", *place[:1], task, place[1], **facts
-                )
+                news = subjects.news(tenant, "escalation", notice.id, task, users, **facts)
             self._put(known, [news])
 
     # -- the chore
