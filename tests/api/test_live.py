@@ -14,7 +14,7 @@ from tests.models import bpmn, chain
 from trivium import testing
 from trivium.api import conversation, create_app
 from trivium.api import live as feeds
-from trivium.api.live import Bounds, Listener, Wanted
+from trivium.api.listener import Bounds, Listener, Wanted
 from trivium.engine.acting import acting_as
 from trivium.engine.live import reader as readers
 from trivium.identity import Identity, Principal
