@@ -14,7 +14,7 @@ from tests.models import bpmn, chain
 from trivium import testing
 from trivium.api import conversation, create_app
 from trivium.api import live as feeds
-from trivium.api.live import Bounds, Listener, Wanted
+from trivium.api.listener import Bounds, Listener, Wanted
 from trivium.engine.acting import acting_as
 from trivium.engine.live import reader as readers
 from trivium.identity import Identity, Principal
@@ -248,6 +248,29 @@ def test_who_comes_back_too_late_begins_anew(engine, http, monkeypatch):
 def test_no_cursor_is_refused(http):
     told = _refused(http, "/ws/monitoring", {"cursor": "nonsense!"})
     assert told == ("journal/cursor", 4422)
+
+
+@pytest.mark.parametrize("database", ["file", "postgresql"])
+def test_what_another_node_does_is_told_and_gone_on_from(database, request, tmp_path):
+    url = f"sqlite:///{tmp_path / 'w.db'}"
+    if database == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    with testing.TestEngine(url) as here, testing.TestEngine(url) as elsewhere:
+        here.deploy(_WORK)
+        with TestClient(create_app(here), client=HERE) as http:
+            with http.websocket_connect("/ws/monitoring") as raw:
+                socket = Socket(raw, types=["process"])
+                started = [elsewhere.start("work").id for _ in range(2)]
+                told = [each["process_instance_id"] for each in socket.events(2)]
+                assert told == started
+                cursor = socket.cursor
+            started = [elsewhere.start("work").id for _ in range(2)]
+        with (
+            TestClient(create_app(elsewhere), client=HERE) as other,
+            other.websocket_connect("/ws/monitoring") as raw,
+        ):
+            socket = Socket(raw, types=["process"], cursor=cursor)
+            assert [each["process_instance_id"] for each in socket.events(2)] == started
 
 
 # -- what is no conversation

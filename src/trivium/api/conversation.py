@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocketDisconnect
 
 from trivium.api.admission import is_loopback, refuse_one_time, token_of
-from trivium.api.live import Listener, Stopping, Wanted
+from trivium.api.listener import Listener, Wanted
+from trivium.api.live import Stopping
 from trivium.api.problems import status_of, title_of, type_of
 from trivium.engine.acting import acting_as
 from trivium.errors import (

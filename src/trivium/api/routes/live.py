@@ -10,7 +10,7 @@ from trivium.api.conversation import Conversation, Subscribe, Topic
 from trivium.api.schemas.live import CaseState, InboxState, MonitoringState
 
 if TYPE_CHECKING:
-    from trivium.api.live import Wanted
+    from trivium.api.listener import Wanted
     from trivium.engine import Engine
     from trivium.identity import Principal
 
