@@ -119,7 +119,8 @@ def _scanned_by_sqlite(engine, asked, _url):
 def _scanned_by_postgresql(_engine, asked, url):
     scans = []
     with psycopg.connect(url, autocommit=True) as connection:
-        for what in ("seqscan", "hashjoin", "mergejoin"):  # which are for tables as small as these
+        # these are for tables as small as these
+        for what in ("seqscan", "hashjoin", "mergejoin", "sort"):
             connection.execute(f"SET enable_{what} = off")
         for sql, parameters in asked.items():
             if not re.match(r"SELECT|UPDATE|DELETE", sql) or "pg_" in sql:

@@ -30,7 +30,7 @@ async def admitted(request: Request, operation_id: str) -> Principal | None:
     rule = RULES.get(operation_id)
     if rule is not None and rule.reach is Reach.PUBLIC:
         return None
-    token = _token(request)
+    token = token_of(request)
     if token is None:
         if request.app.state.is_development:
             return None
@@ -60,7 +60,12 @@ async def admitted(request: Request, operation_id: str) -> Principal | None:
     return principal
 
 
-def _token(request: Request) -> str | None:
+def token_of(request: Request) -> str | None:
+    """What a request says who it is; None if it says nothing.
+
+    Raises:
+        NotAuthenticated: it says so in a way that is not ours.
+    """
     header = request.headers.get("authorization")
     if header is None:
         return None

@@ -28,8 +28,9 @@ class Settings(BaseSettings):
     """`json`, `console`, or `auto`: lines for people at a terminal, else JSON."""
     log_messages: bool = False
     """Whether the log quotes what exceptions say; that may hold variables."""
-    metrics: str = "anywhere"
-    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""
+    metrics: str = "auto"
+    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), who is `signed-in` and may read
+    the operation `audit`, or `nobody`; `auto` is `loopback` where one has to sign in, and else `anywhere`."""
     url: str | None = None
     """The server that a worker works for."""
     token: SecretStr | None = None
