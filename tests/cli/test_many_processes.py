@@ -70,7 +70,7 @@ def test_processes_share_signing_keys_and_what_is_revoked(server):
     (session,) = (
         each["id"]
         for each in _ask(server, "/api/auth/sessions", token).json()["items"]
-        if each["is_current"]
+        if each["is_this"]
     )
     ended = _ask(server, f"/api/auth/sessions/{session}", token, method="DELETE")
     assert ended.status_code == 204
