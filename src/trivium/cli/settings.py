@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     """Whether the log quotes what exceptions say; that may hold variables."""
     metrics: str = "auto"
     """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), who is `signed-in` and may
-    read the operation `audit`, or `nobody`; `auto` is `loopback` where one has to sign in, else `anywhere`."""
+    read the operation `audit`, or `nobody`; `auto` is `loopback` where one has to sign in."""
     url: str | None = None
     """The server that a worker works for."""
     token: SecretStr | None = None
