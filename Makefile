@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web web-test run test soak check fix docs bench clean
+.PHONY: help setup web web-test run test soak fuzz check fix docs bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ web-test: web ## The web application: types, lint, tests, size of the first load
 
 soak: setup ## Kill, cut and race for ten minutes; SEED=… plays a run again
 	PYTHONPATH=src:. nice $(BIN)/python -W ignore -m tests.soak $(if $(SEED),--seed $(SEED))
+
+fuzz: setup ## Ask the HTTP interface what nobody would think of, signed in, for some minutes
+	TRIVIUM_FUZZ=$(or $(REQUESTS),100) $(BIN)/pytest -n 2 tests/api/test_fuzz.py
 
 check: test
 

@@ -12,7 +12,9 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "metrics.md"
 _HEAD = """# Metrics
 
 Written by `tools/metrics_reference.py`. A server gives them at `/metrics`, in the text format of Prometheus
-or as OpenMetrics; `TRIVIUM_METRICS=loopback` keeps them to its own machine, `nobody` leaves the page out.
+or as OpenMetrics: `anywhere`, but where one has to sign in to its own machine alone (`loopback`).
+`TRIVIUM_METRICS` names one of these, or `signed-in`, with the API key of somebody of no tenant who may
+`read` the operation `audit`, or `nobody`, which leaves the page out.
 Histograms have `_bucket`, `_sum` and `_count`. [Watching Trivium](observability.md) says what to look at.
 """
 _ASKED = (

@@ -137,6 +137,7 @@ def _scanned_by_postgresql(_engine, asked, url):
     scans = []
     with psycopg.connect(url, autocommit=True) as connection:
         _as_if_large(connection)
+        connection.execute("SET enable_sort = off")
         for sql, parameters in asked.items():
             if not re.match(r"SELECT|UPDATE|DELETE", sql) or "pg_" in sql or "set_config" in sql:
                 continue

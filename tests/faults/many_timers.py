@@ -20,6 +20,8 @@ _MODEL = chain(
     "</timerEventDefinition></intermediateCatchEvent>"
 )
 _SELECT = "SELECT {} FROM {} WHERE {} = %s"
+_COPIED = "CREATE TEMP TABLE new AS SELECT {} FROM {} LIMIT 0"
+_INSERTED = "INSERT INTO {} ({}) SELECT * FROM new"
 _INSTANCE = (
     *("id", "tenant_id", "root_id", "element_instance", "definition_id", "key", "state"),
     *("started_at", "state_page", "journal_seq", "journal_hash"),
@@ -83,10 +85,13 @@ class Timers:
             rows["jobs"].append(self._job | own)
             rows["journal"].append(self._entry | {"root_id": id_, "entry": entry, "hash": digest})
         for table, columns in (("instances", _INSTANCE), ("jobs", _JOB), ("journal", _ENTRY)):
-            into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-            with connection.cursor().copy(into) as copy:
+            names = ", ".join(columns)  # where policies hold nothing is copied in at once
+            connection.execute(_COPIED.format(names, table))
+            with connection.cursor().copy("COPY new FROM STDIN") as copy:
                 for row in rows[table]:
                     copy.write_row([row[column] for column in columns])
+            connection.execute(_INSERTED.format(table, names))
+            connection.execute("DROP TABLE new")
 
 
 def _filled(

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
+from tests.identity.conftest import AT_ONCE, SECRET
 from tests.models import chain
 
 from trivium.api import create_app
 from trivium.engine.observing.catalogue import Metric
 from trivium.engine.observing.measures import Sample, Source
 from trivium.errors import Refused, Unavailable
+from trivium.identity import Identity
 from trivium.testing import TestEngine
 
 HERE = ("127.0.0.1", 50000)
@@ -30,6 +32,11 @@ WORKS = chain('<serviceTask id="charge" camunda:type="external" camunda:topic="c
 def http(engine):
     with TestClient(create_app(engine), client=HERE) as client:
         yield client
+
+
+@pytest.fixture
+def identity(engine):
+    return Identity(engine.database, engine.clock, SECRET, AT_ONCE)
 
 
 @pytest.fixture
@@ -178,3 +185,29 @@ def test_metrics_may_be_kept_to_this_machine_or_to_nobody(engine):
         assert local.get("/metrics").status_code == 200
     with TestClient(create_app(engine, metrics_for="nobody"), client=HERE) as local:
         assert local.get("/metrics").json()["code"] == "http/no-such-path"
+
+
+def test_metrics_are_kept_to_this_machine_where_one_has_to_sign_in(engine, identity):
+    app = create_app(engine, identity=identity)
+    with TestClient(app, client=("192.0.2.7", 1)) as stranger:
+        assert stranger.get("/metrics").json()["code"] == "http/metrics-not-for-you"
+    with TestClient(app, client=HERE) as local:
+        assert local.get("/metrics").status_code == 200
+
+
+def test_metrics_may_be_read_by_who_was_granted_it(engine, identity):
+    identity.tenants.add("north")
+    identity.users.add("scraper", kind="service", roles=["auditor"])
+    identity.users.add("northern", kind="service", roles=["auditor"], tenant="north")
+    identity.users.add("robot", kind="service")
+    app = create_app(engine, identity=identity, metrics_for="signed-in")
+    with TestClient(app, client=("192.0.2.7", 1)) as scraping:
+        assert scraping.get("/metrics").status_code == 401
+        found = {
+            user: scraping.get(
+                "/metrics",
+                headers={"Authorization": f"Bearer {identity.api_keys.add(user, 'test').key}"},
+            ).status_code
+            for user in ("scraper", "northern", "robot")
+        }
+    assert found == {"scraper": 200, "northern": 403, "robot": 403}

@@ -66,14 +66,15 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     identity: Identity | None = None,
     hosts: Collection[str] | None = None,
     largest_body_bytes: int = LARGEST_BODY_BYTES,
-    metrics_for: MetricsFor = "anywhere",
+    metrics_for: MetricsFor | None = None,
     tracer_provider: TracerProvider | None = None,
     with_web: bool = True,
     work: Work | None = None,
 ) -> FastAPI:
     """The HTTP interface of an engine; with `hosts` only requests to these names are answered.
 
-    `/metrics` is for who asks from `anywhere`, from this machine (`loopback`), or for `nobody`.
+    `/metrics` is for who asks from `anywhere`, from this machine (`loopback`), has a token (`signed-in`), or
+    for `nobody`; by default from this machine where one has to sign in, and else from anywhere.
 
     Spans go to the given provider, or that which the program has set up for OpenTelemetry, or where the
     variables `OTEL_EXPORTER_OTLP_…` say; if there is none of these, none are recorded.
@@ -134,7 +135,8 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     )
     problems.install(app)
     documentation.install(app)
-    metrics.install(app, engine, tally, metrics_for)
+    usual: MetricsFor = "anywhere" if identity is None else "loopback"
+    metrics.install(app, engine, tally, metrics_for or usual)
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(live.router)

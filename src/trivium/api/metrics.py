@@ -17,7 +17,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from trivium import __version__
-from trivium.api.admission import is_loopback
+from trivium.api.admission import is_loopback, token_of
 from trivium.engine.observing import catalogue
 from trivium.engine.observing.tally import Histogram, Tally
 from trivium.errors import NotPermitted, Unavailable
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from trivium.engine import Engine
     from trivium.engine.observing.catalogue import Metric
     from trivium.engine.observing.measures import Sample
+    from trivium.identity import Identity
 
-MetricsFor = Literal["anywhere", "loopback", "nobody"]
+MetricsFor = Literal["anywhere", "loopback", "signed-in", "nobody"]
+_PERMISSION = ("read", "operation", "audit")
 
 
 def install(app: FastAPI, engine: Engine, tally: Tally, metrics_for: MetricsFor) -> None:
@@ -47,6 +49,8 @@ def install(app: FastAPI, engine: Engine, tally: Tally, metrics_for: MetricsFor)
     def metrics(request: Request) -> Response:
         if metrics_for == "loopback":
             _check_nearness(request)
+        elif metrics_for == "signed-in":
+            _check_grant(request)
         encode, kind = choose_encoder(request.headers.get("accept", ""))
         return Response(encode(registry), headers={"content-type": kind})
 
@@ -55,8 +59,19 @@ def _check_nearness(request: Request) -> None:
     if request.client is None or not is_loopback(request.client.host):
         raise NotPermitted(
             "Expected a request for metrics from this machine only, but it came from another one."
-            " TRIVIUM_METRICS=anywhere lets others see them, too.",
+            " TRIVIUM_METRICS=signed-in lets others see them who have a token, anywhere everybody.",
             code="http/metrics-not-for-you",
+        )
+
+
+def _check_grant(request: Request) -> None:
+    """They tell of all tenants, so who reads them must be of none."""
+    identity: Identity = request.app.state.identity
+    principal = identity.principals.of_token(token_of(request) or "")
+    if principal.tenant or not principal.may(*_PERMISSION):
+        raise NotPermitted(
+            "Expected a grant of read on the operation audit, by somebody of no tenant, but"
+            f" {principal.user} has none.",
         )
 
 

@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -17,6 +17,9 @@ from trivium.cli.serving import OUR_NAMES, Serving, supervise
 from trivium.cli.settings import Settings
 from trivium.cli.waiting_room import waiting_room
 from trivium.errors import InvalidInput, Unavailable
+
+if TYPE_CHECKING:
+    from trivium.api.metrics import MetricsFor
 
 _BACKLOG = 2048
 
@@ -69,7 +72,7 @@ def serve(  # its options
     serving = Serving(
         url,
         host,
-        metrics_for=_one_of("metrics", settings.metrics, ("anywhere", "loopback", "nobody")),
+        metrics_for=_metrics_for(settings),
         log_format=form,
         log_level=level,
         log_messages=settings.log_messages,
@@ -136,6 +139,12 @@ def _log_of(settings: Settings) -> tuple[logs.Form, str]:
     if form == "auto":
         form = "console" if sys.stderr.isatty() else "json"
     return form, _one_of("log_level", settings.log_level, ("debug", "info", "warning", "error"))
+
+
+def _metrics_for(settings: Settings) -> MetricsFor | None:
+    known = ("auto", "anywhere", "loopback", "signed-in", "nobody")
+    found: MetricsFor | Literal["auto"] = _one_of("metrics", settings.metrics, known)
+    return None if found == "auto" else found
 
 
 def _one_of(name: str, given: str, known: tuple[str, ...]) -> Any:

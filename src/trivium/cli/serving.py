@@ -46,7 +46,7 @@ class Serving:
 
     url: str
     host: str
-    metrics_for: MetricsFor
+    metrics_for: MetricsFor | None
     log_format: logs.Form
     log_level: str
     log_messages: bool

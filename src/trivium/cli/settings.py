@@ -30,8 +30,9 @@ class Settings(BaseSettings):
     """`json`, `console`, or `auto`: lines for people at a terminal, else JSON."""
     log_messages: bool = False
     """Whether the log quotes what exceptions say; that may hold variables."""
-    metrics: str = "anywhere"
-    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), or `nobody`."""
+    metrics: str = "auto"
+    """Who may read `/metrics`: from `anywhere`, from this machine (`loopback`), who is `signed-in` and may
+    read the operation `audit`, or `nobody`; `auto` is `loopback` where one has to sign in."""
     mail_url: SecretStr | None = None
     """The server that mail is sent by, such as `smtp://user:password@mail.example:587`, or `smtps://…`."""
     mail_from: str | None = None

@@ -24,7 +24,7 @@ _LATEST = (
 )
 
 
-_KEYS_CHANGE = "UPDATE identity_revision SET number = number + 1"
+_KEYS_CHANGE = "UPDATE identity_revision SET number = number + 1 WHERE id = 1"
 """What nodes know of keys is as of a revision of rights."""
 
 
