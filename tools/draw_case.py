@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from textwrap import wrap
 
-from tools.draw import Drawing, bounds
+from trivium.bpmn.drawing import Drawing, bounds
 from trivium.cmmn.names import CMMN
 from trivium.kernel.additions import ListensTo, NewCriterion, NewPlanItem
 from trivium.testing import TestEngine

@@ -122,7 +122,9 @@ def _query(parameters: list[Schema]) -> str:
 def _asked(parameter: Schema) -> str:
     mark = "" if parameter.get("required") else "?"
     name = parameter["name"]
-    return f"{name if name.isidentifier() else json.dumps(name)}{mark}: {_type(parameter['schema'])}"
+    return (
+        f"{name if name.isidentifier() else json.dumps(name)}{mark}: {_type(parameter['schema'])}"
+    )
 
 
 def _answer(answers: Schema) -> str:

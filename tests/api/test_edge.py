@@ -24,12 +24,12 @@ def test_correlation_id_is_given_or_taken_over(http):
 
 
 def test_unknown_path_and_method_are_problems(http):
-    answer = http.get("/api/processes/nothing")
+    answer = http.get("/api/nothing")
     assert (answer.status_code, answer.json()["code"]) == (404, "http/no-such-path")
     assert answer.headers["content-type"] == "application/problem+json"
-    answer = http.put("/api/processes/definitions/x")
+    answer = http.patch("/api/processes/definitions/x")
     assert (answer.status_code, answer.json()["code"]) == (405, "http/method-not-allowed")
-    assert answer.headers["allow"] == "DELETE, GET"
+    assert answer.headers["allow"] == "DELETE, GET, PUT"
 
 
 def test_problem_names_element_and_state(http, deploy, start, engine):

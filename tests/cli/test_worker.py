@@ -99,7 +99,7 @@ def test_each_job_is_told_in_a_line(server, begin, topic, at_work):
 
 
 def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, begin, at_work):
-    process, lines = at_work("--json", TRIVIUM_URL=server.url, TRIVIUM_TOKEN="secret")
+    process, lines = at_work("--json", TRIVIUM_URL=server.url)
     instance = begin(-1)
     told = [json.loads(line) for line in lines.until('"failed"')]
     assert [each["kind"] for each in told] == ["ready", "failed"]
@@ -110,7 +110,14 @@ def test_json_has_an_object_a_line_and_tracebacks_are_on_standard_error(server, 
     assert "stopping" in kinds
     assert kinds[-1] == "stopped"
     assert 'raise ValueError("negative")' in complained
-    assert "secret" not in said + complained
+
+
+def test_token_that_is_refused_ends_it_without_being_shown(server, at_work):
+    process, lines = at_work(TRIVIUM_URL=server.url, TRIVIUM_TOKEN="hush-4111")
+    said, complained = lines.rest()
+    assert process.returncode == 2
+    assert complained.startswith("error: Expected an access token")
+    assert "hush" not in said + complained
 
 
 def test_who_acts_is_named(server, begin, at_work):

@@ -33,7 +33,7 @@ def story(
     with Cluster(url, folder, nodes, seed) as cluster:
         due_at = _now(url) + _SETTLED_MS + due // 10
         timers.write("due", due, due_at)
-        blocks = _blocks(url, _now(url))
+        blocks = _blocks(url, due_at - 1)
         while _left(url, due_at) > due * 2 // 3:
             time.sleep(0.02)
         cluster.kill_one()

@@ -113,8 +113,10 @@ def test_neither_variables_nor_secrets_are_logged(engine, http, written, monkeyp
     def charge(job):
         raise ValueError(f"cannot charge {job.variables['card']}")
 
+    refused = _start(http, Authorization=f"Bearer {SECRET}")
+    assert refused.status_code == 401
+    assert SECRET not in refused.text
     headers = {
-        "Authorization": f"Bearer {SECRET}",
         "Cookie": f"session={SECRET}",
         "Idempotency-Key": SECRET,
         "X-User": SECRET,

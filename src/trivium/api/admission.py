@@ -12,6 +12,7 @@ from trivium.errors import NotAuthenticated, NotPermitted
 
 if TYPE_CHECKING:
     from fastapi import Request
+    from starlette.requests import HTTPConnection
 
     from trivium.identity import Identity, Principal
 
@@ -30,7 +31,7 @@ async def admitted(request: Request, operation_id: str) -> Principal | None:
     rule = RULES.get(operation_id)
     if rule is not None and rule.reach is Reach.PUBLIC:
         return None
-    token = _token(request)
+    token = token_of(request)
     if token is None:
         if request.app.state.is_development:
             return None
@@ -45,12 +46,8 @@ async def admitted(request: Request, operation_id: str) -> Principal | None:
     other = request.headers.get("x-user")
     if other is not None:
         principal = await run_in_threadpool(identity.principals.acting_for, principal, other)
-    if principal.must_change_password and operation_id not in WHILE_PASSWORD_IS_DUE:
-        raise NotPermitted(
-            "Expected the one-time password to be changed first, but it was not. Do so with"
-            " POST /api/auth/password.",
-            code="identity/password-due",
-        )
+    if operation_id not in WHILE_PASSWORD_IS_DUE:
+        refuse_one_time(principal)
     if rule is None or not rule.admits(principal):
         raise NotPermitted(
             f"Expected a grant for this ({'none is enough' if rule is None else rule.text}), but"
@@ -60,7 +57,26 @@ async def admitted(request: Request, operation_id: str) -> Principal | None:
     return principal
 
 
-def _token(request: Request) -> str | None:
+def refuse_one_time(principal: Principal) -> None:
+    """Who has signed in with a one-time password changes it before anything else.
+
+    Raises:
+        NotPermitted: it was not changed (`identity/password-due`).
+    """
+    if principal.must_change_password:
+        raise NotPermitted(
+            "Expected the one-time password to be changed first, but it was not. Do so with"
+            " POST /api/auth/password.",
+            code="identity/password-due",
+        )
+
+
+def token_of(request: HTTPConnection) -> str | None:
+    """The token in the head of a request, if there is one.
+
+    Raises:
+        NotAuthenticated: there is something else.
+    """
     header = request.headers.get("authorization")
     if header is None:
         return None

@@ -12,11 +12,13 @@ from fastapi.responses import HTMLResponse
 
 from trivium import __version__
 from trivium.api import documentation, metrics, problems, web_application
+from trivium.api.conversation import HEARTBEAT_SECONDS
 from trivium.api.edge import Edge
+from trivium.api.live import Feed
 from trivium.api.pages import closed_page, landing_page
 from trivium.api.polling import Polling
 from trivium.api.readiness import Readiness
-from trivium.api.routes import ROUTERS
+from trivium.api.routes import ROUTERS, live
 from trivium.engine.observing.log import WorkLog
 from trivium.engine.observing.tally import Tally
 from trivium.engine.observing.tracing import Tracing, is_on
@@ -89,6 +91,7 @@ def create_app(  # noqa: PLR0913  # what a server can be told
         current_default_thread_limiter().total_tokens = _THREADS
         readiness.start()
         polling.start()
+        feed.start()
         # only now the framework has looked at the environment
         tracing = [Tracing(tracer_provider)] if is_on(tracer_provider) else []
         ends = [engine.observe(observer) for observer in (*tracing, tally, WorkLog())]
@@ -100,6 +103,7 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     def stop() -> None:
         readiness.stop()
         polling.stop()
+        feed.stop()
 
     app = documentation.Documented(
         title="Trivium",
@@ -113,12 +117,14 @@ def create_app(  # noqa: PLR0913  # what a server can be told
         lifespan=lifespan,
         telemetry=_telemetry(tracer_provider),
     )
+    people = identity or Identity(engine.database, engine.clock, secrets.token_bytes(_SECRET_BYTES))
+    feed = Feed(engine, people.principals.revision)
     app.state.engine = engine
     app.state.work = Work(engine) if work is None else work
     app.state.is_development = identity is None
-    app.state.identity = identity or Identity(
-        engine.database, engine.clock, secrets.token_bytes(_SECRET_BYTES)
-    )
+    app.state.identity = people
+    app.state.feed = feed
+    app.state.heartbeat_seconds = HEARTBEAT_SECONDS
     app.state.polling = polling
     app.state.readiness = readiness
     app.state.stop = stop
@@ -130,6 +136,7 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     metrics.install(app, engine, tally, metrics_for)
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(live.router)
 
     if with_web and web_application.is_built():
         web_application.install(app)

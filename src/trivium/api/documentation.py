@@ -30,6 +30,14 @@ TAGS = [
         "name": "instances",
         "description": "What runs and what ran: start, see why it waits, operate.",
     },
+    {
+        "name": "processes",
+        "description": "The same as journeys and steps: start, pause, look how far they have come.",
+    },
+    {
+        "name": "monitoring",
+        "description": "Figures of what is open and of what was: throughput, times, people, bottlenecks.",
+    },
     {"name": "migrations", "description": "Running instances move to another version."},
     {"name": "tasks", "description": "Work of people."},
     {"name": "calendars", "description": "Working time: hours, holidays, and reckoning with them."},

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from trivium.api.problems import defect, problem
 from trivium.engine.observing.origin import Origin, caused_by
@@ -47,8 +47,8 @@ class Edge:
     recorded here, or else a new one. Commands of the request are caused by it. `answered` is told method,
     route, status and seconds of each request.
 
-    Browsers let any page send requests to any address, so writes that come from another origin are
-    refused, and with `hosts` also all requests to a name that is not ours (DNS rebinding).
+    Browsers let any page send requests to any address, so writes and WebSockets that come from another
+    origin are refused, and with `hosts` also all requests to a name that is not ours (DNS rebinding).
     """
 
     def __init__(
@@ -64,6 +64,12 @@ class Edge:
         self._hosts = None if hosts is None else frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            if self._strangeness(HTTPConnection(scope), is_read=False) is not None:
+                await send({"type": "websocket.close", "code": 1008})  # answered with 403
+                return
+            await self._app(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -119,6 +125,18 @@ class Edge:
 
     def _refusal(self, request: Request) -> tuple[int, str, str] | None:
         """Status, code and detail for a request that goes no further."""
+        strange = self._strangeness(request, is_read=request.method in _READS)
+        if strange is not None:
+            return strange
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._largest_body_bytes:
+            return 413, BodyTooLarge.code, self._too_large()
+        return None
+
+    def _strangeness(
+        self, request: HTTPConnection, *, is_read: bool
+    ) -> tuple[int, str, str] | None:
+        """The same for one that comes from a strange place."""
         host = request.headers.get("host", "")
         if self._hosts is not None and _name_of(host) not in self._hosts:
             expected = ", ".join(sorted(self._hosts))
@@ -126,12 +144,9 @@ class Edge:
             return 403, "http/host-not-ours", f"{detail} Serve with --host to have other names."
         origin = request.headers.get("origin")
         is_foreign = origin is not None and urlsplit(origin).netloc != host
-        if is_foreign and request.method not in _READS:
+        if is_foreign and not is_read:
             detail = f"Expected a request from a page of {host}, but it comes from {origin}."
             return 403, "http/cross-origin", detail
-        length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self._largest_body_bytes:
-            return 413, BodyTooLarge.code, self._too_large()
         return None
 
     def _limited(self, receive: Receive) -> Receive:

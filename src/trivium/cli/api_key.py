@@ -10,7 +10,7 @@ from rich.markup import escape
 from trivium.cli import options, output, people
 from trivium.cli.commands import application
 
-group = application(no_args_is_help=True)
+group = application(no_args_is_help=True, help="Keys that programs sign in with.")
 """Its commands."""
 
 

@@ -12,7 +12,7 @@ from trivium.cli.commands import application
 from trivium.errors import InvalidInput
 from trivium.identity.permissions import OPERATIONS, PERMISSIONS, RESOURCES
 
-group = application(no_args_is_help=True)
+group = application(no_args_is_help=True, help="Say who may do what.")
 """Its commands."""
 _Tenant = Annotated[str | None, typer.Option("--tenant", help="The tenant.")]
 

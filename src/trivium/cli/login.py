@@ -22,9 +22,9 @@ def login(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Sign in at a server, and print an access token for scripts.
+    """Sign in at a server; print an access token.
 
-    The password is asked for, or read from standard input. Nothing is stored.
+    It is for scripts. The password is asked for, or read from standard input. Nothing is stored.
     """
     password = people.typed_password(from_input=False, twice=False)
     with httpx2.Client(base_url=url, timeout=_TIMEOUT_SECONDS) as http:

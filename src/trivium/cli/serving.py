@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 OUR_NAMES = ("127.0.0.1", "localhost", "::1")
 """Hosts that only this machine can reach."""
 _PATIENCE_SECONDS = 30
+_LARGEST_MESSAGE_BYTES = 65_536
+"""What anybody may say over a WebSocket, whoever they are."""
 _SHORT_LIFE_SECONDS = 5.0
 _PAUSE_SECONDS = 1.0
 _log = logging.getLogger("trivium.cli")
@@ -84,6 +86,7 @@ class Serving:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_PATIENCE_SECONDS,
+            ws_max_size=_LARGEST_MESSAGE_BYTES,
         )
         # uvicorn raises the signals again when it is done, which would end us before the engine is
         for number in (signal.SIGINT, signal.SIGTERM):

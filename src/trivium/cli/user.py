@@ -11,7 +11,7 @@ from trivium.cli import options, output, people
 from trivium.cli.commands import application
 from trivium.identity.passwords import one_time
 
-group = application(no_args_is_help=True)
+group = application(no_args_is_help=True, help="Add, list and lock users, give them passwords.")
 """Its commands."""
 _Name = Annotated[str, typer.Argument(help="The user's name.")]
 _Group = Annotated[

@@ -3,6 +3,7 @@
 from trivium.client import shapes
 from trivium.client.client import AsyncClient, Client
 from trivium.client.problems import ServerFault, UnexpectedAnswer
+from trivium.client.watching import LiveEvent
 from trivium.client.worker import Escalation, Event, Job, JobFailed, Worker
 from trivium.errors import BpmnError
 
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "Job",
     "JobFailed",
+    "LiveEvent",
     "ServerFault",
     "UnexpectedAnswer",
     "Worker",

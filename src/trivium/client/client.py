@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Self, TypeVar
 
 import httpx2
 
 from trivium.client.call import Call
 from trivium.client.exchange import Effect, Manner, Pause, Send, exchange, in_header
+from trivium.client.lines import watched, watched_async
 from trivium.client.methods import AwaitedMethods, BlockingMethods
+from trivium.client.watching import LiveEvent, Topic, watch_of
 from trivium.errors import InvalidInput
 
 Answer = TypeVar("Answer")
@@ -71,6 +73,29 @@ class Client(BlockingMethods):
             return self._http.request(**_options(effect))
         if isinstance(effect, Pause):
             return time.sleep(effect.seconds)
+        return self._asked_token()
+
+    def watch(
+        self,
+        topic: Topic = "monitoring",
+        *,
+        case_id: str | None = None,
+        cursor: str | None = None,
+        **filters: Any,
+    ) -> Iterator[LiveEvent]:
+        """What happens, as it happens: everything, one's own `tasks`, or one case.
+
+        It begins with a `state`, or goes on from a `cursor`. When the line breaks it is made again and
+        nothing is missing. `filters` are `types`, `process_definition_keys`, `process_instance_ids`,
+        `activity_ids`, `scope` and `candidate_groups` (docs/reference/live.md).
+
+        Raises:
+            TriviumError: the server refuses, or could not be reached for `retry_seconds`.
+        """
+        watch = watch_of(topic, case_id, manner=self._manner, cursor=cursor, filters=filters)
+        return watched(watch, str(self._http.base_url), self._asked_token)
+
+    def _asked_token(self) -> str | None:
         return self._token() if callable(self._token) else self._token
 
     def close(self) -> None:
@@ -127,6 +152,21 @@ class AsyncClient(AwaitedMethods):
             return await self._http.request(**_options(effect))
         if isinstance(effect, Pause):
             return await asyncio.sleep(effect.seconds)
+        return await self._asked_token()
+
+    def watch(
+        self,
+        topic: Topic = "monitoring",
+        *,
+        case_id: str | None = None,
+        cursor: str | None = None,
+        **filters: Any,
+    ) -> AsyncIterator[LiveEvent]:
+        """As `Client.watch`, for `async for`."""
+        watch = watch_of(topic, case_id, manner=self._manner, cursor=cursor, filters=filters)
+        return watched_async(watch, str(self._http.base_url), self._asked_token)
+
+    async def _asked_token(self) -> str | None:
         token = self._token() if callable(self._token) else self._token
         return await token if inspect.isawaitable(token) else token
 

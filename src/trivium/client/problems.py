@@ -81,6 +81,11 @@ def answer(call: Call[Answer], response: httpx2.Response) -> Answer:
     return found
 
 
+def kind_of(status: int) -> type[errors.TriviumError]:
+    """The error that a status tells of."""
+    return _KINDS.get(status, UnexpectedAnswer)
+
+
 def error_of(response: httpx2.Response) -> errors.TriviumError:
     """The error that an answer tells of, with its code and facts."""
     try:

@@ -79,6 +79,38 @@ class ActivatedJobs(Struct, frozen=True, kw_only=True):
     jobs: list[ActivatedJob]
 
 
+class ActiveProcess(Struct, frozen=True, kw_only=True):
+    """A running process. `health` is what is worst: blocked by an incident, delayed, at risk, on track.
+
+    `expected_share` is its age as a share of the median time that it takes.
+    """
+
+    id: str
+    journey_id: str
+    name: str | None
+    business_key: str | None
+    status: str
+    health: str
+    started_at: datetime
+    started_by: str | None
+    age: str
+    expected_share: Decimal | None
+    current_steps: list[str]
+    open_tasks: int
+    overdue_tasks: int
+    open_incidents: int
+    sla_status: str | None
+    due: datetime | None
+
+
+class ActiveProcessPage(Struct, frozen=True, kw_only=True):
+    """Running processes."""
+
+    items: list[ActiveProcess]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class ActivityStatistics(Struct, frozen=True, kw_only=True):
     """What is open at one element, over all instances of a definition."""
 
@@ -228,6 +260,33 @@ class BatchedInstancePage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class Bottleneck(Struct, frozen=True, kw_only=True):
+    """An element in which much of a definition's time is spent; `share` is of the time of all elements."""
+
+    process_definition_id: str
+    process_definition_key: str
+    activity_id: str
+    name: str | None
+    type: str
+    active: int
+    oldest: datetime | None
+    waiting: str
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    open_incidents: int
+    durations: Times
+    share: Decimal
+    severity: str
+
+
+class Bottlenecks(Struct, frozen=True, kw_only=True):
+    """Where time is spent, the worst first."""
+
+    items: list[Bottleneck]
+
+
 class Case(Struct, frozen=True, kw_only=True):
     """A case instance. `status` is active, suspended, failed, completed, terminated or closed."""
 
@@ -371,6 +430,18 @@ class DatabaseHealth(Struct, frozen=True, kw_only=True):
     latency_ms: Decimal | None
 
 
+class Day(Struct, frozen=True, kw_only=True):
+    """One day in UTC."""
+
+    day: str
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    tasks_completed: int
+    mean: str | None
+
+
 class DecisionFindings(Struct, frozen=True, kw_only=True):
     """What is suspicious in the tables of a decision's model."""
 
@@ -454,6 +525,22 @@ class DefinitionDetails(Struct, frozen=True, kw_only=True):
     tasks: list[DefinedTask]
 
 
+class DefinitionFigures(Struct, frozen=True, kw_only=True):
+    """How a process or case stands and went, all its versions together."""
+
+    process_definition_key: str
+    kind: str
+    name: str | None
+    versions: int
+    active: int
+    suspended: int
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    durations: Times
+
+
 class DefinitionPage(Struct, frozen=True, kw_only=True):
     """Definitions."""
 
@@ -497,6 +584,25 @@ class Documents(Struct, frozen=True, kw_only=True):
     """Calendars, targets or rules."""
 
     items: list[Document]
+
+
+class ElementFigures(Struct, frozen=True, kw_only=True):
+    """How much is and was at an element: `waiting` are the ages of all that is open, put together."""
+
+    process_definition_id: str
+    process_definition_key: str
+    activity_id: str
+    name: str | None
+    type: str
+    active: int
+    oldest: datetime | None
+    waiting: str
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    open_incidents: int
+    durations: Times
 
 
 class EngineHealth(Struct, frozen=True, kw_only=True):
@@ -641,6 +747,12 @@ class Health(Struct, frozen=True, kw_only=True):
     engine: EngineHealth
     dependencies: Dependencies
     counts: Counts | None
+
+
+class Heat(Struct, frozen=True, kw_only=True):
+    """How much is and was at each element of a definition."""
+
+    items: list[ElementFigures]
 
 
 class HistoryEntry(Struct, frozen=True, kw_only=True):
@@ -854,6 +966,26 @@ class JobPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class JourneyFlow(Struct, frozen=True, kw_only=True):
+    """A flow, and how often it was taken."""
+
+    id: str
+    source: str
+    target: str
+    taken: int
+
+
+class JourneyStep(Struct, frozen=True, kw_only=True):
+    """An element, and whether a process has been there, is there or may come; `parent` is around it."""
+
+    id: str
+    name: str | None
+    type: str
+    parent: str | None
+    state: str
+    visits: int
+
+
 class ListensTo(Struct, frozen=True, kw_only=True):
     """A standard event of a plan item or of a case file item; of exits only that by `exit_criterion`."""
 
@@ -889,6 +1021,31 @@ class MessageReceipt(Struct, frozen=True, kw_only=True):
     result: str
     process_instance_id: str | None
     process_definition_key: str | None
+
+
+class Metrics(Struct, frozen=True, kw_only=True):
+    """How work goes: what is open now, and what came through in the days from `since` to `until`.
+
+    `throughput` is how many were completed a day, `error_rate` how many incidents there were for each
+    that was started; `due_jobs` are those that should have been done by now, by kind.
+    """
+
+    since: str
+    until: str
+    active: int
+    suspended: int
+    started: int
+    completed: int
+    terminated: int
+    incidents: int
+    open_incidents: int
+    throughput: Decimal
+    error_rate: Decimal | None
+    cycle_time: Times
+    tasks: TaskCounts
+    tasks_completed: int
+    due_jobs: dict[str, int]
+    days: list[Day]
 
 
 class MigrateMany(Struct, frozen=True, kw_only=True):
@@ -1039,6 +1196,13 @@ class PeopleRecordEntry(Struct, frozen=True, kw_only=True):
     content: dict[str, Any]
 
 
+class Performance(Struct, frozen=True, kw_only=True):
+    """How long each process and case took, and how all of them went day by day."""
+
+    items: list[DefinitionFigures]
+    days: list[Day]
+
+
 class PlanAnswer(Struct, frozen=True, kw_only=True):
     """Which activity becomes which; an instance that is active at one that is left out cannot be migrated."""
 
@@ -1113,6 +1277,72 @@ class Probe(Struct, frozen=True, kw_only=True):
 
     status: str
     reason: str | None
+
+
+class Process(Struct, frozen=True, kw_only=True):
+    """A process; `current_step` is the first of those at which it waits."""
+
+    id: str
+    journey_id: str
+    process_definition_id: str
+    business_key: str | None
+    status: str
+    started_at: datetime
+    completed_at: datetime | None
+    initiated_by: str | None
+    current_step: str | None
+    current_steps: list[str]
+
+
+class ProcessDetails(Struct, frozen=True, kw_only=True):
+    """A process with its variables; of large ones only the size."""
+
+    id: str
+    journey_id: str
+    process_definition_id: str
+    business_key: str | None
+    status: str
+    started_at: datetime
+    completed_at: datetime | None
+    initiated_by: str | None
+    current_step: str | None
+    current_steps: list[str]
+    context: dict[str, Any]
+
+
+class ProcessEvent(Struct, frozen=True, kw_only=True):
+    """Something that happened in a process: types and payloads are those of live events."""
+
+    type: str
+    process_id: str
+    timestamp: datetime
+    sequence: int
+    activity_id: str | None
+    user: str | None
+    payload: dict[str, Any]
+
+
+class ProcessEventPage(Struct, frozen=True, kw_only=True):
+    """What happened, in its order."""
+
+    items: list[ProcessEvent]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class ProcessPage(Struct, frozen=True, kw_only=True):
+    """Processes."""
+
+    items: list[Process]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class ProcessStatistics(Struct, frozen=True, kw_only=True):
+    """How all processes and cases stand and went."""
+
+    total: dict[str, int]
+    items: list[DefinitionFigures]
 
 
 class Profile(Struct, frozen=True, kw_only=True):
@@ -1379,6 +1609,17 @@ class Task(Struct, frozen=True, kw_only=True):
     candidate_groups: list[str]
 
 
+class TaskCounts(Struct, frozen=True, kw_only=True):
+    """Open tasks: nobody's, past their due date, due within a day; `name` is whose."""
+
+    name: str | None
+    open: int
+    unassigned: int
+    overdue: int
+    due_soon: int
+    oldest: datetime | None
+
+
 class TaskDetails(Struct, frozen=True, kw_only=True):
     """A task with the variables that it sees; of large ones only the size."""
 
@@ -1419,6 +1660,20 @@ class TaskPage(Struct, frozen=True, kw_only=True):
     total: int | None = None
 
 
+class TaskStatistics(Struct, frozen=True, kw_only=True):
+    """How human tasks stand and went; `by_group` counts those that nobody has, by who may claim them.
+
+    At most a hundred people and groups are listed, whoever has most first.
+    """
+
+    open: TaskCounts
+    by_person: list[TaskCounts]
+    by_group: list[TaskCounts]
+    created: int
+    terminated: int
+    durations: Times
+
+
 class Tenant(Struct, frozen=True, kw_only=True):
     """A tenant."""
 
@@ -1440,6 +1695,16 @@ class TerminateMany(Struct, frozen=True, kw_only=True):
     query: InstanceQuery | UnsetType | None = UNSET
     type: Literal["terminate"] = "terminate"
     reason: str | UnsetType | None = UNSET
+
+
+class Times(Struct, frozen=True, kw_only=True):
+    """How long what was completed took; the median and the 95th percentile are right to a sixteenth."""
+
+    completed: int
+    total: str
+    mean: str | None
+    median: str | None
+    p95: str | None
 
 
 class Tokens(Struct, frozen=True, kw_only=True):
@@ -1533,6 +1798,20 @@ class ValueInfo(Struct, frozen=True, kw_only=True):
     """More about a value; one of which only the size is given was left out for being large."""
 
     size_bytes: int
+
+
+class Visualization(Struct, frozen=True, kw_only=True):
+    """How far a process has come: elements, flows, and a picture (SVG) if the model has a diagram."""
+
+    process_id: str
+    journey_id: str
+    status: str
+    completed_steps: list[str]
+    current_steps: list[str]
+    pending_steps: list[str]
+    nodes: list[JourneyStep]
+    edges: list[JourneyFlow]
+    svg: str | None
 
 
 class Wait(Struct, frozen=True, kw_only=True):

@@ -18,13 +18,14 @@ from trivium.engine.areas.instances import Instances
 from trivium.engine.areas.jobs import Jobs
 from trivium.engine.areas.journal import Journal
 from trivium.engine.areas.migrations import Migrations
+from trivium.engine.areas.monitoring import Monitoring
 from trivium.engine.areas.tasks import Tasks
 from trivium.engine.batches.kinds import Looking
 from trivium.engine.batches.worker import BatchWorker
 from trivium.engine.clock import DatabaseClock
 from trivium.engine.decisions import DeployedDecisions
 from trivium.engine.definitions import CompiledDefinitions
-from trivium.engine.deployments import Deploy, compiled, files_of
+from trivium.engine.deployments import Deploy, File, compiled, files_of
 from trivium.engine.dry_run import Preview
 from trivium.engine.jobs.chores import Chores
 from trivium.engine.jobs.due import DueJobs
@@ -39,7 +40,7 @@ from trivium.engine.processor import Processor
 from trivium.engine.processor.environment import Environments
 from trivium.engine.scripts import ScriptHost
 from trivium.engine.starting import Start
-from trivium.errors import InvalidInput, InvalidModel
+from trivium.errors import InvalidInput, InvalidModel, WrongState
 from trivium.store import queries
 from trivium.store.database import connect
 
@@ -60,7 +61,7 @@ class Engine:
     """Processes on one database. Several threads may use it; open it once per program.
 
     Its areas are `definitions`, `instances`, `decisions`, `tasks`, `jobs`, `incidents`, `messages`,
-    `signals`, `migrations`, `batches`, `journal`, `audit` and `measures`.
+    `signals`, `migrations`, `batches`, `journal`, `monitoring`, `audit` and `measures`.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Engine:
         self.signals = Signals(self._processor)
         self.audit = Audit(database)
         self.journal = Journal(database, clock, self._compiled, keep_history_for, archive_to)
+        self.monitoring = Monitoring(database, clock, self._compiled, self.journal)
         self.jobs.watch(self.journal.wake)
         self.decisions = Decisions(database, self._processor, self._compiled, self._decisions)
         looking = Looking(self.instances, self.incidents)
@@ -194,6 +196,44 @@ class Engine:
                 demand("administer", each.kind, each.key)
         answer: Deployment = self._processor.submit(Deploy(parts, name, self._compiled), user)
         return answer
+
+    def replace(self, definition_id: str, models: Any, *, user: str | None = None) -> Deployment:
+        """Deploys a new version of a definition.
+
+        Raises:
+            InvalidInput: it is not in the models (`definition/other-key`). As `deploy` beside that.
+        """
+        info = self.definitions.get(definition_id)
+        demand("administer", info.kind, info.key)
+        files = files_of(models)
+        keys = {(each.kind, each.key) for _, found, _ in compiled(files) for each in found}
+        if (info.kind, info.key) not in keys:
+            raise InvalidInput(
+                f"Expected a model of the {info.kind} {info.key}, but found"
+                f" {', '.join(sorted(key for _, key in keys)) or 'nothing'}. Deploy others by themselves.",
+                code="definition/other-key",
+                key=info.key,
+            )
+        return self.deploy(files, user=user)
+
+    def roll_back(self, definition_id: str, *, user: str | None = None) -> Deployment:
+        """Makes an earlier version the newest again: its file is deployed once more, as a version of its own.
+
+        What else is in that file goes back with it; instances stay at the versions that they are of.
+
+        Raises:
+            NotFound: there is none. WrongState: it is the newest (`definition/is-newest`).
+        """
+        info = self.definitions.get(definition_id)
+        demand("administer", info.kind, info.key)
+        if info.is_latest:
+            raise WrongState(
+                f"Expected an earlier version of {info.key}, but version {info.version} is the newest.",
+                code="definition/is-newest",
+                id=info.id,
+            )
+        file = File(info.resource_name, self.definitions.xml(info.id))
+        return self.deploy([file], name=f"{info.key} back to version {info.version}", user=user)
 
     def validate(self, model: Any) -> list[Finding]:
         """What is wrong with a model, or doubtful; empty if nothing is."""

@@ -52,8 +52,24 @@ class Principals:
         if token.startswith(MARK):
             return self._of_key(token)
         claims = self._access.verified(token)
+        return self._of_session(claims["sub"], claims["sid"])
+
+    def again(self, principal: Principal, token: str) -> Principal:
+        """Who had this token, with the rights as they are now; an access token may have run out since.
+
+        Raises:
+            NotAuthenticated: the session is over, the key is revoked, or the user may not sign in.
+        """
+        if principal.session is None:
+            return self._of_key(token)
+        return self._of_session(principal.user, principal.session)
+
+    def revision(self) -> int:
+        """Of which revision the rights are."""
+        return self._ledger.revision()
+
+    def _of_session(self, user: str, session: str) -> Principal:
         sessions = self._remembered().sessions
-        session: str = claims["sid"]
         found = sessions.get(session)
         if found is None:
             with self._ledger.reading() as connection:
@@ -62,7 +78,7 @@ class Principals:
                         "Expected an open session, but it is over. Sign in again.",
                         code="identity/session-over",
                     )
-            found = msgspec.structs.replace(self.of_user(claims["sub"]), session=session)
+            found = msgspec.structs.replace(self.of_user(user), session=session)
             sessions[session] = found
         return found
 

@@ -23,10 +23,18 @@ if TYPE_CHECKING:
     from trivium.store.cursors import Cursor
 
 _MOST_COUNTED = 100_000
+_BEYOND = 2**63 - 1
 _RENUMBER = (
     "UPDATE journal SET xact = 0"
     " WHERE xact >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 )
+
+
+def _fitting(text: str) -> int:
+    """A number of a cursor; whoever made it up gets no further than those that a column holds."""
+    if not text.isdecimal() or int(text) > _BEYOND:
+        raise ValueError(text)
+    return int(text)
 
 
 class Snapshot(NamedTuple):
@@ -40,9 +48,8 @@ class Snapshot(NamedTuple):
     def parse(cls, text: str) -> Self:
         """From PostgreSQL's text form of a `pg_snapshot`."""
         least, following, running = text.split(":")
-        return cls(
-            int(least), int(following), tuple(int(each) for each in running.split(",") if each)
-        )
+        numbers = tuple(_fitting(each) for each in running.split(",") if each)
+        return cls(_fitting(least), _fitting(following), numbers)
 
     def __str__(self) -> str:
         return f"{self.least}:{self.next}:{','.join(map(str, self.running))}"
@@ -92,8 +99,8 @@ class Place(NamedTuple):
             return cls(
                 Snapshot.parse(before) if before else None,
                 Snapshot.parse(window) if window else None,
-                int(position),
-                int(last),
+                _fitting(position),
+                _fitting(last),
             )
         except ValueError as error:
             raise InvalidInput(
@@ -140,6 +147,18 @@ def read(
             place = place._replace(position=rows[-1]["position"])
         if rows or has_opened:
             return rows, place
+
+
+def place_after(row: RowMapping, begun: Place, ended: Place) -> Place:
+    """Where somebody is who has read a page, from `begun` to `ended`, up to a row of it."""
+    if ended == Place(position=ended.position):
+        return Place(position=row["position"])
+    before, window = ended.before, ended.window
+    if window is None:  # the page ended with its window
+        window = ended.before
+        is_same = begun.window is None or begun.window == window
+        before = begun.before if is_same else begun.window
+    return Place(before, window, row["position"], _BEYOND)
 
 
 def _read_on(

@@ -17,12 +17,15 @@ from trivium.api.routes import (
     instances,
     jobs,
     migrations,
+    monitoring,
+    processes,
     service_levels,
     tasks,
     users,
 )
 
 ROUTERS = (
+    monitoring.router,  # before those with ids in the same places
     definitions.router,
     instances.router,
     migrations.router,
@@ -36,6 +39,7 @@ ROUTERS = (
     incidents.router,
     decisions.router,
     cases.router,
+    processes.router,
     auth.router,
     users.router,
     groups.router,

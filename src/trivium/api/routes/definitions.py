@@ -122,6 +122,36 @@ def get_definition(engine: TheEngine, definition_id: str) -> Exact:
     return Exact(DefinitionDetails.from_engine(engine, definition_id))
 
 
+@router.put(
+    "/{definition_id}",
+    response_model=DeploymentAnswer,
+    responses=writes(
+        _UNKNOWN, *_UNREADABLE, "409 deployment/message-taken", "422 definition/other-key"
+    ),
+    operation_id="updateDefinition",
+    openapi_extra=BODY,
+)
+async def update(engine: TheEngine, definition_id: str, files: Files, actor: Actor) -> Exact:
+    """Deploy a new version of a definition; running instances stay at theirs."""
+    found = await run_in_threadpool(engine.replace, definition_id, files, user=actor)
+    return Exact(DeploymentAnswer.of(found))
+
+
+@router.post(
+    "/{definition_id}/rollback",
+    status_code=201,
+    response_model=DeploymentAnswer,
+    responses=writes(_UNKNOWN, "409 definition/is-newest", "409 deployment/message-taken"),
+    operation_id="rollBackDefinition",
+)
+def roll_back(engine: TheEngine, definition_id: str, actor: Actor) -> Exact:
+    """Make an earlier version the newest again: its file is deployed once more.
+
+    What else is in that file goes back with it; running instances stay at their versions.
+    """
+    return Exact(DeploymentAnswer.of(engine.roll_back(definition_id, user=actor)), status_code=201)
+
+
 @router.delete(
     "/{definition_id}",
     status_code=204,
@@ -154,6 +184,27 @@ def get_xml(engine: TheEngine, definition_id: str) -> Response:
     headers = {"content-security-policy": "default-src 'none'; sandbox"}
     content = engine.definitions.xml(definition_id)
     return Response(content, media_type="application/xml", headers=headers)
+
+
+_SVG: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The diagram.",
+        "content": {"image/svg+xml": {"schema": {"type": "string"}, "example": "<svg …/>"}},
+    }
+}
+
+
+@router.get(
+    "/{definition_id}/diagram",
+    responses=_SVG | reads(_UNKNOWN, "404 definition/no-diagram"),
+    operation_id="getDefinitionDiagram",
+    response_class=Response,
+)
+def get_diagram(engine: TheEngine, definition_id: str) -> Response:
+    """Get the diagram of a BPMN model as a picture (SVG)."""
+    headers = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+    svg = engine.definitions.picture(definition_id)
+    return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
 @router.get(

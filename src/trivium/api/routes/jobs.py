@@ -194,7 +194,7 @@ def error(
 @router.post(
     "/{job_id}/extend",
     status_code=204,
-    responses=writes("409 job/lease-lost"),
+    responses=writes("404 job/not-found", "409 job/lease-lost"),
     operation_id="extendJob",
 )
 def extend(

@@ -90,6 +90,23 @@ def get_definition(definition_id: str) -> Call[shapes.DefinitionDetails]:
     )
 
 
+def update_definition(
+    definition_id: str, models: Mapping[str, bytes]
+) -> Call[shapes.DeploymentAnswer]:
+    """Deploy a new version of a definition; running instances stay at theirs.
+
+    Refusals: `model/invalid`, `xml/not-well-formed`, `xml/doctype-refused`, `definition/not-found`,
+    `deployment/message-taken`, `http/empty-body`, `http/content-type`, `definition/other-key`.
+    """
+    return Call(
+        operation="updateDefinition",
+        method="PUT",
+        path=f"/api/processes/definitions/{segment(definition_id)}",
+        answer=shapes.DeploymentAnswer,
+        files=models,
+    )
+
+
 def delete_definition(definition_id: str) -> Call[None]:
     """Delete a definition that has never had an instance.
 
@@ -102,6 +119,21 @@ def delete_definition(definition_id: str) -> Call[None]:
     )
 
 
+def roll_back_definition(definition_id: str) -> Call[shapes.DeploymentAnswer]:
+    """Make an earlier version the newest again: its file is deployed once more.
+
+    What else is in that file goes back with it; running instances stay at their versions.
+
+    Refusals: `definition/not-found`, `definition/is-newest`, `deployment/message-taken`.
+    """
+    return Call(
+        operation="rollBackDefinition",
+        method="POST",
+        path=f"/api/processes/definitions/{segment(definition_id)}/rollback",
+        answer=shapes.DeploymentAnswer,
+    )
+
+
 def get_definition_xml(definition_id: str) -> Call[bytes]:
     """Get the file that a definition was deployed from.
 
@@ -111,6 +143,19 @@ def get_definition_xml(definition_id: str) -> Call[bytes]:
         operation="getDefinitionXml",
         method="GET",
         path=f"/api/processes/definitions/{segment(definition_id)}/xml",
+        answer=bytes,
+    )
+
+
+def get_definition_diagram(definition_id: str) -> Call[bytes]:
+    """Get the diagram of a BPMN model as a picture (SVG).
+
+    Refusals: `definition/not-found`, `definition/no-diagram`.
+    """
+    return Call(
+        operation="getDefinitionDiagram",
+        method="GET",
+        path=f"/api/processes/definitions/{segment(definition_id)}/diagram",
         answer=bytes,
     )
 

@@ -183,7 +183,7 @@ def extend_job(
 ) -> Call[None]:
     """Extend a lease that nobody else has taken.
 
-    Refusals: `job/lease-lost`.
+    Refusals: `job/not-found`, `job/lease-lost`.
     """
     return Call(
         operation="extendJob",

@@ -10,6 +10,7 @@ from trivium.engine.deployments import Undeploy
 from trivium.engine.infos import DefinitionInfo, ElementCounts, Page, TaskDefinition
 from trivium.engine.moments import instant
 from trivium.engine.operation import Operation
+from trivium.engine.views.progress import picture
 from trivium.errors import NotFound
 from trivium.store import definitions as stored
 from trivium.store import queries, tables
@@ -88,6 +89,22 @@ class Definitions:
         info = self.get(definition_id)
         with self._database.reading() as connection:
             return stored.content(connection, info.id) or b""
+
+    def picture(self, definition_id: str) -> str:
+        """Its diagram as SVG.
+
+        Raises:
+            NotFound: the model is not BPMN, or has no diagram (`definition/no-diagram`).
+        """
+        found = picture(self.xml(definition_id))
+        if found is None:
+            raise NotFound(
+                f"Expected a BPMN model with a diagram, but {definition_id} has none. Draw it in a modeller,"
+                " and deploy it again.",
+                code="definition/no-diagram",
+                id=definition_id,
+            )
+        return found
 
     def start_form(self, definition_id: str) -> Any:
         """The form of its none start event; None without one."""

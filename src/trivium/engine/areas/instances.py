@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.acting import acting
-from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
+from trivium.engine.areas.paging import MOST, NEWEST_FIRST, asked, checked, number_of, paged
 from trivium.engine.infos import (
     InstanceInfo,
     InstanceTree,
@@ -15,23 +15,27 @@ from trivium.engine.infos import (
     PathStep,
     ReplayStep,
 )
+from trivium.engine.live.reader import event_of, told_of
+from trivium.engine.live.trees import Tree, events_of
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
 from trivium.engine.views.history import entry_of
 from trivium.engine.views.path import path_of, steps_of
+from trivium.engine.views.progress import Progress, progress_of
 from trivium.engine.views.replay import replay_of
 from trivium.engine.views.state import StateReader
 from trivium.errors import NotFound, WrongState
 from trivium.kernel import commands
 from trivium.kernel.commands import Modification
-from trivium.store import queries, tables
+from trivium.store import definitions, live, queries, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from trivium.engine.definitions import CompiledDefinitions
+    from trivium.engine.live.events import LiveEvent
     from trivium.engine.processor import Processor
     from trivium.store.database import Database
 
@@ -303,6 +307,37 @@ class Instances:
         entries = tuple(entry_of(each) for each in rows[:limit])
         return Page(entries, str(entries[-1].seq) if len(rows) > limit else None)
 
+    def events(
+        self, instance_id: str, *, limit: int = 100, cursor: str | None = None
+    ) -> Page[LiveEvent]:
+        """What happened in the instance itself, in its order, as live feeds tell it.
+
+        A page ends with an entry of the journal, so it may be longer than the limit.
+        """
+        row = self._row(instance_id)
+        after, most = number_of(cursor), checked(limit)
+        found: list[LiveEvent] = []
+        tree = Tree(row["root_id"])
+        with self._database.reading() as connection:
+            (told,) = (told_of(each) for each in live.instances_of(connection, [instance_id]))
+            for entry in _rows_of(connection, row["root_id"]):
+                drafts = [d for d in tree.fold(events_of(entry)) if d.instance_id == instance_id]
+                if entry["seq"] <= after or not drafts:
+                    continue
+                if len(found) >= most:
+                    return Page(tuple(found), str(found[-1].seq))
+                found.extend(event_of(entry, draft, told) for draft in drafts)
+        return Page(tuple(found), None)
+
+    def progress(self, instance_id: str) -> Progress:
+        """How far it has come, on its model."""
+        tree = self.tree(instance_id)
+        info = tree.instance
+        with self._database.reading() as connection:
+            content = definitions.content(connection, info.definition_id)
+        compiled = self._definitions.get(info.definition_id)
+        return progress_of(compiled, content, tree.path, tree.root)
+
     def _entries(self, root_id: str) -> list[JournalEntry]:
         return list(self._read(root_id))
 
@@ -319,6 +354,13 @@ class Instances:
 
     def _state(self) -> StateReader:
         return StateReader(self._database, self._definitions.get)
+
+
+def _rows_of(connection: Connection, root_id: str) -> Iterator[RowMapping]:
+    after = 0
+    while rows := queries.journal_page(connection, root_id, after, MOST):
+        yield from rows
+        after = rows[-1]["seq"]
 
 
 def no_instance(instance_id: str) -> NotFound:

@@ -18,6 +18,7 @@ from trivium.engine.journal.projection import ActivityHistory
 from trivium.engine.journal.reader import Reader, written
 from trivium.engine.journal.records import Handled, record_of
 from trivium.engine.journal.threads import Loop
+from trivium.engine.live.reader import LiveReader, place_of
 from trivium.engine.views.history import entry_of
 from trivium.store import activities as history
 from trivium.store import definitions, queries, readers
@@ -132,6 +133,21 @@ class Journal:
         """A cursor beyond all that there is now: for who wants only what is new."""
         with self._database.reading() as connection:
             return str(stored.end(connection))
+
+    def live(self, cursor: str | None = None, *, root_id: str | None = None) -> LiveReader:
+        """A reader for live feeds, from a cursor on that one gave; without one from now on.
+
+        It is the caller's to tell nobody more than they may see.
+
+        Raises:
+            InvalidInput: the cursor is none.
+        """
+        demand("read", "operation", "audit")
+        if cursor is not None:
+            return LiveReader(self._database, place_of(cursor), root_id)
+        with self._database.reading() as connection:
+            place = stored.end(connection)
+        return LiveReader(self._database, place, root_id)
 
     def follow(
         self,

@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.jobs.operations import CarryOut, FireStartTimer
-from trivium.errors import Refused, TriviumError
+from trivium.errors import Refused, TriviumError, Unavailable
 from trivium.kernel import commands
 from trivium.store import jobs
 from trivium.store.cursors import cursor_of
+from trivium.store.database import Contention
 from trivium.store.fail_points import reach
 
 if TYPE_CHECKING:
@@ -95,13 +96,19 @@ class DueJobs:
         """What is done at once: other nodes see the same list, and choose others of it."""
         if self._database.writers == 1:
             return due[: self._at_once]
-        with self._database.writing() as cursor:
-            free = jobs.free(cursor, [job.id for job in due])
+        free = self._free(due) if due else set()
         open_to_us = [job for job in due if job.id in free] or due
         if len(open_to_us) <= self._at_once:
             return open_to_us
         chosen = random.sample(open_to_us, self._at_once)
         return sorted(chosen, key=lambda job: (job.due_at, job.id))
+
+    def _free(self, due: list[Due]) -> set[str]:
+        try:
+            with self._database.writing() as cursor:
+                return jobs.free(cursor, [job.id for job in due])
+        except (Contention, Unavailable):  # to look is no more than courtesy
+            return set()
 
     def _do(self, taken: list[Due], belongings: dict[str, Belonging], stuck: set[str]) -> None:
         """Does them together, and notes what cannot be done now."""

@@ -35,7 +35,7 @@ def activity(row: RowMapping, definitions: CompiledDefinitions) -> ActivityInfo:
         definition_id=row["definition_id"],
         element_id=row["element_id"],
         type=row["type"],
-        name=_name(row, definitions),
+        name=element_name(definitions, row["definition_id"], row["element_id"]),
         state=row["state"],
         started_at=instant(row["started_at"]),
         ended_at=instant_or_none(ended_at),
@@ -48,12 +48,15 @@ def activity(row: RowMapping, definitions: CompiledDefinitions) -> ActivityInfo:
     )
 
 
-def _name(row: RowMapping, definitions: CompiledDefinitions) -> str | None:
+def element_name(
+    definitions: CompiledDefinitions, definition_id: str, element_id: str
+) -> str | None:
+    """The name that the model gives an element; None also if the model is gone."""
     try:
-        definition = definitions.get(row["definition_id"])
+        definition = definitions.get(definition_id)
     except NotFound:
         return None
-    element_id = row["element_id"].removesuffix(BODY)
+    element_id = element_id.removesuffix(BODY)
     node = definition.by_id.get(element_id)
     if node is None and element_id == definition.key:
         node = definition.root

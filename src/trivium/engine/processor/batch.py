@@ -62,6 +62,7 @@ def gone(command: Any) -> NotFound:
     )
 
 
+_GONE_WITH_ELEMENT = ("tasks", "jobs", "subscriptions")
 _IN_STEPS = (commands.ModifyInstance, commands.ResolveIncident, commands.TransitionItem)
 
 
@@ -257,10 +258,11 @@ class Batch:
         while True:
             environment = self.environments.make(self.now, IdSource(self.now, seed))
             try:
-                if who is not None:
-                    item = loaded.tree.item(item_id)
-                    if item is not None:
-                        who.demand_command(command, item, loaded.tree.root_id)
+                item = loaded.tree.item(item_id)
+                if item is None and table_of(command)[0] in _GONE_WITH_ELEMENT:
+                    raise gone(command)  # a command before it in this batch has ended it
+                if who is not None and item is not None:
+                    who.demand_command(command, item, loaded.tree.root_id)
                 decision = decide.decide(command, loaded.tree, item_id, environment, user)
             except Missing as missing:
                 loaded.needs(missing)

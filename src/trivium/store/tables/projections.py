@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, Table, Text
 
-from trivium.store.tables.metadata import data, metadata, number, tenant, text
+from trivium.store.tables.metadata import data, metadata, number, only, tenant, text
 
 activities = Table(
     "activities",
@@ -28,6 +28,11 @@ activities = Table(
     number("incidents", default="0"),
     PrimaryKeyConstraint("root_id", "item"),
     Index(None, "instance_id", "number"),
+    Index(
+        "ix_activities_open",
+        *("definition_id", "element_id", "started_at"),
+        **only("ended_at IS NULL"),
+    ),
 )
 """One row for each element instance that there was, the processes and cases themselves included. `number`
 says in which order they began; what a token only passed has it as its `item`, below zero."""

@@ -107,6 +107,14 @@ export const completeTask = (taskId: string, body?: shapes.Variables, options?: 
 export const confirmSecondFactor = (body: shapes.Code, options?: Options) =>
   call<shapes.RecoveryCodes>("POST", "/api/auth/mfa/totp/confirm", { body, ...options });
 
+/** Count human tasks: open, late, by person and by group, and how long they took. */
+export const getTaskStatistics = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null }, options?: Options) =>
+  call<shapes.TaskStatistics>("GET", "/api/processes/tasks/statistics", { query, ...options });
+
+/** Count instances by definition: open now, started and ended in a time. */
+export const getProcessStatistics = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null }, options?: Options) =>
+  call<shapes.ProcessStatistics>("GET", "/api/processes/statistics", { query, ...options });
+
 /** Count tokens, tasks, jobs and incidents at each element, over all instances. */
 export const getDefinitionStatistics = (definitionId: string, options?: Options) =>
   call<shapes.DefinitionStatistics>("GET", `/api/processes/definitions/${encodeURIComponent(definitionId)}/statistics`, { ...options });
@@ -126,6 +134,10 @@ export const correlateMessage = (body: shapes.Message, options?: Options) =>
 /** Deploy DMN models: one as the body, or several as a form. */
 export const deployDecisions = (body: FormData | string, query?: { name?: string }, options?: Options) =>
   call<shapes.DeploymentAnswer>("POST", "/api/decisions/definitions", { body, query, ...options });
+
+/** Deploy a new version of a definition; running instances stay at theirs. */
+export const updateDefinition = (definitionId: string, body: FormData | string, query?: { name?: string }, options?: Options) =>
+  call<shapes.DeploymentAnswer>("PUT", `/api/processes/definitions/${encodeURIComponent(definitionId)}`, { body, query, ...options });
 
 /** Deploy models: one as the body, or several as a form; what has not changed keeps its version. */
 export const deployDefinitions = (body: FormData | string, query?: { deployment_name?: string | null; name?: string }, options?: Options) =>
@@ -195,6 +207,10 @@ export const getDefinition = (definitionId: string, options?: Options) =>
 export const getGroup = (groupId: string, query?: { tenant_id?: string | null }, options?: Options) =>
   call<shapes.Group>("GET", `/api/groups/${encodeURIComponent(groupId)}`, { query, ...options });
 
+/** Get a process with its variables and the steps at which it waits. */
+export const getProcess = (processId: string, options?: Options) =>
+  call<shapes.ProcessDetails>("GET", `/api/processes/${encodeURIComponent(processId)}`, { ...options });
+
 /** Get a user. */
 export const getUser = (userId: string, options?: Options) =>
   call<shapes.User>("GET", `/api/users/${encodeURIComponent(userId)}`, { ...options });
@@ -222,6 +238,10 @@ export const getVariable = (instanceId: string, name: string, query?: { plain?: 
 /** Get somebody as work sees them now: skills, capacity, groups, manager. */
 export const getProfile = (user: string, options?: Options) =>
   call<shapes.Profile>("GET", `/api/profiles/${encodeURIComponent(user)}`, { ...options });
+
+/** Get the diagram of a BPMN model as a picture (SVG). */
+export const getDefinitionDiagram = (definitionId: string, options?: Options) =>
+  call<string>("GET", `/api/processes/definitions/${encodeURIComponent(definitionId)}/diagram`, { ...options });
 
 /** Get the file that a definition was deployed from. */
 export const getDefinitionXml = (definitionId: string, options?: Options) =>
@@ -311,6 +331,10 @@ export const activateJobs = (body: shapes.Activate, query?: { plain?: boolean },
 export const releaseClock = (clockId: string, body: shapes.Hold, options?: Options) =>
   call<shapes.SlaClock>("POST", `/api/sla/clocks/${encodeURIComponent(clockId)}/release`, { body, ...options });
 
+/** Let a paused process go on. */
+export const resumeProcess = (processId: string, options?: Options) =>
+  call<void>("POST", `/api/processes/${encodeURIComponent(processId)}/resume`, { ...options });
+
 /** Let a user event occur. */
 export const occurCaseEvent = (caseId: string, body: shapes.CaseEvent, options?: Options) =>
   call<void>("POST", `/api/cases/${encodeURIComponent(caseId)}/events`, { body, ...options });
@@ -399,9 +423,17 @@ export const getInstanceIncidents = (instanceId: string, query?: { limit?: numbe
 export const listTasks = (query?: { process_instance_id?: string | null; process_definition_key?: string | null; task_definition_key?: string | null; assignee?: string | null; user?: string | null; candidate_user?: string | null; candidate_group?: string[] | null; unassigned?: boolean; sort?: string | null; limit?: number; cursor?: string | null; count?: boolean }, options?: Options) =>
   call<shapes.TaskPage>("GET", "/api/processes/tasks", { query, ...options });
 
+/** List processes, the newest first. */
+export const listProcesses = (query?: { status?: "running" | "suspended" | "completed" | "aborted" | null; journey_id?: string | null; business_key?: string | null; sort?: string | null; limit?: number; cursor?: string | null; count?: boolean }, options?: Options) =>
+  call<shapes.ProcessPage>("GET", "/api/processes", { query, ...options });
+
 /** List rules of assignment, by their keys. */
 export const listRules = (options?: Options) =>
   call<shapes.Documents>("GET", "/api/assignment-rules", { ...options });
+
+/** List running processes with their health, the newest first. */
+export const listActiveProcesses = (query?: { process_definition_key?: string | null; limit?: number; cursor?: string | null; suspended?: boolean; count?: boolean }, options?: Options) =>
+  call<shapes.ActiveProcessPage>("GET", "/api/monitoring/active-processes", { query, ...options });
 
 /** List targets, by their keys. */
 export const listTargets = (options?: Options) =>
@@ -447,6 +479,18 @@ export const listProviders = (options?: Options) =>
 export const getDecisionHistory = (key: string, query?: { limit?: number; cursor?: string | null }, options?: Options) =>
   call<shapes.EvaluationPage>("GET", `/api/decisions/${encodeURIComponent(key)}/history`, { query, ...options });
 
+/** List what happened in a process; what one command did is not torn apart, so a page may be longer. */
+export const getProcessHistory = (processId: string, query?: { limit?: number; cursor?: string | null }, options?: Options) =>
+  call<shapes.ProcessEventPage>("GET", `/api/processes/${encodeURIComponent(processId)}/history`, { query, ...options });
+
+/** List where time is spent: elements of the newest versions, the worst first. */
+export const listBottlenecks = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null; limit?: number }, options?: Options) =>
+  call<shapes.Bottlenecks>("GET", "/api/monitoring/bottlenecks", { query, ...options });
+
+/** List where time is spent: elements of the newest versions, the worst first. */
+export const listProcessBottlenecks = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null; limit?: number }, options?: Options) =>
+  call<shapes.Bottlenecks>("GET", "/api/processes/bottlenecks", { query, ...options });
+
 /** List whom rules chose for tasks and why, the newest first. */
 export const listAssignments = (query?: { task_id?: string | null; instance_id?: string | null; rule?: string | null; user?: string | null; status?: "open" | "chosen" | "assigned" | "nobody" | "refused" | null; limit?: number; cursor?: string | null }, options?: Options) =>
   call<shapes.AssignmentPage>("GET", "/api/assignments", { query, ...options });
@@ -455,6 +499,10 @@ export const listAssignments = (query?: { task_id?: string | null; instance_id?:
 export const addApiKey = (body: shapes.ApiKeyWish, options?: Options) =>
   call<shapes.WholeApiKey>("POST", "/api/api-keys", { body, ...options });
 
+/** Make an earlier version the newest again: its file is deployed once more. */
+export const rollBackDefinition = (definitionId: string, options?: Options) =>
+  call<shapes.DeploymentAnswer>("POST", `/api/processes/definitions/${encodeURIComponent(definitionId)}/rollback`, { ...options });
+
 /** Move instances to another version, each by itself; tried out, only the first is told. */
 export const migrateInstances = (body: shapes.Migrate, options?: Options) =>
   call<shapes.MigrationReport>("POST", "/api/processes/migrations", { body, ...options });
@@ -462,6 +510,10 @@ export const migrateInstances = (body: shapes.Migrate, options?: Options) =>
 /** Move its tokens: cancel what is active, start before or after activities, or at flows. */
 export const modifyInstance = (instanceId: string, body: shapes.Modify, options?: Options) =>
   call<void>("POST", `/api/processes/instances/${encodeURIComponent(instanceId)}/modify`, { body, ...options });
+
+/** Pause a process: nothing in it goes on. */
+export const suspendProcess = (processId: string, options?: Options) =>
+  call<void>("POST", `/api/processes/${encodeURIComponent(processId)}/suspend`, { ...options });
 
 /** Plan a migration between two versions, and say what is wrong with it; nothing is done. */
 export const planMigration = (body: shapes.Plan, options?: Options) =>
@@ -559,6 +611,10 @@ export const explainPlanItem = (caseId: string, planItemId: string, options?: Op
 export const setVariables = (instanceId: string, body: shapes.Variables, options?: Options) =>
   call<void>("PUT", `/api/processes/instances/${encodeURIComponent(instanceId)}/variables`, { body, ...options });
 
+/** Show how far a process has come: completed, current and pending steps, and a picture. */
+export const visualizeProcess = (processId: string, options?: Options) =>
+  call<shapes.Visualization>("GET", `/api/processes/${encodeURIComponent(processId)}/visualize`, { ...options });
+
 /** Show the elements that an instance has been through, in order. */
 export const getInstancePath = (instanceId: string, options?: Options) =>
   call<shapes.Path>("GET", `/api/processes/instances/${encodeURIComponent(instanceId)}/path`, { ...options });
@@ -582,6 +638,10 @@ export const signOut = (body?: shapes.RefreshToken, options?: Options) =>
 /** Start a case; it has gone as far as it can when the answer comes. */
 export const startCase = (body: shapes.StartCase, options?: Options) =>
   call<shapes.Case>("POST", "/api/cases", { body, ...options });
+
+/** Start a process; it has gone as far as it can when the answer comes. */
+export const startProcess = (body: shapes.StartProcess, options?: Options) =>
+  call<shapes.ProcessDetails>("POST", "/api/processes/start", { body, ...options });
 
 /** Start an ended instance again, as a new one of the same version. */
 export const restartInstance = (instanceId: string, body: shapes.Restart, options?: Options) =>
@@ -619,6 +679,18 @@ export const escalateIncident = (incidentId: string, body: shapes.IncidentHandov
 export const takeSecondFactorAway = (userId: string, options?: Options) =>
   call<void>("DELETE", `/api/users/${encodeURIComponent(userId)}/mfa`, { ...options });
 
+/** Tell how long processes and cases took, and how they went day by day. */
+export const getPerformance = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null }, options?: Options) =>
+  call<shapes.Performance>("GET", "/api/processes/performance", { query, ...options });
+
+/** Tell how much is and was at each element, and how long it took: for heat maps. */
+export const getDefinitionHeat = (definitionId: string, query?: { since?: string | null; until?: string | null }, options?: Options) =>
+  call<shapes.Heat>("GET", `/api/processes/definitions/${encodeURIComponent(definitionId)}/heat`, { query, ...options });
+
+/** Tell how work goes: throughput, cycle time, what is open, late and queued. */
+export const getMetrics = (query?: { since?: string | null; until?: string | null; process_definition_key?: string | null }, options?: Options) =>
+  call<shapes.Metrics>("GET", "/api/monitoring/metrics", { query, ...options });
+
 /** Tell whether everything works, and how much is open. */
 export const getHealth = (options?: Options) =>
   call<shapes.Health>("GET", "/health", { ...options });
@@ -634,6 +706,10 @@ export const getReadiness = (options?: Options) =>
 /** Tell who one is, and what one may do. */
 export const getMe = (options?: Options) =>
   call<shapes.Me>("GET", "/api/auth/me", { ...options });
+
+/** Terminate a process with everything in it; its history stays. */
+export const abortProcess = (processId: string, body?: shapes.Abort, options?: Options) =>
+  call<void>("POST", `/api/processes/${encodeURIComponent(processId)}/abort`, { body, ...options });
 
 /** Terminate an instance with everything in it; its history stays. */
 export const terminateInstance = (instanceId: string, query?: { reason?: string | null }, options?: Options) =>

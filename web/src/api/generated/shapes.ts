@@ -1,5 +1,10 @@
 // Written by `tools/web_client.py` from the OpenAPI document (`make docs`).
 
+/** Why a process is aborted. */
+export interface Abort {
+  reason?: string | null;
+}
+
 /** Somebody is away, and somebody stands in. */
 export interface AbsenceOfUser {
   id: string;
@@ -63,6 +68,33 @@ export interface ActivatedJob {
 /** What was leased; nothing if there was no work within the time to wait. */
 export interface ActivatedJobs {
   jobs: ActivatedJob[];
+}
+
+/** A running process. `health` is what is worst: blocked by an incident, delayed, at risk, on track. `expected_share` is its age as a share of the median time that it takes. */
+export interface ActiveProcess {
+  id: string;
+  journey_id: string;
+  name: string | null;
+  business_key: string | null;
+  status: "running" | "suspended";
+  health: "on-track" | "at-risk" | "delayed" | "blocked";
+  started_at: string;
+  started_by: string | null;
+  age: string;
+  expected_share: number | null;
+  current_steps: string[];
+  open_tasks: number;
+  overdue_tasks: number;
+  open_incidents: number;
+  sla_status: string | null;
+  due: string | null;
+}
+
+/** Running processes. */
+export interface ActiveProcessPage {
+  items: ActiveProcess[];
+  next_cursor: string | null;
+  total?: number | null;
 }
 
 /** What is open at one element, over all instances of a definition. */
@@ -238,6 +270,31 @@ export interface BatchedInstancePage {
   total?: number | null;
 }
 
+/** An element in which much of a definition's time is spent; `share` is of the time of all elements. */
+export interface Bottleneck {
+  process_definition_id: string;
+  process_definition_key: string;
+  activity_id: string;
+  name: string | null;
+  type: string;
+  active: number;
+  oldest: string | null;
+  waiting: string;
+  started: number;
+  completed: number;
+  terminated: number;
+  incidents: number;
+  open_incidents: number;
+  durations: Times;
+  share: number;
+  severity: "low" | "medium" | "high" | "critical";
+}
+
+/** Where time is spent, the worst first. */
+export interface Bottlenecks {
+  items: Bottleneck[];
+}
+
 /** A case instance. `status` is active, suspended, failed, completed, terminated or closed. */
 export interface Case {
   id: string;
@@ -393,6 +450,17 @@ export interface DatabaseHealth {
   latency_ms: number | null;
 }
 
+/** One day in UTC. */
+export interface Day {
+  day: string;
+  started: number;
+  completed: number;
+  terminated: number;
+  incidents: number;
+  tasks_completed: number;
+  mean: string | null;
+}
+
 /** What is suspicious in the tables of a decision's model. */
 export interface DecisionFindings {
   items: FoundFault[];
@@ -469,6 +537,21 @@ export interface DefinitionDetails {
   tasks: DefinedTask[];
 }
 
+/** How a process or case stands and went, all its versions together. */
+export interface DefinitionFigures {
+  process_definition_key: string;
+  kind: "process" | "case";
+  name: string | null;
+  versions: number;
+  active: number;
+  suspended: number;
+  started: number;
+  completed: number;
+  terminated: number;
+  incidents: number;
+  durations: Times;
+}
+
 /** Definitions. */
 export interface DefinitionPage {
   items: Definition[];
@@ -513,6 +596,24 @@ export interface Document {
 /** Calendars, targets or rules. */
 export interface Documents {
   items: Document[];
+}
+
+/** How much is and was at an element: `waiting` are the ages of all that is open, put together. */
+export interface ElementFigures {
+  process_definition_id: string;
+  process_definition_key: string;
+  activity_id: string;
+  name: string | null;
+  type: string;
+  active: number;
+  oldest: string | null;
+  waiting: string;
+  started: number;
+  completed: number;
+  terminated: number;
+  incidents: number;
+  open_incidents: number;
+  durations: Times;
 }
 
 /** The engine; `scheduler` says whether this process does what is due. */
@@ -650,6 +751,11 @@ export interface Health {
   engine: EngineHealth;
   dependencies: Dependencies;
   counts: Counts | null;
+}
+
+/** How much is and was at each element of a definition. */
+export interface Heat {
+  items: ElementFigures[];
 }
 
 /** One command, and the events that it caused; each event says in `event` what it is. */
@@ -896,6 +1002,24 @@ export interface JobResult {
   answer?: Answer | null;
 }
 
+/** A flow, and how often it was taken. */
+export interface JourneyFlow {
+  id: string;
+  source: string;
+  target: string;
+  taken: number;
+}
+
+/** An element, and whether a process has been there, is there or may come; `parent` is around it. */
+export interface JourneyStep {
+  id: string;
+  name: string | null;
+  type: string;
+  parent: string | null;
+  state: "completed" | "active" | "failed" | "pending";
+  visits: number;
+}
+
 /** A longer lease, counted from now. */
 export interface LeaseExtension {
   lease: number;
@@ -944,6 +1068,26 @@ export interface MessageReceipt {
   result: "correlated" | "started" | "buffered" | "duplicate";
   process_instance_id: string | null;
   process_definition_key: string | null;
+}
+
+/** How work goes: what is open now, and what came through in the days from `since` to `until`. `throughput` is how many were completed a day, `error_rate` how many incidents there were for each that was started; `due_jobs` are those that should have been done by now, by kind. */
+export interface Metrics {
+  since: string;
+  until: string;
+  active: number;
+  suspended: number;
+  started: number;
+  completed: number;
+  terminated: number;
+  incidents: number;
+  open_incidents: number;
+  throughput: number;
+  error_rate: number | null;
+  cycle_time: Times;
+  tasks: TaskCounts;
+  tasks_completed: number;
+  due_jobs: Record<string, number>;
+  days: Day[];
 }
 
 /** A plan and the instances to move; with `update_triggers` timers and subscriptions are set anew. */
@@ -1145,6 +1289,12 @@ export interface PeopleRecordEntry {
   content: Record<string, unknown>;
 }
 
+/** How long each process and case took, and how all of them went day by day. */
+export interface Performance {
+  items: DefinitionFigures[];
+  days: Day[];
+}
+
 /** Two versions: what has the same id, kind and place is mapped; `activities` adds, null takes out. */
 export interface Plan {
   source_definition_id: string;
@@ -1227,6 +1377,66 @@ export interface Problem {
   category: string;
   instance: string;
   correlation_id: string;
+}
+
+/** A process; `current_step` is the first of those at which it waits. */
+export interface Process {
+  id: string;
+  journey_id: string;
+  process_definition_id: string;
+  business_key: string | null;
+  status: "running" | "suspended" | "completed" | "aborted";
+  started_at: string;
+  completed_at: string | null;
+  initiated_by: string | null;
+  current_step: string | null;
+  current_steps: string[];
+}
+
+/** A process with its variables; of large ones only the size. */
+export interface ProcessDetails {
+  id: string;
+  journey_id: string;
+  process_definition_id: string;
+  business_key: string | null;
+  status: "running" | "suspended" | "completed" | "aborted";
+  started_at: string;
+  completed_at: string | null;
+  initiated_by: string | null;
+  current_step: string | null;
+  current_steps: string[];
+  context: Record<string, unknown>;
+}
+
+/** Something that happened in a process: types and payloads are those of live events. */
+export interface ProcessEvent {
+  type: string;
+  process_id: string;
+  timestamp: string;
+  sequence: number;
+  activity_id: string | null;
+  user: string | null;
+  payload: Record<string, unknown>;
+}
+
+/** What happened, in its order. */
+export interface ProcessEventPage {
+  items: ProcessEvent[];
+  next_cursor: string | null;
+  total?: number | null;
+}
+
+/** Processes. */
+export interface ProcessPage {
+  items: Process[];
+  next_cursor: string | null;
+  total?: number | null;
+}
+
+/** How all processes and cases stand and went. */
+export interface ProcessStatistics {
+  total: Record<string, number>;
+  items: DefinitionFigures[];
 }
 
 /** Somebody as work sees them now. */
@@ -1483,6 +1693,15 @@ export interface StartInstance {
   variables?: Record<string, unknown>;
 }
 
+/** Which journey is to start: the key of a process; `context` are its variables. */
+export interface StartProcess {
+  journey_id: string;
+  /** Each a plain JSON value, or `{"value": …, "type": …}`. */
+  context?: Record<string, unknown>;
+  business_key?: string | null;
+  version?: number | null;
+}
+
 /** An element that was entered, and the flow by which the token came. */
 export interface Step {
   activity_id: string;
@@ -1542,6 +1761,16 @@ export interface TaskChanges {
   candidate_groups?: string[];
 }
 
+/** Open tasks: nobody's, past their due date, due within a day; `name` is whose. */
+export interface TaskCounts {
+  name: string | null;
+  open: number;
+  unassigned: number;
+  overdue: number;
+  due_soon: number;
+  oldest: string | null;
+}
+
 /** A task with the variables that it sees; of large ones only the size. */
 export interface TaskDetails {
   id: string;
@@ -1588,6 +1817,16 @@ export interface TaskPage {
   total?: number | null;
 }
 
+/** How human tasks stand and went; `by_group` counts those that nobody has, by who may claim them. At most a hundred people and groups are listed, whoever has most first. */
+export interface TaskStatistics {
+  open: TaskCounts;
+  by_person: TaskCounts[];
+  by_group: TaskCounts[];
+  created: number;
+  terminated: number;
+  durations: Times;
+}
+
 /** Whom it concerns; for claiming, who you are if `X-User` does not say it. */
 export interface TaskUser {
   user_id?: string | null;
@@ -1611,6 +1850,15 @@ export interface TerminateMany {
   query?: InstanceQuery | null;
   type: "terminate";
   reason?: string | null;
+}
+
+/** How long what was completed took; the median and the 95th percentile are right to a sixteenth. */
+export interface Times {
+  completed: number;
+  total: string;
+  mean: string | null;
+  median: string | null;
+  p95: string | null;
 }
 
 /** Somebody has signed in. The access token goes into `Authorization: Bearer …`. The refresh token is null if it went into a cookie. With `must_change_password` nothing but that is allowed. */
@@ -1720,6 +1968,19 @@ export interface ValueInfo {
 export interface Variables {
   /** Each a plain JSON value, or `{"value": …, "type": …}`. */
   variables?: Record<string, unknown>;
+}
+
+/** How far a process has come: elements, flows, and a picture (SVG) if the model has a diagram. */
+export interface Visualization {
+  process_id: string;
+  journey_id: string;
+  status: "running" | "suspended" | "completed" | "aborted";
+  completed_steps: string[];
+  current_steps: string[];
+  pending_steps: string[];
+  nodes: JourneyStep[];
+  edges: JourneyFlow[];
+  svg: string | null;
 }
 
 /** Something that is waited for: why, and who or what releases it. `name` is that of the message, signal or topic. */

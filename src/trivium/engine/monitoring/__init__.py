@@ -1,0 +1,1 @@
+"""How things stand: figures of what is open and of what was."""
