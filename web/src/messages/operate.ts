@@ -61,6 +61,7 @@ export const operate = {
     live: "Live",
     frequency: "Frequency",
     duration: "Duration",
+    noFigures: "There are no figures of this version: they are kept of the newest one.",
     times: (count: number) => plural(count, "time", "times"),
     difference: "Differences",
     added: "added",

@@ -13,12 +13,14 @@ export interface Range {
 }
 
 const since = (days: number): string => new Date(Date.now() - days * DAY).toISOString();
+/** Figures are kept by whole days. */
+const sinceDay = (days: number): string => since(days).slice(0, "2026-01-01".length);
 
 export const metrics = ({ days, process }: Range) =>
   queryOptions({
     queryKey: ["monitoring", "metrics", days, process],
     queryFn: ({ signal }) =>
-      api.getMetrics({ since: since(days), process_definition_key: process }, { signal }),
+      api.getMetrics({ since: sinceDay(days), process_definition_key: process }, { signal }),
     refetchInterval: LIVE,
   });
 
@@ -26,7 +28,10 @@ export const bottlenecks = ({ days, process }: Range) =>
   queryOptions({
     queryKey: ["monitoring", "bottlenecks", days, process],
     queryFn: ({ signal }) =>
-      api.listBottlenecks({ since: since(days), process_definition_key: process, limit: SHOWN }, { signal }),
+      api.listBottlenecks(
+        { since: sinceDay(days), process_definition_key: process, limit: SHOWN },
+        { signal },
+      ),
     refetchInterval: LIVE,
   });
 
@@ -34,7 +39,7 @@ export const workload = ({ days, process }: Range) =>
   queryOptions({
     queryKey: ["monitoring", "tasks", days, process],
     queryFn: ({ signal }) =>
-      api.getTaskStatistics({ since: since(days), process_definition_key: process }, { signal }),
+      api.getTaskStatistics({ since: sinceDay(days), process_definition_key: process }, { signal }),
     refetchInterval: LIVE,
   });
 

@@ -48,7 +48,11 @@ export function Overview({ definition }: { definition: shapes.Definition }) {
             value={view}
             onChange={(value) => setView(value)}
           />
-          <div className={css.legend}>{t.processes.legend(sum("tokens"), sum("incidents"))}</div>
+          <div className={css.legend}>
+            {view === "live" || !figures.isSuccess || Object.keys(heat).length > 0
+              ? t.processes.legend(sum("tokens"), sum("incidents"))
+              : t.processes.noFigures}
+          </div>
         </>
       )}
     </section>
