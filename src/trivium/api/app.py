@@ -144,12 +144,14 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     if with_web and web_application.is_built():
         web_application.install(app)
     else:
-
-        @app.get("/", include_in_schema=False)
-        def landing() -> HTMLResponse:
-            return HTMLResponse(landing_page(engine) if identity is None else closed_page())
-
+        _show_landing(app, engine, is_development=identity is None)
     return app
+
+
+def _show_landing(app: FastAPI, engine: Engine, *, is_development: bool) -> None:
+    @app.get("/", include_in_schema=False)
+    def landing() -> HTMLResponse:
+        return HTMLResponse(landing_page(engine) if is_development else closed_page())
 
 
 def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:

@@ -7,6 +7,7 @@ import { home } from "./home";
 import { inbox } from "./inbox";
 import { incidents } from "./incidents";
 import { modeller } from "./modeller";
+import { monitoring } from "./monitoring";
 import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
 
@@ -14,7 +15,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...[home, inbox, incidents],
     ...[processes, process, instance, batches],
-    ...[cases, oneCase, decisions, decision, modeller],
+    ...[cases, oneCase, decisions, decision, modeller, monitoring],
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: LoadingRows,
