@@ -34,7 +34,7 @@ export function Throughput({ of }: { of: shapes.Metrics }) {
         series={[
           {
             name: t.monitoring.started,
-            colour: "--t-line-strong",
+            colour: "--t-faint",
             values: of.days.map((each) => each.started),
           },
           {
