@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trivium.engine.acting import acting
-from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, paged
+from trivium.engine.areas.paging import NEWEST_FIRST, asked, checked, number_of, paged
 from trivium.engine.infos import InstanceInfo, InstanceTree, JournalEntry, Page, PathStep
 from trivium.engine.moments import instant, instant_or_none
 from trivium.engine.starting import Start
@@ -278,7 +278,7 @@ class Instances:
     ) -> Page[JournalEntry]:
         """The journal of the instance's tree, from the first entry."""
         row = self._row_with_tree(instance_id)
-        after = int(cursor) if cursor is not None else 0
+        after = number_of(cursor)
         with self._database.reading() as connection:
             rows = queries.journal_page(connection, row["root_id"], after, checked(limit) + 1)
         entries = tuple(entry_of(each) for each in rows[:limit])
