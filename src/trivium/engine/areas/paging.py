@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 MOST = 1000
 _BEYOND = 2**63
+_DIGITS = 18
+"""Any number of so many digits fits a column."""
 OLDEST_FIRST = Order()
 NEWEST_FIRST = Order(descending=True)
 
