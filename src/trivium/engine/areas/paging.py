@@ -88,7 +88,7 @@ def number_of(cursor: str | None, first: int = 0) -> int:
     """
     if cursor is None:
         return first
-    if not cursor.isdecimal() or int(cursor) >= _BEYOND:
+    if not cursor.isdecimal() or len(cursor) > _DIGITS:
         raise _strange(cursor)
     return int(cursor)
 
