@@ -9,10 +9,11 @@ import { incidents } from "./incidents";
 import { modeller } from "./modeller";
 import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
+import { start } from "./start";
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[home, inbox, incidents],
+    ...[home, inbox, start, incidents],
     ...[processes, process, instance, batches],
     ...[cases, oneCase, decisions, decision, modeller],
   ]),
