@@ -1,24 +1,13 @@
 /** One question after another, each in the way that fits its kind. */
-import {
-  Checkbox,
-  FileInput,
-  MultiSelect,
-  NumberInput,
-  Radio,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
-import { useState } from "react";
+import { Checkbox, MultiSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import type { shapes } from "../../api";
-import { t } from "../../messages";
 import css from "./form.module.css";
 import { List } from "./list";
+import { FEW, key, named, original } from "./options";
+import { Anything, Choice, Files, type Upload } from "./parts";
 import { at as valueAt, type Faults, type IsHidden, type Values } from "./values";
 
 type Field = shapes.FormField;
-export type Upload = (file: File) => Promise<unknown>;
 
 export interface At {
   id: string;
@@ -31,7 +20,6 @@ export interface At {
 }
 
 const GRID = 16;
-const FEW = 5;
 
 export function Fields({ fields, at }: { fields: readonly Field[]; at: At }) {
   return (
@@ -159,142 +147,8 @@ export function One({ field, at }: { field: Field; at: At }) {
   }
 }
 
-interface Shared {
-  id: string;
-  label: string;
-  description: string | null;
-  required: boolean;
-  withAsterisk: boolean;
-  error: string | undefined;
-  size: "sm";
-}
-interface PartProps {
-  field: Field;
-  value: unknown;
-  set: (value: unknown) => void;
-  shared: Shared;
-  isFixed: boolean;
-}
-
-/** A few are shown at once, more are chosen from. */
-function Choice({ field, value, set, shared, isFixed }: PartProps) {
-  const options = named(field);
-  const chosen = value === null || value === undefined ? null : key(value);
-  if (options.length > FEW || options.length === 0)
-    return (
-      <Select
-        {...shared}
-        disabled={isFixed}
-        data={options}
-        placeholder={t.form.choose}
-        searchable={options.length > FEW}
-        clearable={!field.required}
-        value={chosen}
-        onChange={(next) => set(next === null ? null : original(field, next))}
-      />
-    );
-  return (
-    <Radio.Group {...shared} value={chosen} onChange={(next) => set(original(field, next))}>
-      <Stack gap={8} mt={6}>
-        {options.map((option) => (
-          <Radio
-            key={option.value}
-            {...option}
-            size="sm"
-            disabled={isFixed}
-            aria-invalid={Boolean(shared.error)}
-          />
-        ))}
-      </Stack>
-    </Radio.Group>
-  );
-}
-
-function Files({ field, value, set, shared, isFixed, upload }: PartProps & { upload: Upload | undefined }) {
-  const [isSending, setSending] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
-  const isMany = field.type === "files";
-  const take = async (files: File[]) => {
-    if (!upload) return;
-    setSending(true);
-    setFault(null);
-    try {
-      const given = await Promise.all(files.map(upload));
-      set(isMany ? given : (given[0] ?? null));
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    } finally {
-      setSending(false);
-    }
-  };
-  const names = (Array.isArray(value) ? value : [value]).flatMap((each) => nameOf(each));
-  const same = {
-    ...shared,
-    error: fault ?? shared.error,
-    disabled: isFixed || !upload || isSending,
-    description: upload ? shared.description : t.form.noFilesHere,
-    accept: typeof field.limits["accept"] === "string" ? field.limits["accept"] : undefined,
-  };
-  return (
-    <div>
-      {isMany ? (
-        <FileInput
-          {...same}
-          multiple
-          placeholder={names.join(", ") || t.form.chooseFiles}
-          onChange={(files: File[]) => void take(files)}
-        />
-      ) : (
-        <FileInput
-          {...same}
-          placeholder={names[0] ?? t.form.chooseFile}
-          onChange={(file: File | null) => void take(file ? [file] : [])}
-        />
-      )}
-    </div>
-  );
-}
-
-const nameOf = (value: unknown): string[] => {
-  const name = (value as { name?: unknown } | null | undefined)?.name;
-  return typeof name === "string" ? [name] : [];
-};
-
-/** JSON, taken once it can be read. */
-function Anything({ value, set, shared }: { value: unknown; set: (value: unknown) => void; shared: Shared }) {
-  const [written, setWritten] = useState(() =>
-    value === null || value === undefined ? "" : JSON.stringify(value, null, 2),
-  );
-  const [fault, setFault] = useState<string | null>(null);
-  const take = (next: string) => {
-    setWritten(next);
-    try {
-      set(next.trim() ? JSON.parse(next) : null);
-      setFault(null);
-    } catch {
-      setFault(t.form.json);
-    }
-  };
-  return (
-    <Textarea
-      {...shared}
-      autosize
-      minRows={2}
-      maxRows={14}
-      value={written}
-      error={fault ?? shared.error}
-      onChange={(event) => take(event.currentTarget.value)}
-    />
-  );
-}
-
 const text = (value: unknown): string =>
   typeof value === "string" ? value : value === null || value === undefined ? "" : JSON.stringify(value);
-const key = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-const named = (field: Field) =>
-  (field.options ?? []).map(({ value, label }) => ({ value: key(value), label }));
-const original = (field: Field, chosen: string): unknown =>
-  field.options?.find(({ value }) => key(value) === chosen)?.value ?? chosen;
 const decimals = ({ limits }: Field): number | undefined =>
   typeof limits["decimals"] === "number" ? limits["decimals"] : undefined;
 

@@ -3,8 +3,9 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { hasCode, type shapes } from "../../api";
 import { t } from "../../messages";
 import { useHidden } from "./conditions";
-import { Fields, type Upload } from "./fields";
+import { Fields } from "./fields";
 import css from "./form.module.css";
+import type { Upload } from "./parts";
 import { answers, beginning, faultsIn, faultsOf, put, type Faults, type Values } from "./values";
 
 interface FormViewProps {
@@ -43,7 +44,7 @@ export function FormView({
   const change = (path: string, value: unknown) => {
     const next = put(values, path, value) as Values;
     setValues(next);
-    setFaults(({ [path]: _mended, ...others }) => others);
+    setFaults((before) => Object.fromEntries(Object.entries(before).filter(([name]) => name !== path)));
     onChange?.(answers(form, next, isHidden));
   };
   const tell = (found: Faults) => {
@@ -65,6 +66,7 @@ export function FormView({
   };
   const count = Object.keys(faults).length;
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its fields have the focus
     <form
       ref={place}
       className={css.form}

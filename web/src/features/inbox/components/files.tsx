@@ -109,10 +109,12 @@ function Attached({ of, onRemove }: { of: shapes.Attachment; onRemove: (() => vo
   );
 }
 
-const inBase64 = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
-    reader.onerror = () => reject(reader.error ?? new Error(file.name));
-    reader.readAsDataURL(file);
-  });
+const PIECE = 0x8000;
+
+async function inBase64(file: File): Promise<string> {
+  const read = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let start = 0; start < read.length; start += PIECE)
+    text += String.fromCharCode(...read.subarray(start, start + PIECE));
+  return btoa(text);
+}

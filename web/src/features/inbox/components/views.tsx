@@ -76,8 +76,8 @@ export function ViewChoice({ view, saved, onView }: Omit<ViewsProps, "who">) {
       allowDeselect={false}
       aria-label={t.inbox.views}
       data={[
-        ...VIEWS.map((value) => ({ value: value as string, label: t.inbox[value] })),
-        ...saved.map(({ id, name }) => ({ value: ofFilter(id) as string, label: name })),
+        ...VIEWS.map((value) => ({ value, label: t.inbox[value] })),
+        ...saved.map(({ id, name }) => ({ value: ofFilter(id), label: name })),
       ]}
       value={view}
       onChange={(next) => next && onView(next as View)}
