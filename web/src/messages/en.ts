@@ -4,9 +4,11 @@ const plural = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
 import { operate } from "./operate";
+import { work } from "./work";
 
 export const en = {
   ...operate,
+  ...work,
   name: "Trivium",
   places: {
     navigation: "Places",
@@ -28,7 +30,6 @@ export const en = {
     open: "Show the places",
     close: "Hide the places",
     notifications: "Notifications",
-    quiet: "Nothing new.",
     account: (user: string) => `Account of ${user}`,
     signOut: "Sign out",
     light: "Light",

@@ -10,10 +10,11 @@ import { modeller } from "./modeller";
 import { monitoring } from "./monitoring";
 import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
+import { start } from "./start";
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[home, inbox, incidents],
+    ...[home, inbox, start, incidents],
     ...[processes, process, instance, batches],
     ...[cases, oneCase, decisions, decision, modeller, monitoring],
   ]),
