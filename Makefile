@@ -24,7 +24,8 @@ $(STAMP): pyproject.toml constraints.txt
 web: setup ## Build the web application, if its sources have changed
 	@$(BIN)/python tools/web.py build
 
-run: web ## Deploy examples/ and serve http://127.0.0.1:8080
+run: web ## Serve http://127.0.0.1:8080 with examples/, and with work in them if the database is new
+	@$(BIN)/python -m examples.demo sqlite:///data/trivium.db
 	@$(BIN)/trivium serve --database sqlite:///data/trivium.db --deploy examples
 
 test: setup web-test ## The whole check: format, lint, types, import contracts, tests
@@ -32,11 +33,12 @@ test: setup web-test ## The whole check: format, lint, types, import contracts, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --ignore=tests/browser
+	$(BIN)/pytest -n 2 --ignore=tests/web
 
 web-test: web ## The web application: types, lint, tests, size of the first load, and all of it in Chromium
+	@$(BIN)/python tools/web.py browser
 	$(BIN)/python tools/web.py run types lint format test budget
-	$(BIN)/pytest -n 0 tests/browser
+	$(BIN)/pytest -n 0 tests/web
 
 soak: setup ## Kill, cut and race for ten minutes; SEED=… plays a run again
 	PYTHONPATH=src:. nice $(BIN)/python -W ignore -m tests.soak $(if $(SEED),--seed $(SEED))

@@ -1,4 +1,4 @@
-"""Builds and checks the web application: `python tools/web.py build`, or `run SCRIPT` of its package.json."""
+"""Builds and checks the web application: `python tools/web.py build`, `browser`, or `run SCRIPT`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ BUILT = ROOT / "src" / "trivium" / "web"
 _INSTALLED = WEB / "node_modules" / ".trivium-installed"
 _STAMP = BUILT / ".sources"
 _LEAST_NODE = 22
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Any of them does for the tests."""
 _SOURCES = ("index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
 
 
@@ -72,6 +74,23 @@ def build() -> None:
     _STAMP.write_text(sources, encoding="utf-8")
 
 
+def browser() -> None:
+    """Sees to it that there is a browser for the tests: as root it is installed."""
+    if any(map(shutil.which, BROWSERS)):
+        return
+    command = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid():
+        sys.exit(
+            f"Expected Chromium for tests of the web application. As root: {' '.join(command)}"
+        )
+    print("• installing Chromium for the tests of the web application", flush=True)
+    for asked in (["update", "--quiet"], command[1:]):
+        done = subprocess.run([apt, *asked], stdout=subprocess.DEVNULL, check=False)  # noqa: S603  # apt
+        if done.returncode:
+            sys.exit(f"Expected to install Chromium, but apt-get {asked[0]} failed.")
+
+
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
@@ -95,12 +114,14 @@ def main() -> None:
     match sys.argv[1:]:
         case ["build"]:
             build()
+        case ["browser"]:
+            browser()
         case ["run", *scripts] if scripts:
             install()
             for script in scripts:
                 npm("run", "--silent", script)
         case _:
-            sys.exit("Expected `build`, or `run` and scripts of web/package.json.")
+            sys.exit("Expected `build`, `browser`, or `run` and scripts of web/package.json.")
 
 
 if __name__ == "__main__":
