@@ -29,7 +29,7 @@ interface OneTaskProps {
   onDone: () => void;
 }
 
-export function OneTask(props: OneTaskProps) {
+export default function OneTask(props: OneTaskProps) {
   const found = useQuery(task(props.id));
   if (found.data) return <Whole {...props} of={found.data} />;
   return (
