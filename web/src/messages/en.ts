@@ -3,10 +3,12 @@
 const plural = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
+import { administer } from "./administer";
 import { operate } from "./operate";
 
 export const en = {
   ...operate,
+  administer,
   name: "Trivium",
   places: {
     navigation: "Places",
