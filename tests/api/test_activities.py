@@ -51,7 +51,10 @@ def test_activities_are_filtered_and_paged(http, deploy, engine):
     rest = http.get(path, params={"limit": 2, "cursor": first["next_cursor"]}).json()
     found = [each["activity_id"] for each in (*first["items"], *rest["items"])]
     assert (found, rest["next_cursor"]) == (["p", "start", "ask"], None)
-    assert http.get(path, params={"cursor": "x"}).json()["code"] == "input/cursor"
+    for strange in ("x", "-1", "9" * 30):
+        for kind in ("activities", "history", "audit"):
+            answer = http.get(f"{_PATH}/instances/{instance}/{kind}", params={"cursor": strange})
+            assert (answer.status_code, answer.json()["code"]) == (422, "input/cursor")
     assert http.get(f"{_PATH}/instances/none/activities").json()["code"] == "instance/not-found"
 
 

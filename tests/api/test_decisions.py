@@ -73,6 +73,6 @@ def test_gaps_and_overlaps_are_told_with_examples(http, deploy):
     found = http.get("/api/decisions/holed/findings").json()["items"]
     assert {each["code"] for each in found} == {"dmn/gap", "dmn/overlap"}
     assert {each["severity"] for each in found} == {"warning"}
-    assert all("amount = " in each["message"] for each in found)
+    assert all("{amount: " in each["message"] for each in found)
     unknown = http.get("/api/decisions/nothing/findings")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "decision/unknown")

@@ -41,6 +41,12 @@ def test_attributes_of_camunda_7_and_flowable_say_whose_a_task_is(engine):
     assert task.follow_up_at.year == 2031
 
 
+@pytest.mark.parametrize(("said", "priority"), [("0", 0), ("${none}", 50), ("", 50)])
+def test_priority_may_be_nothing_and_is_fifty_where_none_is_said(engine, said, priority):
+    engine.deploy(chain(f'<userTask id="ask" camunda:priority="{said}"/>'))
+    assert _task(engine, engine.start("p", {"none": None})).priority == priority
+
+
 def test_elements_of_camunda_8_say_the_same(engine):
     inside = _within(
         "<zeebe:userTask/>",

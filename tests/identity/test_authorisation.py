@@ -188,6 +188,27 @@ def test_parts_are_added_by_who_may_work_on_the_whole(engine, acting, task):
         assert _seen(engine) == [part]
 
 
+def test_what_was_said_of_what_is_over_is_changed_by_its_author_or_deleted_by_an_operator(
+    engine, acting, grant, task
+):
+    with acting("tom"):
+        engine.tasks.claim(task, "tom")
+        said = engine.comments.add("Done soon", task=task).id
+        engine.tasks.complete(task)
+    engine.run_until_idle()
+    grant("chief", "read", "definition", "work")
+    with acting("chief"):
+        with pytest.raises(NotPermitted):
+            engine.comments.edit(said, "Never")
+        with pytest.raises(NotPermitted):
+            engine.comments.delete(said)
+    with acting("tom"):
+        assert engine.comments.edit(said, "Done").text == "Done"
+    grant("chief", "operate", "definition", "work")
+    with acting("chief"):
+        engine.comments.delete(said)
+
+
 def test_tasks_of_a_tenant_are_of_that_tenant(engine, acting, identity):
     for tenant in ("north", "süd"):
         identity.tenants.add(tenant)

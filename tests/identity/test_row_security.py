@@ -16,7 +16,13 @@ from trivium.identity import Identity, visible
 from trivium.identity.authorisation import Authorisation
 from trivium.store import tables
 
-_POLICIES = importlib.import_module("trivium.store.migrations.versions.0012_row_security").POLICIES
+_POLICIES = {
+    table: condition
+    for name in ("0012_row_security", "0019_row_security_of_remarks")
+    for table, condition in importlib.import_module(
+        f"trivium.store.migrations.versions.{name}"
+    ).POLICIES.items()
+}
 _TASK = chain('<userTask id="ask" camunda:candidateGroups="clerks"/>', key="work")
 _JOB = chain('<serviceTask id="ship" camunda:type="external" camunda:topic="ship"/>', key="jobs")
 _TROUBLE = bpmn(
@@ -87,6 +93,30 @@ def test_stranger_sees_no_row_of_any_table_even_if_every_filter_is_forgotten(eng
             dict.fromkeys(set(_POLICIES) - own, 0)
         )
     assert all(_rows(engine, table) for table in ("tasks", "instances", "journal", "incidents"))
+
+
+def test_what_is_said_of_a_task_is_for_who_sees_it_or_had_it(engine, acting, forgetful):
+    task = engine.tasks.query(key="work")[0].id
+    with acting("clerk"):
+        engine.tasks.claim(task, "clerk")
+        engine.comments.add("Done soon", task=task)
+        engine.attachments.add("scan", b"a scan", task=task)
+        engine.tasks.complete(task)
+    engine.run_until_idle()
+    said = ("comments", "attachments", "attachment_pieces")
+    for user, count in (("stranger", 0), ("clerk", 1), ("reader", 1)):
+        with acting(user):
+            assert {table: _rows(engine, table) for table in said} == dict.fromkeys(said, count)
+
+
+def test_drafts_and_filters_are_written_and_read_by_who_made_them(engine, acting, forgetful):
+    task = engine.tasks.query(key="work")[0].id
+    with acting("clerk"):
+        engine.filters.add("Mine", {"conditions": []})
+        engine.forms.save_draft(task, {"amount": 1}, user="clerk")
+        assert (_rows(engine, "task_filters"), _rows(engine, "task_drafts")) == (1, 1)
+    with acting("stranger"):
+        assert _rows(engine, "task_drafts") == 0
 
 
 def test_queries_that_forget_the_filter_show_a_stranger_nothing(engine, acting, forgetful):

@@ -123,7 +123,6 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     feed = Feed(engine, people.principals.revision)
     app.state.engine = engine
     app.state.work = with_work(engine, identity=identity) if work is None else work
-    app.state.is_development = identity is None
     app.state.identity = people
     app.state.feed = feed
     app.state.heartbeat_seconds = HEARTBEAT_SECONDS
@@ -135,8 +134,8 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     )
     problems.install(app)
     documentation.install(app)
-    usual: MetricsFor = "anywhere" if identity is None else "loopback"
-    metrics.install(app, engine, tally, metrics_for or usual)
+    app.state.is_development = is_open = identity is None
+    metrics.install(app, engine, tally, metrics_for or ("anywhere" if is_open else "loopback"))
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(live.router)
@@ -144,12 +143,14 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     if with_web and web_application.is_built():
         web_application.install(app)
     else:
-
-        @app.get("/", include_in_schema=False)
-        def landing() -> HTMLResponse:
-            return HTMLResponse(landing_page(engine) if identity is None else closed_page())
-
+        _show_landing(app, engine, is_development=is_open)
     return app
+
+
+def _show_landing(app: FastAPI, engine: Engine, *, is_development: bool) -> None:
+    @app.get("/", include_in_schema=False)
+    def landing() -> HTMLResponse:
+        return HTMLResponse(landing_page(engine) if is_development else closed_page())
 
 
 def _telemetry(provider: TracerProvider | None) -> TelemetryConfig:

@@ -14,7 +14,9 @@ from msgspec import UNSET
 from trivium.client.shapes import TypedValue
 from trivium.errors import InvalidInput
 
-VARIABLES = frozenset({"context", "variables", "local_variables", "inputs", "correlation"})
+VARIABLES = frozenset(
+    {"context", "variables", "local_variables", "inputs", "correlation", "result"}
+)
 """Members of requests that are variables: the server reads `{"value": …, "type": …}` there as typed."""
 _TAGS: tuple[tuple[type, str], ...] = (
     (datetime, "date and time"),  # before date, which it is one of

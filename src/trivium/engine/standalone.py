@@ -49,6 +49,7 @@ def deployed(
     if not is_there:
         parts = compiled([File("task.bpmn", _MODEL.format(key=key).encode())])
         processor.submit(Deploy(parts, "trivium", definitions))
+        database.known_keys.forget()
     return key
 
 

@@ -8,7 +8,7 @@ from trivium.expressions.lists import split_list
 from trivium.expressions.schedule import parse_schedule
 from trivium.kernel import events as happened
 from trivium.kernel.moments import from_ms, to_ms
-from trivium.kernel.rows import HumanTask
+from trivium.kernel.rows import DEFAULT_PRIORITY, HumanTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -139,6 +139,11 @@ def names_of(values: Iterable[Any]) -> tuple[str, ...]:
         elif value is not None:
             names.append(str(value))
     return tuple(dict.fromkeys(names))
+
+
+def priority_of(value: Any) -> int:
+    """A whole number, 0 among them; the default where nothing is said."""
+    return DEFAULT_PRIORITY if value is None or value == "" else int(value)
 
 
 def instant_of(value: Any, now: int) -> int | None:

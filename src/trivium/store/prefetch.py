@@ -127,3 +127,9 @@ def answers(cursor: Cursor, keys: Iterable[str]) -> dict[str, bytes]:
     """What was answered before under these idempotency keys."""
     cursor.execute(_ANSWERS, [list(keys)])
     return dict(cursor.fetchall())
+
+
+def definition_id(cursor: Cursor, instance_id: str) -> str:
+    """What an instance, running or over, is of."""
+    cursor.execute("SELECT definition_id FROM instances WHERE id = ?", (instance_id,))
+    return str(cursor.fetchone()[0])

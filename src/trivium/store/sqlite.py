@@ -163,7 +163,8 @@ class SqliteDatabase(Database):
             ) from error
 
     def close(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-        super().close()
+        with self._lock:  # in memory all share one connection: who is at it comes to an end first
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            super().close()

@@ -40,6 +40,8 @@ export const session = {
 
   token: (): string | null => token,
 
+  user: (): string | null => now.user,
+
   async begin(): Promise<void> {
     const ways = await ask("GET", "/api/auth/providers").catch(() => null);
     if (!ways?.ok) return become({ state: "unreachable" });

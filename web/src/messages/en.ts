@@ -5,9 +5,11 @@ const plural = (number: number, one: string, many: string): string =>
 
 import { administer } from "./administer";
 import { operate } from "./operate";
+import { work } from "./work";
 
 export const en = {
   ...operate,
+  ...work,
   administer,
   name: "Trivium",
   places: {
@@ -30,7 +32,6 @@ export const en = {
     open: "Show the places",
     close: "Hide the places",
     notifications: "Notifications",
-    quiet: "Nothing new.",
     account: (user: string) => `Account of ${user}`,
     signOut: "Sign out",
     light: "Light",

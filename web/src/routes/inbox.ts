@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "./root";
+import { textOf } from "./search";
 
 export interface InboxSearch {
   view?: string;
@@ -8,16 +9,14 @@ export interface InboxSearch {
   task?: string;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
-
 export const inbox = createRoute({
   getParentRoute: () => root,
   path: "/inbox",
   validateSearch: (given: Record<string, unknown>): InboxSearch => ({
-    view: text(given["view"]),
-    q: text(given["q"]),
-    sort: text(given["sort"]),
-    task: text(given["task"]),
+    view: textOf(given["view"]),
+    q: textOf(given["q"]),
+    sort: textOf(given["sort"]),
+    task: textOf(given["task"]),
   }),
   component: lazyRouteComponent(() => import("../features/inbox")),
 });

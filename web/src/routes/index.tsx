@@ -8,14 +8,16 @@ import { home } from "./home";
 import { inbox } from "./inbox";
 import { incidents } from "./incidents";
 import { modeller } from "./modeller";
+import { monitoring } from "./monitoring";
 import { batches, instance, process, processes } from "./processes";
 import { root } from "./root";
+import { start } from "./start";
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[home, inbox, incidents, administration],
+    ...[home, inbox, start, incidents, administration],
     ...[processes, process, instance, batches],
-    ...[cases, oneCase, decisions, decision, modeller],
+    ...[cases, oneCase, decisions, decision, modeller, monitoring],
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: LoadingRows,

@@ -82,7 +82,7 @@ class DecisionFindings:
         items=[
             {
                 "code": "dmn/gap",
-                "message": "Expected a rule for every input but none matches amount = 1001",
+                "message": "Expected a rule for every input but none matches {amount: 1001}",
                 "element": "Invoice route",
                 "line": 9,
                 "remedy": "Add a rule, or a default output.",

@@ -29,6 +29,7 @@ _FILTER: dict[str, Any] = {
     "owner": "mary",
     "groups": ["accounting"],
     **_CONTENT,
+    "conditions": [{"field": None, "variable": None, **each} for each in _CONTENT["conditions"]],
     "created": A_MOMENT,
     "updated": A_MOMENT,
     "count": 12,
@@ -61,10 +62,7 @@ class TaskFilter:
     There are at least so many if `is_counted` is false.
     """
 
-    __pydantic_config__ = shown(
-        **_FILTER
-        | {"conditions": [{"field": None, "variable": None, **c} for c in _CONTENT["conditions"]]}
-    )
+    __pydantic_config__ = shown(**_FILTER)
 
     id: str
     name: str

@@ -216,9 +216,7 @@ class WantedTask(BaseModel):
     Its owner is who makes it, unless another is named; if it is nobody's and offered to nobody, it is theirs.
     """
 
-    model_config = taken(
-        name="Call the supplier", assignee="mary", due="2026-12-24T12:00:00Z", parent_task_id=None
-    )
+    model_config = taken(name="Call the supplier", assignee="mary", due="2026-12-24T12:00:00Z")
 
     name: str = Field(min_length=1, max_length=500)
     description: str | None = Field(default=None, max_length=20_000)

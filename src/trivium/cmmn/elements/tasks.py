@@ -8,10 +8,9 @@ from trivium.cmmn.elements.plan_item import PlanItem
 from trivium.cmmn.lifecycle import ACTIVE
 from trivium.errors import EvaluationFailed, NotFound, WrongState
 from trivium.kernel.asking import ask, mapped
-from trivium.kernel.human_tasks import instant_of, names_of, offer_task
+from trivium.kernel.human_tasks import instant_of, names_of, offer_task, priority_of
 from trivium.kernel.listeners import TaskListeners
 from trivium.kernel.passing import VariablePassing, hand_over
-from trivium.kernel.rows import DEFAULT_PRIORITY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +109,7 @@ class HumanTask(Task):
             names_of(step.value(each, item) for each in self.groups),
             instant_of(values.get("dueDate"), step.now),
             instant_of(values.get("followUpDate"), step.now),
-            int(values.get("priority") or DEFAULT_PRIORITY),
+            priority_of(values.get("priority")),
             self.form,
         )
         if self.task_listeners:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 MOST = 1000
 _BEYOND = 2**63
+_DIGITS = 18
+"""Any number of so many digits fits a column."""
 OLDEST_FIRST = Order()
 NEWEST_FIRST = Order(descending=True)
 
@@ -86,7 +88,7 @@ def number_of(cursor: str | None, first: int = 0) -> int:
     """
     if cursor is None:
         return first
-    if not cursor.isdecimal() or int(cursor) >= _BEYOND:
+    if not cursor.isdecimal() or len(cursor) > _DIGITS:
         raise _strange(cursor)
     return int(cursor)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from trivium.engine.acting import acting
+from trivium.engine.acting import KINDS, acting
 from trivium.engine.observing.origin import kept, mark
 from trivium.engine.starting import find_startable
-from trivium.errors import Conflict, NotFound, Refused, WrongState
+from trivium.errors import Conflict, NotFound, NotPermitted, Refused, WrongState
 from trivium.forms import FILE_TAG, digests_in
 from trivium.kernel import codec, commands, decide
 from trivium.kernel.decide import Decision
@@ -226,12 +226,27 @@ class Batch:
         if root_id in self._trees or self._roots[root_id].page is not None:
             self.carry_out(command, seed, user)
             return
+        self._demand_remark(command)
         loaded = LoadedTree(Tree(root_id), self._roots[root_id], is_new=True)
         self._trees[root_id] = loaded
         self._is_about(root_id)
         decision = decide.record(command, target.element_instance)
         self._keep(loaded, command, _storable(command), decision, user)
         self.flush()
+
+    def _demand_remark(self, command: commands.Remark) -> None:
+        """What was said of something that is over its author changes, or an operator deletes."""
+        who = acting()
+        if who is None or command.action == "add" or command.author == who.user:
+            return
+        if command.action != "delete":
+            raise NotPermitted(
+                f"Expected a {command.kind} of your own, but it is one of {command.author}. Add another."
+            )
+        definition = self.environments.definition(
+            prefetch.definition_id(self.cursor, command.instance_id)
+        )
+        who.demand("operate", KINDS.get(definition.kind, definition.kind), definition.key)
 
     def variables_at(self, root_id: str, item_id: int, names: tuple[str, ...]) -> dict[str, Any]:
         """Some variables as an element instance sees them; absent ones are left out."""

@@ -38,7 +38,7 @@ export function Shell() {
         withCloseButton={false}
         padding={0}
         classNames={{ body: css.drawer }}
-        aria-label={t.places.navigation}
+        attributes={{ content: { "aria-label": t.places.navigation } }}
       >
         <Side />
       </Drawer>

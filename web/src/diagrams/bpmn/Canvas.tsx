@@ -12,6 +12,7 @@ import { t } from "../../messages";
 import { colours, type } from "../colours";
 import "../diagrams.css";
 import css from "../frame.module.css";
+import { fit } from "./fit";
 import { layers, show, type Shown } from "./layers";
 import { MOVED, type Moved, type Moving } from "./layers/moving";
 import { drawn } from "./layout";
@@ -89,18 +90,6 @@ export default function Canvas({ xml, label, onChoose, onMove, ...shown }: BpmnP
 }
 
 const STEP = 1.25;
-const MARGIN = 0.9;
-
-/** All of it, with some room around for what stands at the edges. */
-function fit(canvas: DiagramCanvas): void {
-  canvas.zoom("fit-viewport", { x: 0, y: 0 });
-  const { width, height } = canvas.getSize();
-  canvas.zoom(Math.min(1, canvas.zoom() * MARGIN), {
-    x: width / 2,
-    y: height / 2,
-  });
-}
-
 function Zoom({ canvas }: { canvas: DiagramCanvas }) {
   const by = (factor: number) => () => canvas.zoom(canvas.zoom() * factor);
   return (

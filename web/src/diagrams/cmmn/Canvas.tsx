@@ -18,12 +18,19 @@ export interface CmmnProps {
 
 /** What of cmmn-js' canvas is used; it is of an older diagram-js than that of bpmn-js. */
 interface OldCanvas {
-  zoom(to: "fit-viewport", center?: "auto"): void;
+  zoom(to?: "fit-viewport" | number, center?: "auto"): number;
   addMarker(id: string, name: string): void;
   removeMarker(id: string, name: string): void;
 }
 interface OldRegistry {
   get(id: string): unknown;
+}
+
+const MARGIN = 0.94;
+
+function fit(canvas: OldCanvas): void {
+  canvas.zoom("fit-viewport", "auto");
+  canvas.zoom(canvas.zoom() * MARGIN, "auto");
 }
 
 export default function Canvas({ xml, label, states, chosen = null, onChoose }: CmmnProps) {
@@ -40,7 +47,7 @@ export default function Canvas({ xml, label, states, chosen = null, onChoose }: 
       if (!isCurrent) return;
       setError(reason);
       if (reason) return;
-      made.get<OldCanvas>("canvas").zoom("fit-viewport", "auto");
+      fit(made.get<OldCanvas>("canvas"));
       made.on("element.click", ({ element }) => choose(element.businessObject?.id ?? element.id));
       setViewer(made);
     });
@@ -66,7 +73,7 @@ export default function Canvas({ xml, label, states, chosen = null, onChoose }: 
 
   return (
     <div className={css.frame}>
-      <div ref={place} className={css.place} role="group" aria-label={label} />
+      <div ref={place} className={`${css.place} tv-viewer`} role="group" aria-label={label} />
       {error !== null && <Failure error={error} />}
     </div>
   );

@@ -18,6 +18,7 @@ import { t } from "../../messages";
 import choice from "../bpmn/layers/choice";
 import findings, { type Findings } from "../bpmn/layers/findings";
 import { drawn } from "../bpmn/layout";
+import { fit } from "../bpmn/fit";
 import { colours, type as letters } from "../colours";
 import "../diagrams.css";
 import type { EditorProps } from "./editing";
@@ -50,7 +51,7 @@ export default function BpmnEditor({ xml, label, onReady, onTouch, onError }: Ed
       .then((picture) => modeler.importXML(picture))
       .then(() => {
         if (!isCurrent) return;
-        modeler.get<Canvas>("canvas").zoom("fit-viewport", { x: 0, y: 0 });
+        fit(modeler.get<Canvas>("canvas"));
         modeler.on("commandStack.changed", () => touch());
         ready({
           save: async () => (await modeler.saveXML({ format: true })).xml ?? "",

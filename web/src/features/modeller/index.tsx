@@ -38,7 +38,12 @@ export default function Modeller() {
     file ??
     (search.fresh ? { name: `${key}.${search.fresh}`, text: fresh(search.fresh, key) } : null) ??
     (search.definition && asked.data !== undefined
-      ? { name: nameOf(asked.data, search.definition), text: asked.data }
+      ? {
+          name:
+            known.data?.items.find((each) => each.id === search.definition)?.resource_name ??
+            nameOf(asked.data, search.definition),
+          text: asked.data,
+        }
       : null);
   return (
     <Page

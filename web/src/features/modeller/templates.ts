@@ -31,7 +31,7 @@ const CMMN = (id: string) => `<?xml version="1.0" encoding="UTF-8"?>
 </cmmn:definitions>`;
 
 const DMN = (id: string) => `<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" id="definitions" name="New decision" namespace="trivium">
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" xmlns:di="http://www.omg.org/spec/DMN/20180521/DI/" id="definitions" name="New decision" namespace="trivium">
   <inputData id="input" name="Input"><variable id="input-variable" name="Input" typeRef="string" /></inputData>
   <decision id="${id}" name="New decision">
     <variable id="decision-variable" name="New decision" typeRef="string" />
@@ -43,8 +43,9 @@ const DMN = (id: string) => `<?xml version="1.0" encoding="UTF-8"?>
   </decision>
   <dmndi:DMNDI>
     <dmndi:DMNDiagram id="diagram">
-      <dmndi:DMNShape id="decision-shape" dmnElementRef="${id}"><dc:Bounds x="180" y="80" width="180" height="80" /></dmndi:DMNShape>
-      <dmndi:DMNShape id="input-shape" dmnElementRef="input"><dc:Bounds x="207" y="230" width="125" height="45" /></dmndi:DMNShape>
+      <dmndi:DMNShape id="decision-shape" dmnElementRef="${id}"><dc:Bounds x="380" y="120" width="180" height="80" /></dmndi:DMNShape>
+      <dmndi:DMNShape id="input-shape" dmnElementRef="input"><dc:Bounds x="407" y="280" width="125" height="45" /></dmndi:DMNShape>
+      <dmndi:DMNEdge id="needs-input-edge" dmnElementRef="needs-input"><di:waypoint x="470" y="280" /><di:waypoint x="470" y="200" /></dmndi:DMNEdge>
     </dmndi:DMNDiagram>
   </dmndi:DMNDI>
 </definitions>`;

@@ -43,6 +43,13 @@ export const statistics = (definition: string) =>
     refetchInterval: LIVE,
   });
 
+/** How often and how long, at each element; the figures of all versions of a key. */
+export const warmth = (key: string) =>
+  queryOptions({
+    queryKey: ["definition-warmth", key],
+    queryFn: ({ signal }) => api.listBottlenecks({ process_definition_key: key, limit: MANY }, { signal }),
+  });
+
 export const instances = ({ definition, key, status, businessKey, sort }: InstanceFilters) =>
   infiniteQueryOptions({
     queryKey: ["instances", definition ?? key, status, businessKey, sort],

@@ -9,8 +9,13 @@ from trivium.bpmn.elements.tasks.listened_task import ListenedTask
 from trivium.bpmn.forms import read_form
 from trivium.bpmn.lanes import lane_candidates
 from trivium.bpmn.task_listeners import ASSIGNMENT, DELETION, read_task_listeners
-from trivium.kernel.human_tasks import instant_of, names_of, offer_given_task, offer_task
-from trivium.kernel.rows import DEFAULT_PRIORITY
+from trivium.kernel.human_tasks import (
+    instant_of,
+    names_of,
+    offer_given_task,
+    offer_task,
+    priority_of,
+)
 
 if TYPE_CHECKING:
     from trivium.bpmn.compile import Compiler
@@ -68,7 +73,7 @@ class UserTask(ListenedTask):
         assignee = str(first) if first else None
         due_at = instant_of(values.get("dueDate"), step.now)
         follow_up_at = instant_of(values.get("followUpDate"), step.now)
-        priority = int(values.get("priority") or DEFAULT_PRIORITY)
+        priority = priority_of(values.get("priority"))
         is_awaited = self.task_listeners.waits_for(ASSIGNMENT)
         offer_task(
             step,

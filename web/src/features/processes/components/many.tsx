@@ -1,8 +1,8 @@
 /** What can be done with many instances at once: each a batch, whose progress can be followed. */
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, type shapes } from "../../../api";
 import { Confirm, type Question } from "../../../components/confirm";
@@ -20,6 +20,7 @@ type Wish = Parameters<typeof api.createBatch>[0];
 
 export function Many({ chosen, definition, all, onDone }: ManyProps) {
   const store = useQueryClient();
+  const navigate = useNavigate();
   const [question, setQuestion] = useState<Question | null>(null);
   const [isMigrating, setMigrating] = useState(false);
   const ids = [...chosen];
@@ -29,7 +30,10 @@ export function Many({ chosen, definition, all, onDone }: ManyProps) {
       notifications.show({
         message: (
           <>
-            {t.batches.made} <Link to="/processes/batches">{t.batches.title}</Link>
+            {t.batches.made}{" "}
+            <Anchor component="button" inherit onClick={() => void navigate({ to: "/processes/batches" })}>
+              {t.batches.title}
+            </Anchor>
           </>
         ),
       });
