@@ -248,7 +248,9 @@ def test_figures_say_how_it_goes(http, engine, started):
 
 
 def test_running_processes_say_how_they_are(http, engine, started):
-    first, second = started()["id"], started()["id"]
+    first = started()["id"]
+    engine.advance("PT1S")  # the newest come first
+    second = started()["id"]
     page = http.get("/api/monitoring/active-processes", params={"limit": 1, "count": True}).json()
     assert page["total"] == 2
     assert [each["id"] for each in page["items"]] == [second]
