@@ -1,5 +1,5 @@
 /** Who one is; in development mode: who one wants to be. */
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme } from "@mantine/core";
 import { IconBook, IconLogout, IconSelector, IconUserPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -19,10 +19,11 @@ export function Account() {
     <>
       <Menu position="top-start" width={220}>
         <Menu.Target>
-          <UnstyledButton className={css.account} aria-label={t.shell.account(name)}>
+          <UnstyledButton className={css.account}>
+            <VisuallyHidden>{t.shell.account(name)}</VisuallyHidden>
             <Person id={name} size={24} />
             <span className={css.who}>
-              <span>{name}</span>
+              <span aria-hidden>{name}</span>
               {isDevelopment && <span className={css.mode}>{t.shell.development}</span>}
             </span>
             <IconSelector size={14} stroke={1.6} />

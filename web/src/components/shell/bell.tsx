@@ -27,16 +27,16 @@ export function Bell() {
   const unread = found.data?.unread ?? 0;
   return (
     <Popover position="bottom-start" width={340} shadow="md" trapFocus opened={isOpen} onChange={setOpen}>
-      <Popover.Target>
-        <Indicator disabled={unread === 0} size={8} offset={6} color="red">
+      <Indicator disabled={unread === 0} size={8} offset={6} color="red">
+        <Popover.Target>
           <ActionIcon
             aria-label={unread > 0 ? t.bell.unread(unread) : t.bell.title}
             onClick={() => setOpen((before) => !before)}
           >
             <IconBell size={16} stroke={1.6} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t.bell.title}>
         {found.isPending && <LoadingRows rows={3} />}
         {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
