@@ -24,7 +24,7 @@ _LAST_HOURS = 7 * _HOUR
 _MODELS = Path(__file__).parent
 _PEOPLE: dict[str, tuple[str, list[str], list[str]]] = {
     # user: what people call them, groups, roles
-    "admin": ("Administrator", [], ["admin"]),
+    "admin": ("Administrator", ["management", "warehouse-lead"], ["admin"]),
     "olga": ("Olga Brandt", [], ["operator"]),
     "max": ("Max Keller", [], ["modeller"]),
     "will": ("Will Novak", ["warehouse", "service-desk"], []),
@@ -96,6 +96,8 @@ def fill(url: str, *, password: str | None = None) -> bool:
             identity.users.add(user, name=name, password=password, groups=groups, roles=roles)
         for key in _STARTED_BY_EVERYBODY:
             identity.grants.add("start", "definition", key, subject_kind="everybody")
+        for permission in ("read", "start"):
+            identity.grants.add(permission, "decision", "*", subject_kind="everybody")
         work = with_work(engine, identity=identity)
         engine.deploy(_MODELS)
         work.load({"calendars": [_OFFICE], "targets": list(_TARGETS)})
@@ -127,6 +129,7 @@ class _Company:
             self._engine.run_until_idle()
         self._hospital()
         self._onboarding()
+        self._mine()
         self._remarks()
 
     def _next_key(self, prefix: str) -> str:
@@ -223,6 +226,13 @@ class _Company:
     def _onboarding(self) -> None:
         colleague = {"employee": "Tom Ferry", "equipment": ["laptop", "badge"], "daysUntilStart": 9}
         self._engine.start("employee-onboarding", colleague, business_key="HR-88", user="olga")
+
+    def _mine(self) -> None:
+        """Whoever opens the inbox in development mode is the admin."""
+        for group in ("management", "warehouse-lead"):
+            for task in self._engine.tasks.query(candidate_group=group, limit=2).items:
+                if task.assignee is None:
+                    self._engine.tasks.claim(task.id, "admin")
 
     def _remarks(self) -> None:
         tasks = self._engine.tasks.query(key="invoice", limit=len(_REMARKS)).items

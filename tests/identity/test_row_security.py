@@ -214,7 +214,7 @@ def test_indexes_serve_who_is_bound(engine, acting, sql, index):
         for table in ("tasks", "instances", "incidents", "jobs"):
             connection.execute(
                 text(
-                    "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', :table,"
+                    "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', CAST(:table AS text),"
                     " 'relpages', 1, 'reltuples', 1000000::real)"
                 ),
                 {"table": table},

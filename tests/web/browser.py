@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response
 
+PASSWORD = "a long enough phrase"
+"""Everybody's."""
 _AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _WATCH_POLICY = """

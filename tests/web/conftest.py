@@ -12,12 +12,10 @@ from pathlib import Path
 import pytest
 from examples import demo
 from playwright.sync_api import sync_playwright
-from tests.web.browser import Seat
+from tests.web.browser import PASSWORD, Seat
 from tools.web import BROWSERS
 
 from trivium.api.web_application import is_built
-
-PASSWORD = "a long enough phrase"
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 const plural = (number: number, one: string, many: string): string =>
   `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
+import { administer } from "./administer";
 import { operate } from "./operate";
 import { work } from "./work";
 
 export const en = {
   ...operate,
   ...work,
+  administer,
   name: "Trivium",
   places: {
     navigation: "Places",

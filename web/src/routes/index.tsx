@@ -1,6 +1,7 @@
 /** Every address. A place: a file here with its route, and its feature in `features/`. */
 import { createRouter } from "@tanstack/react-router";
 import { LoadingRows } from "../components/states";
+import { administration } from "./administration";
 import { cases, oneCase } from "./cases";
 import { decision, decisions } from "./decisions";
 import { home } from "./home";
@@ -14,7 +15,7 @@ import { start } from "./start";
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    ...[home, inbox, start, incidents],
+    ...[home, inbox, start, incidents, administration],
     ...[processes, process, instance, batches],
     ...[cases, oneCase, decisions, decision, modeller, monitoring],
   ]),
