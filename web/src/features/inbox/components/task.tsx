@@ -76,7 +76,7 @@ function Whole({ of, who, onBack, onAssign, onDone, onEnding }: WholeProps) {
         {late && <State tone={late.tone}>{late.text}</State>}
         <Owner of={of} who={who} onAssign={onAssign} />
       </header>
-      <Tabs defaultValue="work" className={css.tabs} variant="default">
+      <Tabs defaultValue="work" className={css.tabs} keepMounted={false} keepMountedMode="display-none">
         <Tabs.List px="md">
           <Tabs.Tab value="work">{t.inbox.tabs.work}</Tabs.Tab>
           <Tab value="talk" count={of.comment_count} />
