@@ -106,6 +106,9 @@ def test_draft_is_that_of_the_user_who_asks(http, task):
     assert http.put(path, json={"values": {"amount": 400}}, headers=ann).status_code == 204
     assert http.get(path, headers=ann).json()["values"] == {"amount": 400}
     assert http.get(path, headers=bob).json()["code"] == "draft/not-found"
+    form = f"{_TASKS}/{task['id']}/form"
+    assert http.get(form, headers=ann).json()["draft"]["values"] == {"amount": 400}
+    assert http.get(form, headers=bob).json()["draft"] is None
     wrong = http.put(path, json={"values": {"amount": "four"}}, headers=ann)
     assert wrong.json()["code"] == "form/invalid"
     large = http.put(path, json={"values": {"x": "y" * 300_000}}, headers=ann)

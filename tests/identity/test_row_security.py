@@ -209,6 +209,16 @@ def test_next_user_of_a_connection_is_not_bound_by_the_one_before(engine, acting
     ],
 )
 def test_indexes_serve_who_is_bound(engine, acting, sql, index):
+    """In tables that are said to have a million rows."""
+    with engine.database.transaction() as connection:
+        for table in ("tasks", "instances", "incidents", "jobs"):
+            connection.execute(
+                text(
+                    "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', CAST(:table AS text),"
+                    " 'relpages', 1, 'reltuples', 1000000::real)"
+                ),
+                {"table": table},
+            )
     with acting("clerk"), engine.database.reading() as connection:
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         connection.execute(text("SET LOCAL enable_bitmapscan = off"))

@@ -1,4 +1,4 @@
-import "@mantine/core/styles.layer.css";
+import "./theme/mantine.css";
 import "@mantine/notifications/styles.layer.css";
 import "./theme/global.css";
 import { MantineProvider } from "@mantine/core";
@@ -14,6 +14,8 @@ import { theme } from "./theme";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 const root = document.getElementById("root");
+// what dialogs write to keep the page behind them still is looked up by this name
+(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
 if (!root) throw new Error("The page has no place for the application.");
 
 void session.begin();

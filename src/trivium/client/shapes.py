@@ -1940,9 +1940,10 @@ class TaskFilters(Struct, frozen=True, kw_only=True):
 
 
 class TaskForm(Struct, frozen=True, kw_only=True):
-    """The form of a task; null without one."""
+    """The form of a task, and one's own draft of it; null without one."""
 
     form: Form | None
+    draft: Draft | None
 
 
 class TaskInstance(Struct, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ export const en = {
     open: "Show the places",
     close: "Hide the places",
     notifications: "Notifications",
-    account: (user: string) => `Account of ${user}`,
+    account: "Account of",
     signOut: "Sign out",
     light: "Light",
     dark: "Dark",

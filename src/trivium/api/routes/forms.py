@@ -54,9 +54,11 @@ _CONTENT: dict[int | str, dict[str, Any]] = {
     responses=reads(_NO_TASK, *FORMS),
     operation_id="getTaskForm",
 )
-def get_task_form(engine: TheEngine, task_id: str) -> Exact:
-    """Get the form of a task with the values of its fields."""
-    return Exact(TaskForm(form=Form.of(engine.tasks.form(task_id))))
+def get_task_form(engine: TheEngine, task_id: str, actor: Actor) -> Exact:
+    """Get the form of a task with the values of its fields, and what you have entered so far."""
+    form = Form.of(engine.tasks.form(task_id))
+    draft = engine.forms.draft_if_any(task_id, user=actor)
+    return Exact(TaskForm(form=form, draft=None if draft is None else Draft.of(draft)))
 
 
 @router.post(

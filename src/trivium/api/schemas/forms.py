@@ -127,15 +127,6 @@ class Form:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskForm:
-    """The form of a task; null without one."""
-
-    __pydantic_config__ = shown(form=None)
-
-    form: Form | None
-
-
 class SubmittedStart(BaseModel):
     """What was entered into a start form."""
 
@@ -165,6 +156,16 @@ class Draft:
     @classmethod
     def of(cls, info: DraftInfo) -> Self:
         return cls(values=info.values, updated=info.updated_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskForm:
+    """The form of a task, and one's own draft of it; null without one."""
+
+    __pydantic_config__ = shown(form=None, draft=None)
+
+    form: Form | None
+    draft: Draft | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from trivium.client.call import Call, given, segment
 
 
 def get_task_form(task_id: str) -> Call[shapes.TaskForm]:
-    """Get the form of a task with the values of its fields.
+    """Get the form of a task with the values of its fields, and what you have entered so far.
 
     Refusals: `task/not-found`, `form/not-deployed`, `form/expression-failed`.
     """

@@ -77,15 +77,26 @@ class Forms:
         Raises:
             NotFound: the task is not open, or there is no draft of theirs (`draft/not-found`).
         """
-        with self._database.reading() as connection:
-            self._root(task_id, "read")
-            row = drafts.draft(connection, task_id, _author(user))
-        if row is None:
+        found = self.draft_if_any(task_id, user=user)
+        if found is None:
             raise NotFound(
                 f"Expected a draft of yours of the task {task_id}, but there is none.",
                 code="draft/not-found",
                 id=task_id,
             )
+        return found
+
+    def draft_if_any(self, task_id: str, *, user: str | None = None) -> DraftInfo | None:
+        """Like `draft`; None where this user has entered nothing.
+
+        Raises:
+            NotFound: the task is not open.
+        """
+        with self._database.reading() as connection:
+            self._root(task_id, "read")
+            row = drafts.draft(connection, task_id, _author(user))
+        if row is None:
+            return None
         return DraftInfo(
             task_id=task_id,
             values=codec.decode(row["content"]),

@@ -323,7 +323,7 @@ export const getDefinitionDiagram = (definitionId: string, options?: Options) =>
 export const getDefinitionXml = (definitionId: string, options?: Options) =>
   call<string>("GET", `/api/processes/definitions/${encodeURIComponent(definitionId)}/xml`, { ...options });
 
-/** Get the form of a task with the values of its fields. */
+/** Get the form of a task with the values of its fields, and what you have entered so far. */
 export const getTaskForm = (taskId: string, options?: Options) =>
   call<shapes.TaskForm>("GET", `/api/processes/tasks/${encodeURIComponent(taskId)}/form`, { ...options });
 

@@ -2113,9 +2113,10 @@ export interface TaskFilters {
   items: TaskFilter[];
 }
 
-/** The form of a task; null without one. */
+/** The form of a task, and one's own draft of it; null without one. */
 export interface TaskForm {
   form: Form | null;
+  draft: Draft | null;
 }
 
 /** An open task; `atom_id` is its element, `data` the variables that it sees, but for large ones. */

@@ -1,102 +1,39 @@
-/** Who one is; in development mode: who one wants to be. */
-import { Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme } from "@mantine/core";
-import { IconBook, IconLogout, IconSelector, IconUserPlus } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { api, session, useSession } from "../../api";
+/** Who one is; in development mode: who one wants to be. The menu comes when it is wanted. */
+import { UnstyledButton } from "@mantine/core";
+import { IconSelector } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useSession } from "../../api";
 import { t } from "../../messages";
 import { Person } from "../person";
 import css from "./shell.module.css";
-import { UserDialog } from "./user-dialog";
 
-const SHOWN = 8;
+const AccountMenu = lazy(() => import("./account-menu"));
 
 export function Account() {
   const { user, isDevelopment } = useSession();
-  const [isNaming, setNaming] = useState(false);
+  const [isWanted, setWanted] = useState(false);
   const name = user ?? t.common.none;
-  return (
-    <>
-      <Menu position="top-start" width={220}>
-        <Menu.Target>
-          <UnstyledButton className={css.account}>
-            <VisuallyHidden>{t.shell.account(name)}</VisuallyHidden>
-            <Person id={name} size={24} />
-            <span className={css.who}>
-              <span aria-hidden>{name}</span>
-              {isDevelopment && <span className={css.mode}>{t.shell.development}</span>}
-            </span>
-            <IconSelector size={14} stroke={1.6} />
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {isDevelopment && <Users name={() => setNaming(true)} />}
-          <Menu.Label>{t.shell.appearance}</Menu.Label>
-          <Appearance />
-          <Menu.Divider />
-          <Menu.Item component="a" href="/docs" leftSection={<IconBook size={15} stroke={1.6} />}>
-            {t.shell.documentation}
-          </Menu.Item>
-          {!isDevelopment && (
-            <Menu.Item
-              leftSection={<IconLogout size={15} stroke={1.6} />}
-              onClick={() => void session.leave()}
-            >
-              {t.shell.signOut}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      <UserDialog isOpen={isNaming} close={() => setNaming(false)} />
-    </>
+  const button = (
+    <UnstyledButton
+      className={css.account}
+      aria-haspopup="menu"
+      onClick={isWanted ? undefined : () => setWanted(true)}
+    >
+      <Person id={name} size={24} />
+      <span className={css.who}>
+        <span>
+          <span className="unseen">{t.shell.account} </span>
+          {name}
+        </span>
+        {isDevelopment && <span className={css.mode}>{t.shell.development}</span>}
+      </span>
+      <IconSelector size={14} stroke={1.6} />
+    </UnstyledButton>
   );
-}
-
-function Users({ name }: { name: () => void }) {
-  const client = useQueryClient();
-  const { user } = useSession();
-  const found = useQuery({
-    queryKey: ["people", "pickable"],
-    queryFn: ({ signal }) => api.listUsers({ limit: SHOWN }, { signal }),
-  });
-  const others = (found.data?.items ?? []).filter((each) => each.kind === "person" && each.id !== user);
+  if (!isWanted) return button;
   return (
-    <>
-      <Menu.Label>{t.shell.actAs}</Menu.Label>
-      {others.map((each) => (
-        <Menu.Item
-          key={each.id}
-          leftSection={<Person id={each.id} size={18} />}
-          onClick={() => {
-            session.actAs(each.id);
-            client.clear();
-          }}
-        >
-          {each.name ?? each.id}
-        </Menu.Item>
-      ))}
-      <Menu.Item leftSection={<IconUserPlus size={15} stroke={1.6} />} onClick={name}>
-        {t.shell.otherUser}
-      </Menu.Item>
-      <Menu.Divider />
-    </>
-  );
-}
-
-function Appearance() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <SegmentedControl
-      fullWidth
-      size="xs"
-      aria-label={t.shell.appearance}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value)}
-      data={[
-        { value: "light", label: t.shell.light },
-        { value: "dark", label: t.shell.dark },
-        { value: "auto", label: t.shell.system },
-      ]}
-    />
+    <Suspense fallback={button}>
+      <AccountMenu>{button}</AccountMenu>
+    </Suspense>
   );
 }

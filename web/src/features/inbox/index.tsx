@@ -1,25 +1,27 @@
 /** What waits for one: lists of tasks, and the task that is open beside them. */
-import { ActionIcon, Select, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { useThrottledCallback } from "@mantine/hooks";
 import { IconKeyboard, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useLive, useSession } from "../../api";
 import { Page } from "../../components/page";
-import { Empty, Failure } from "../../components/states";
+import { Empty, Failure, LoadingRows } from "../../components/states";
 import { t } from "../../messages";
-import { Assign } from "./components/assign";
 import { Bulk } from "./components/bulk";
-import { KeyHelp } from "./components/key-help";
 import { TaskList } from "./components/list";
-import { OneTask } from "./components/task";
 import { ViewChoice, Views } from "./components/views";
 import css from "./inbox.module.css";
 import { filters, me, tasks } from "./queries";
 import { useActs } from "./use-acts";
 import { useKeys } from "./use-keys";
 import { beside, fitting, following, nameOf, SORTS, sortOf, viewOf, type Who } from "./views";
+
+// what is not there at first comes when it is wanted
+const OneTask = lazy(() => import("./components/task"));
+const Assign = lazy(() => import("./components/assign"));
+const KeyHelp = lazy(() => import("./components/key-help"));
 
 const HERE = "/inbox";
 const OFTEN_MS = 400;
@@ -113,27 +115,29 @@ function Whole({ who }: { who: Who }) {
           <TextInput
             ref={searching}
             size="xs"
-            w={190}
+            className={css.search}
             leftSection={<IconSearch size={14} />}
             placeholder={t.inbox.search}
             aria-label={t.inbox.search}
             value={q}
             onChange={(event) => change({ q: event.currentTarget.value || undefined })}
           />
-          <Select
+          <NativeSelect
             size="xs"
-            w={150}
-            allowDeselect={false}
+            className={css.sort}
             aria-label={t.inbox.sort}
             data={SORTS.map((value) => ({ value, label: t.inbox.sorts[value] }))}
             value={sort}
-            onChange={(next) => change({ sort: next ?? undefined })}
+            onChange={(event) => change({ sort: event.currentTarget.value })}
           />
-          <Tooltip label={t.inbox.keysTitle}>
-            <ActionIcon aria-label={t.inbox.keysTitle} onClick={() => setHelp(true)}>
-              <IconKeyboard size={16} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            className={css.help}
+            aria-label={t.inbox.keysTitle}
+            title={t.inbox.keysTitle}
+            onClick={() => setHelp(true)}
+          >
+            <IconKeyboard size={16} stroke={1.6} />
+          </ActionIcon>
         </>
       }
     >
@@ -171,36 +175,40 @@ function Whole({ who }: { who: Who }) {
           />
         </section>
         {open ? (
-          <OneTask
-            key={open}
-            id={open}
-            who={who}
-            onBack={() => change({ task: undefined })}
-            onAssign={() => setAssigning(true)}
-            onDone={() => {
-              const next = following(ids, open);
-              setLooked(next);
-              change({ task: next });
-            }}
-          />
+          <Suspense fallback={<LoadingRows rows={5} />}>
+            <OneTask
+              key={open}
+              id={open}
+              who={who}
+              onBack={() => change({ task: undefined })}
+              onAssign={() => setAssigning(true)}
+              onDone={() => {
+                const next = following(ids, open);
+                setLooked(next);
+                change({ task: next });
+              }}
+            />
+          </Suspense>
         ) : (
           <div className={css.aside}>
             <Empty title={t.inbox.choose}>{t.inbox.chooseHint}</Empty>
           </div>
         )}
       </div>
-      {isAssigning && (
-        <Assign
-          count={meant.length}
-          onClose={() => setAssigning(false)}
-          onGo={(user) => {
-            acts.mutate({ action: "assign", ids: meant, user });
-            setChosen(new Set());
-            setAssigning(false);
-          }}
-        />
-      )}
-      <KeyHelp isOpen={hasHelp} onClose={() => setHelp(false)} />
+      <Suspense>
+        {isAssigning && (
+          <Assign
+            count={meant.length}
+            onClose={() => setAssigning(false)}
+            onGo={(user) => {
+              acts.mutate({ action: "assign", ids: meant, user });
+              setChosen(new Set());
+              setAssigning(false);
+            }}
+          />
+        )}
+        {hasHelp && <KeyHelp onClose={() => setHelp(false)} />}
+      </Suspense>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 /** What the inbox asks for. All about open tasks begins with "tasks", and is asked again when something happens. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, hasCode } from "../../api";
+import { api } from "../../api";
 import { asked, type Sort, type View, type Who } from "./views";
 
 const PAGE = 500;
@@ -52,16 +52,7 @@ export const task = (id: string) =>
 export const form = (id: string) =>
   queryOptions({
     queryKey: ["task-form", id],
-    queryFn: async ({ signal }) => {
-      const [{ form }, draft] = await Promise.all([
-        api.getTaskForm(id, { signal }),
-        api.getTaskDraft(id, { signal }).catch((error: unknown) => {
-          if (hasCode(error, "draft/not-found")) return null;
-          throw error;
-        }),
-      ]);
-      return { form, draft };
-    },
+    queryFn: ({ signal }) => api.getTaskForm(id, { signal }),
     staleTime: NEVER,
     gcTime: 0,
     refetchOnWindowFocus: false,

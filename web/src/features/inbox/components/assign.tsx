@@ -14,7 +14,7 @@ interface AssignProps {
   onClose: () => void;
 }
 
-export function Assign({ count, onGo, onClose }: AssignProps) {
+export default function Assign({ count, onGo, onClose }: AssignProps) {
   const [user, setUser] = useState("");
   const [text] = useDebouncedValue(user, PAUSE);
   const found = useQuery(people(text)).data?.items ?? [];

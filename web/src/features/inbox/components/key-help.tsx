@@ -2,10 +2,10 @@ import { Kbd, Modal } from "@mantine/core";
 import { t } from "../../../messages";
 import css from "../inbox.module.css";
 
-export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <Modal
-      opened={isOpen}
+      opened
       onClose={onClose}
       title={t.inbox.keysTitle}
       size="xs"

@@ -3,8 +3,8 @@ import { ActionIcon, Button, Tabs } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import type { shapes } from "../../../api";
+import { type ReactNode, useState } from "react";
+import { hasCode, type shapes } from "../../../api";
 import { Facts, State } from "../../../components/facts";
 import { Person } from "../../../components/person";
 import { Failure, LoadingRows } from "../../../components/states";
@@ -29,9 +29,11 @@ interface OneTaskProps {
   onDone: () => void;
 }
 
-export function OneTask(props: OneTaskProps) {
-  const found = useQuery(task(props.id));
-  if (found.data) return <Whole {...props} of={found.data} />;
+export default function OneTask(props: OneTaskProps) {
+  const [isEnding, setEnding] = useState(false);
+  const found = useQuery({ ...task(props.id), enabled: !isEnding });
+  const isOver = hasCode(found.error, "task/not-found");
+  if (found.data && !isOver) return <Whole {...props} of={found.data} onEnding={setEnding} />;
   return (
     <section className={css.one}>
       <div className={css.head}>
@@ -49,7 +51,13 @@ export function OneTask(props: OneTaskProps) {
 /** What instances of tasks that no model has are instances of. */
 const STANDALONE = "trivium.task";
 
-function Whole({ of, who, onBack, onAssign, onDone }: OneTaskProps & { of: shapes.TaskDetails }) {
+interface WholeProps extends OneTaskProps {
+  of: shapes.TaskDetails;
+  /** It is being completed, and not asked for until that is refused. */
+  onEnding: (isEnding: boolean) => void;
+}
+
+function Whole({ of, who, onBack, onAssign, onDone, onEnding }: WholeProps) {
   const name = of.name ?? of.task_definition_key;
   const late = lateness(of);
   return (
@@ -81,7 +89,7 @@ function Whole({ of, who, onBack, onAssign, onDone }: OneTaskProps & { of: shape
         <Panel value="work" isKept>
           <div id="task-work" className={css.part}>
             {of.description && <p className={css.description}>{of.description}</p>}
-            <Work of={of} who={who} onDone={onDone} />
+            <Work of={of} who={who} onDone={onDone} onEnding={onEnding} />
             <h3>{t.inbox.details}</h3>
             <Facts facts={factsOf(of)} />
           </div>

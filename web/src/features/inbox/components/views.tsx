@@ -1,5 +1,5 @@
 /** Which tasks: one's own, those that are free, all, and saved filters; with how many there are. */
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { IconEye, IconFilter, IconUser, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
@@ -8,7 +8,7 @@ import { t } from "../../../messages";
 import { number } from "../../../messages/formats";
 import css from "../inbox.module.css";
 import { count } from "../queries";
-import { ofFilter, type View, VIEWS, type Who } from "../views";
+import { ofFilter, type View, viewOf, VIEWS, type Who } from "../views";
 
 const ICONS: Record<(typeof VIEWS)[number], ComponentType<{ size?: number; stroke?: number }>> = {
   mine: IconUser,
@@ -69,18 +69,16 @@ function Count({ of, isLeast = false }: { of: number | null | undefined; isLeast
 /** The same where there is little room. */
 export function ViewChoice({ view, saved, onView }: Omit<ViewsProps, "who">) {
   return (
-    <Select
+    <NativeSelect
       className={css.viewChoice}
       size="xs"
-      w={150}
-      allowDeselect={false}
       aria-label={t.inbox.views}
       data={[
         ...VIEWS.map((value) => ({ value, label: t.inbox[value] })),
         ...saved.map(({ id, name }) => ({ value: ofFilter(id), label: name })),
       ]}
       value={view}
-      onChange={(next) => next && onView(next as View)}
+      onChange={(event) => onView(viewOf(event.currentTarget.value))}
     />
   );
 }

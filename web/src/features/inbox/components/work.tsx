@@ -22,28 +22,16 @@ interface WorkProps {
   of: shapes.TaskDetails;
   who: Who;
   onDone: () => void;
+  onEnding: (isEnding: boolean) => void;
 }
 
-export function Work({ of, who, onDone }: WorkProps) {
+export function Work({ of, who, onDone, onEnding }: WorkProps) {
   const store = useQueryClient();
   const found = useQuery(form(of.id));
   const [isKept, setKept] = useState(false);
   const [round, setRound] = useState(0);
   const isMine = of.assignee === who.user && of.suspension_state === "active";
 
-  const complete = useMutation({
-    mutationFn: (values: Values | null) =>
-      values ? api.submitTaskForm(of.id, { variables: values }) : api.completeTask(of.id, { variables: {} }),
-    onSuccess: () => {
-      notifications.show({ message: t.inbox.completed(of.name ?? of.task_definition_key) });
-      onDone();
-      store.removeQueries({ queryKey: ["tasks", "one", of.id] });
-    },
-    onError: (error) => {
-      if (!hasCode(error, "form/invalid")) refused(error);
-    },
-    onSettled: () => store.invalidateQueries({ queryKey: ["tasks"] }),
-  });
   const keep = useDebouncedCallback((values: Values) => {
     // a draft that does not fit yet is kept with what comes next
     api.putTaskDraft(of.id, { values }).then(
@@ -51,6 +39,24 @@ export function Work({ of, who, onDone }: WorkProps) {
       () => setKept(false),
     );
   }, PAUSE_MS);
+  const complete = useMutation({
+    mutationFn: (values: Values | null) =>
+      values ? api.submitTaskForm(of.id, { variables: values }) : api.completeTask(of.id, { variables: {} }),
+    onMutate: () => {
+      keep.cancel();
+      onEnding(true);
+    },
+    onSuccess: () => {
+      notifications.show({ message: t.inbox.completed(of.name ?? of.task_definition_key) });
+      onDone();
+      store.removeQueries({ queryKey: ["tasks", "one", of.id] });
+    },
+    onError: (error) => {
+      onEnding(false);
+      if (!hasCode(error, "form/invalid")) refused(error);
+    },
+    onSettled: () => store.invalidateQueries({ queryKey: ["tasks"] }),
+  });
   const forget = async () => {
     await api.deleteTaskDraft(of.id);
     setKept(false);
