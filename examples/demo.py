@@ -229,7 +229,7 @@ class _Company:
 
     def _mine(self) -> None:
         """Whoever opens the inbox in development mode is the admin."""
-        for group in ("management", "warehouse-lead"):
+        for group in ("management", "supplier-desk", "loan-officers"):
             for task in self._engine.tasks.query(candidate_group=group, limit=2).items:
                 if task.assignee is None:
                     self._engine.tasks.claim(task.id, "admin")

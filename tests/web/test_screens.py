@@ -76,6 +76,14 @@ def test_what_is_opened_from_a_place(admin, pictures, name):
     assert not _look(admin, pictures, name)
 
 
+def test_open_task(admin, pictures):
+    admin.go("/inbox?view=visible")
+    admin.page.get_by_text("Approve the invoice").first.click()
+    admin.page.get_by_role("heading", name="Approve the invoice").wait_for()
+    admin.settle()
+    assert not _look(admin, pictures, "task")
+
+
 def test_signing_in(chromium, server, pictures):
     seat = Seat(chromium, server)
     seat.page.goto("/cases")
