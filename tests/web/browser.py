@@ -22,7 +22,8 @@ _RUN_AXE = """async (tags) => {
 _SETTLE = """() => new Promise((done, fail) => {
   const end = Date.now() + 20000;
   const look = () => {
-    const busy = document.querySelector("[role=status], [aria-busy=true]");
+    const waiting = document.querySelectorAll("[aria-label='Loading…'], [aria-busy=true]");
+    const busy = [...waiting].find((each) => each.checkVisibility());  // not in a closed tab
     if (!busy && document.querySelector("h1, h2")) document.fonts.ready.then(() => done());
     else if (Date.now() < end) setTimeout(look, 30);
     else fail(new Error(busy ? `still busy: ${busy.outerHTML.slice(0, 200)}` : "no heading"));
