@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.models import chain
@@ -122,6 +123,7 @@ def test_what_processes_are_given_can_be_sent_to_them():
         log_level="info",
         log_messages=False,
         keep_history_for=None,
+        keep_answers_for=timedelta(days=7),
         archive_to=None,
         people=None,
         telling=setup(Settings()),

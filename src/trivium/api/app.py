@@ -91,21 +91,20 @@ def create_app(  # noqa: PLR0913  # what a server can be told
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
-        readiness.start()
-        polling.start()
-        feed.start()
+        for each in (readiness, polling, feed):
+            each.start()
         # only now the framework has looked at the environment
         tracing = [Tracing(tracer_provider)] if is_on(tracer_provider) else []
         ends = [engine.observe(observer) for observer in (*tracing, tally, WorkLog())]
         yield
         stop()
+        await feed.ended()
         for end in ends:
             end()
 
     def stop() -> None:
-        readiness.stop()
-        polling.stop()
-        feed.stop()
+        for each in (readiness, polling, feed):
+            each.stop()
 
     app = documentation.Documented(
         title="Trivium",

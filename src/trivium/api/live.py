@@ -82,6 +82,11 @@ class Feed:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._end_all, _stopping())
 
+    async def ended(self) -> None:
+        """Waits until nothing is read any more: the database may be closed then."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
     def _committed(self) -> None:
         if self._listeners and self._loop is not None:
             self._loop.call_soon_threadsafe(self._woken.set)
