@@ -34,6 +34,8 @@ _TROUBLE = bpmn(
 _CASE = b"""<definitions xmlns="http://www.omg.org/spec/CMMN/20151109/MODEL"><case id="c">
 <casePlanModel id="plan"><planItem id="item" definitionRef="task"/><humanTask id="task"/></casePlanModel>
 </case></definitions>"""
+_BY_ID = "pk_tasks|ix_tasks_assignee_id"
+"""PostgreSQL 18 skips through the second where few have tasks, at the same cost."""
 _KEYS = ("work", "jobs", "trouble", "c")
 
 
@@ -197,10 +199,10 @@ def test_next_user_of_a_connection_is_not_bound_by_the_one_before(engine, acting
 @pytest.mark.parametrize(
     ("sql", "index"),
     [
-        ("SELECT * FROM tasks WHERE id = 'x'", "pk_tasks"),
+        ("SELECT * FROM tasks WHERE id = 'x'", _BY_ID),
         ("SELECT * FROM tasks WHERE instance_id = 'x'", "ix_tasks_instance_id"),
         ("SELECT * FROM tasks WHERE assignee = 'x' ORDER BY id LIMIT 9", "ix_tasks_assignee_id"),
-        ("SELECT * FROM tasks WHERE id > 'x' ORDER BY id LIMIT 9", "pk_tasks"),
+        ("SELECT * FROM tasks WHERE id > 'x' ORDER BY id LIMIT 9", _BY_ID),
         ("SELECT * FROM tasks WHERE key = ANY ('{a,b}'::text[])", "ix_tasks_key_element_id"),
         ("SELECT * FROM instances WHERE root_id = 'x'", "ix_instances_root_id"),
         ("SELECT * FROM instances WHERE business_key = 'x'", "ix_instances_business_key"),
@@ -223,7 +225,7 @@ def test_indexes_serve_who_is_bound(engine, acting, sql, index):
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         connection.execute(text("SET LOCAL enable_bitmapscan = off"))
         plan = "\n".join(connection.execute(text(f"EXPLAIN {sql}")).scalars())
-    assert index in plan
+    assert any(each in plan for each in index.split("|"))
     assert "Index Cond" in plan
 
 
