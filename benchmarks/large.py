@@ -71,7 +71,6 @@ def _at_rest(url: str) -> None:
     """What the server does by itself within minutes of so much having come in."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
-        connection.execute("CHECKPOINT")
 
 
 def _team(number: int) -> str:
